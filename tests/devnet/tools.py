@@ -1,0 +1,86 @@
+"""Where the devnet's programs stand: anvil (a node) and solc (a compiler), exact versions from npm.
+
+They live in `.tools/` beside the sources, outside version control. `ensure_tools()` installs them
+when they are missing or when the lock has changed. Run as a program it prints the folder, for make.
+
+The lock names anvil's package for Linux on x86-64 itself, not the package that chooses one by
+platform: the chooser's other platforms could not be resolved, and so not locked, where the lock was
+made, and its program is a wrapper that leaves anvil running when it is terminated. Elsewhere npm
+refuses with EBADPLATFORM; add the platform's package to `package.json` then.
+"""
+
+import fcntl
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Final
+
+_HERE: Final = Path(__file__).resolve().parent
+_TOOLS: Final = _HERE.parents[1] / ".tools"
+_MANIFESTS: Final = ("package.json", "package-lock.json", ".npmrc")
+_INSTALL_SECONDS: Final = 300
+
+
+class ToolsError(Exception):
+    """The devnet's programs are not there and could not be installed."""
+
+
+def ensure_tools() -> Path:
+    """Return the folder that holds `node_modules`, installing it first where necessary.
+
+    Safe to call from several processes at once: the first installs, the others wait for it.
+
+    Raises:
+        ToolsError: npm is missing or failed; the message ends with what npm said.
+    """
+    _TOOLS.mkdir(exist_ok=True)
+    with (_TOOLS / ".lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not _is_current():
+            _install()
+    return _TOOLS
+
+
+def anvil_program(tools: Path) -> Path:
+    """Return anvil's binary under the folder that `ensure_tools` returned."""
+    return tools / "node_modules" / "@foundry-rs" / "anvil-linux-amd64" / "bin" / "anvil"
+
+
+def _is_current() -> bool:
+    # The stamp is written last, so a broken installation is never taken for a finished one.
+    stamp = _TOOLS / "node_modules" / ".installed"
+    return (
+        stamp.is_file()
+        and stamp.read_bytes() == _wanted()
+        and anvil_program(_TOOLS).is_file()
+        and (_TOOLS / "node_modules" / "solc" / "package.json").is_file()
+    )
+
+
+def _wanted() -> bytes:
+    return b"\0".join((_HERE / name).read_bytes() for name in _MANIFESTS)
+
+
+def _install() -> None:
+    npm = shutil.which("npm")
+    if npm is None:
+        message = "the devnet needs npm (Node 20 or newer) on the PATH to install anvil and solc"
+        raise ToolsError(message)
+    for name in _MANIFESTS:
+        shutil.copyfile(_HERE / name, _TOOLS / name)
+    done = subprocess.run(
+        [npm, "ci", "--no-audit", "--no-fund"],
+        cwd=_TOOLS,
+        capture_output=True,
+        text=True,
+        timeout=_INSTALL_SECONDS,
+        check=False,
+    )
+    if done.returncode != 0:
+        message = f"npm ci ended with {done.returncode}: {done.stderr[-2000:]}"
+        raise ToolsError(message)
+    (_TOOLS / "node_modules" / ".installed").write_bytes(_wanted())
+
+
+if __name__ == "__main__":
+    print(ensure_tools())
