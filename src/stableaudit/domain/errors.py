@@ -1,0 +1,87 @@
+"""Everything that can go wrong, by whose fault it is.
+
+    StableauditError
+    ├── DeclarationError      a file or option a person wrote is invalid             exit 2
+    ├── BundleError           an evidence bundle is invalid                          exit 2
+    └── EvidenceError         a question got no usable answer: Unavailable           exit 3
+        ├── UnreachableError    nobody answered
+        ├── InconsistentError   the answer contradicts the question or another answer
+        ├── PinnedStateError    the node has no state for the block that was asked
+        └── UndecodableError    the answer cannot be what the question asks for
+
+Anything else that escapes is a defect of ours (exit 1). Names end in Error and name the failing thing.
+"""
+
+from typing import ClassVar
+
+from stableaudit.domain.untrusted import Untrusted
+
+
+class StableauditError(Exception):
+    """Base of every error this program raises on purpose."""
+
+
+class DeclarationError(StableauditError):
+    """A registry entry, configuration, declaration or option is invalid."""
+
+    def __init__(self, problem: str, *, where: str, hint: str = "") -> None:
+        """Say what is wrong, in which file and key, and what to write instead."""
+        self.problem = problem
+        self.where = where
+        self.hint = hint
+        super().__init__(f"{where}: {problem}" + (f" ({hint})" if hint else ""))
+
+
+class BundleError(StableauditError):
+    """An evidence bundle does not hold together."""
+
+
+class EvidenceError(StableauditError):
+    """A question got no usable answer."""
+
+    kind: ClassVar[str] = "evidence"
+    """Stable word for the class, carried by `Unavailable`."""
+
+    def __init__(
+        self,
+        came: str | Untrusted,
+        *,
+        asked: str,
+        whom: str,
+        at: str = "",
+        hint: str = "",
+    ) -> None:
+        """Keep what was asked, of whom, at which block, what came, and what to try next."""
+        self.came = str(came)
+        self.asked = asked
+        self.whom = whom
+        self.at = at
+        self.hint = hint
+        place = f" at {at}" if at else ""
+        super().__init__(
+            f"asked {whom} for {asked}{place}: {self.came}" + (f"; try: {hint}" if hint else "")
+        )
+
+
+class UnreachableError(EvidenceError):
+    """Nobody answered: refused, timed out, rate-limited to the end, or an HTTP error."""
+
+    kind = "unreachable"
+
+
+class InconsistentError(EvidenceError):
+    """The answer contradicts the question, or another answer to the same question."""
+
+    kind = "inconsistent"
+
+
+class PinnedStateError(EvidenceError):
+    """The node has no state for the block that was asked."""
+
+    kind = "no-state-at-block"
+
+
+class UndecodableError(EvidenceError):
+    """The answer cannot be what the question asks for."""
+
+    kind = "undecodable"

@@ -1,0 +1,108 @@
+"""Everything a check has to judge by. The right half of the program runs from this alone."""
+
+from dataclasses import dataclass
+from typing import TypeAlias, TypeVar, Union
+
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+from stableaudit.domain.questions import Round
+from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.untrusted import Untrusted
+
+T = TypeVar("T")
+Observed: TypeAlias = Union[Reading[T], Unavailable]  # noqa: UP007 - the | of a generic is Any to mypy
+
+
+@dataclass(frozen=True, slots=True)
+class Vitals:
+    """What one endpoint says of itself: which chain it is, and how far it has come."""
+
+    chain_number: int
+    """`eth_chainId`; on TRON the last four bytes of the genesis id, as its JSON-RPC answers."""
+
+    genesis: str
+    head: BlockStamp
+    final: BlockStamp
+
+
+@dataclass(frozen=True, slots=True)
+class EndpointEvidence:
+    """One endpoint that was asked, and what it said of itself."""
+
+    operator: str
+    endpoint: str
+    vitals: Vitals | Unavailable
+    asked_at: int
+    """Our clock when it answered, seconds of UTC."""
+
+    used: bool
+    """Whether readings may rest on it; the reason why not is a finding."""
+
+
+@dataclass(frozen=True, slots=True)
+class Incident:
+    """What an endpoint did while it was read: it failed and another stood in, or it dissented."""
+
+    chain: ChainId
+    dissent: bool
+    """True where two operators gave different answers to the same question."""
+
+    what: str
+    """What was asked and what came, both answers for a dissent; escaped."""
+
+
+@dataclass(frozen=True, slots=True)
+class ChainEvidence:
+    """One chain: who was asked, where it was pinned, whether the pin stood to the end."""
+
+    chain: ChainId
+    endpoints: tuple[EndpointEvidence, ...]
+    reference: BlockStamp | Unavailable
+    reread: BlockStamp | Unavailable
+    """The block of the reference's number, asked again after the last reading."""
+
+    incidents: tuple[Incident, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class HolderEvidence:
+    """The balance of one labelled account."""
+
+    holder: AccountId
+    balance: Observed[int]
+
+
+@dataclass(frozen=True, slots=True)
+class DeploymentEvidence:
+    """One deployment's state at its chain's reference block."""
+
+    asset: AssetId
+    total_supply: Observed[int]
+    decimals: Observed[int]
+    name: Observed[Untrusted]
+    symbol: Observed[Untrusted]
+    code_hash: Observed[str]
+    holders: tuple[HolderEvidence, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEvidence:
+    """One price feed: what it says it is, and its last round at or before the measurement time."""
+
+    contract: AccountId
+    decimals: Observed[int]
+    description: Observed[Untrusted]
+    round: Observed[Round]
+    recent: tuple[Observed[Round], ...]
+    """The rounds just before it, newest first: the feed's real heartbeat."""
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """One audit's readings, all of them."""
+
+    measurement_time: int
+    collected_at: int
+    chains: tuple[ChainEvidence, ...]
+    deployments: tuple[DeploymentEvidence, ...]
+    feeds: tuple[FeedEvidence, ...]

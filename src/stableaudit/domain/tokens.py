@@ -1,0 +1,160 @@
+"""What the registry states: tokens, their deployments, chains, endpoints, price feeds."""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from urllib.parse import urlsplit
+
+from stableaudit.domain.amounts import Figure
+from stableaudit.domain.declarations import MissingStatement, Provenance, ReserveStatement
+from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+
+
+class SupplyLaw(StrEnum):
+    """Which events change a token's supply and whom they credit (design decision 6)."""
+
+    TETHER = "tether"
+    USDKG = "usdkg"
+    TETHER_TRON = "tether-tron"
+    FIAT_TOKEN = "fiat-token"  # noqa: S105 - a contract family, no secret
+    PAXOS = "paxos"
+    ZERO_TRANSFER = "zero-transfer"
+
+
+class Finality(StrEnum):
+    """How a chain tells its last final block."""
+
+    FINALIZED_TAG = "finalized-tag"
+    """`eth_getBlockByNumber("finalized")`."""
+
+    SOLIDIFIED = "solidified"
+    """TRON: the block of `/walletsolidity/getnowblock`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Endpoint:
+    """One URL of one operator. Its text form never shows path, query or user: keys live there."""
+
+    operator: str
+    """Who runs it. Two URLs of one operator count as one voice."""
+
+    url: str
+    key_header: str = ""
+    """Name of the HTTP header that carries the key; empty for a keyless endpoint."""
+
+    key: str = ""
+
+    @property
+    def label(self) -> str:
+        """`scheme://host:port`, with `/…` where something was left out."""
+        parts = urlsplit(self.url)
+        port = f":{parts.port}" if parts.port else ""
+        rest = parts.path.strip("/") or parts.query or parts.username
+        return f"{parts.scheme}://{parts.hostname}{port}" + ("/…" if rest else "")
+
+    def __repr__(self) -> str:
+        return f"Endpoint({self.operator!r}, {self.label!r})"
+
+
+@dataclass(frozen=True, slots=True)
+class ChainSpec:
+    """One chain: how to know it, how it is final, whom to ask."""
+
+    key: str
+    """Short name in commands and files: `ethereum`, `bnb`, `tron`."""
+
+    title: str
+    id: ChainId
+    genesis: str
+    """Hash of block 0, `0x` and 64 hex digits; on TRON the block id."""
+
+    finality: Finality
+    max_head_age_seconds: int
+    """A head older than this is stale."""
+
+    max_final_age_seconds: int
+    """A last final block older than this is stale: finality has stopped."""
+
+    endpoints: tuple[Endpoint, ...]
+    provenance: Provenance
+    simulated: bool = False
+    """True for a devnet: whatever is read there is labelled simulated."""
+
+
+@dataclass(frozen=True, slots=True)
+class Deployment:
+    """One token contract on one chain."""
+
+    asset: AssetId
+    decimals: int
+    law: SupplyLaw
+    law_established: bool
+    """False where the law is an assumption until the ledger has proven it."""
+
+    native: bool
+    """False for a bridged representation of tokens minted elsewhere."""
+
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class KnownAccount:
+    """A labelled account whose balance the check reads."""
+
+    account: AccountId
+    label: str
+    role: str
+    """`treasury`, `exchange`, `owner`, `escrow`."""
+
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class OpenPoint:
+    """Something the registry does not know, or on which its sources conflict."""
+
+    about: str
+    conflict: bool
+    statement: str
+    provenance: Provenance
+
+
+@dataclass(frozen=True, slots=True)
+class Peg:
+    """What one token promises to be worth."""
+
+    currency: str
+    """ISO 4217: USD, EUR, KGS, XAU (one fine troy ounce)."""
+
+    per_token: Figure
+
+
+@dataclass(frozen=True, slots=True)
+class Token:
+    """One stablecoin: everything its check starts from."""
+
+    key: str
+    title: str
+    symbol: str
+    issuer: str
+    peg: Peg
+    deployments: tuple[Deployment, ...]
+    accounts: tuple[KnownAccount, ...]
+    open_points: tuple[OpenPoint, ...]
+    statement: ReserveStatement | MissingStatement
+
+
+@dataclass(frozen=True, slots=True)
+class FeedSpec:
+    """One price feed contract: the price of one unit of `base` in `quote`."""
+
+    key: str
+    """Shared by all feeds of one pair: `xau-usd`."""
+
+    contract: AccountId
+    base: str
+    quote: str
+    decimals: int
+    description: str
+    """What `description()` must answer."""
+
+    provenance: Provenance

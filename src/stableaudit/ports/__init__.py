@@ -1,0 +1,1 @@
+"""What the application needs of the outside, as protocols. Imports the core only."""
