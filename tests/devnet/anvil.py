@@ -66,7 +66,7 @@ class Anvil:
             *(() if timestamp is None else ("--timestamp", str(timestamp))),
             *("--slots-in-an-epoch", str(slots_in_an_epoch), "--gas-limit", str(gas_limit)),
             *("--no-mining", "--order", "fifo", "--no-request-size-limit"),
-            *("--base-fee", "0", "--gas-price", "0", "--accounts", "1"),
+            *("--accounts", "1"),
             *extra,
         ]
         self._process: subprocess.Popen[bytes] | None = None

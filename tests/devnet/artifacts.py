@@ -8,12 +8,16 @@ import json
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Final, cast
+from typing import Final
 
-import eth_abi
+from eth_abi.abi import decode, encode
 from eth_typing import ABIConstructor, ABIEvent, ABIFunction
-from eth_utils import event_abi_to_log_topic, function_abi_to_4byte_selector
-from eth_utils.abi import get_abi_input_types, get_abi_output_types
+from eth_utils.abi import (
+    event_abi_to_log_topic,
+    function_abi_to_4byte_selector,
+    get_abi_input_types,
+    get_abi_output_types,
+)
 
 ARTIFACTS: Final = Path(__file__).resolve().parent / "contracts" / "artifacts"
 
@@ -52,8 +56,8 @@ def encode_constructor(artifact: Artifact, *arguments: object) -> bytes:
     """Return the creation code followed by the encoded arguments (addresses as 20 bytes or hex)."""
     for entry in artifact.abi:
         if entry["type"] == "constructor":
-            return artifact.bytecode + eth_abi.encode(get_abi_input_types(entry), arguments)
-    return artifact.bytecode + eth_abi.encode([], arguments)
+            return artifact.bytecode + encode(get_abi_input_types(entry), arguments)
+    return artifact.bytecode + encode([], arguments)
 
 
 def encode_call(artifact: Artifact, function: str, *arguments: object) -> bytes:
@@ -64,7 +68,7 @@ def encode_call(artifact: Artifact, function: str, *arguments: object) -> bytes:
     """
     entry = _function(artifact, function, len(arguments))
     selector = function_abi_to_4byte_selector(entry)
-    return selector + eth_abi.encode(get_abi_input_types(entry), arguments)
+    return selector + encode(get_abi_input_types(entry), arguments)
 
 
 def decode_answer(artifact: Artifact, function: str, answer: bytes) -> tuple[object, ...]:
@@ -73,7 +77,7 @@ def decode_answer(artifact: Artifact, function: str, answer: bytes) -> tuple[obj
     Raises:
         LookupError: no function, or several, have this name.
     """
-    return eth_abi.decode(get_abi_output_types(_function(artifact, function, None)), answer)
+    return decode(get_abi_output_types(_function(artifact, function, None)), answer)
 
 
 def event_topic(artifact: Artifact, event: str) -> bytes:
@@ -86,7 +90,7 @@ def event_topic(artifact: Artifact, event: str) -> bytes:
     if len(found) != 1:
         message = f"{artifact.name} has {len(found)} events {event}"
         raise LookupError(message)
-    return event_abi_to_log_topic(cast("ABIEvent", found[0]))
+    return event_abi_to_log_topic(found[0])
 
 
 def _function(artifact: Artifact, name: str, arity: int | None) -> ABIFunction:
