@@ -8,7 +8,7 @@ from collections.abc import Sequence
 from typing import Final, cast
 
 from eth_keys.datatypes import PrivateKey
-from eth_utils import to_bytes, to_hex
+from eth_utils.conversions import to_bytes, to_hex
 
 from tests.devnet.anvil import Anvil, AnvilError
 from tests.devnet.artifacts import Artifact, encode_constructor
@@ -28,7 +28,7 @@ class EvmError(Exception):
 class EvmChain:
     """Implements `SimulatedChain` over a running anvil.
 
-    Blocks are `spacing` seconds apart unless `seal` is given a time; the machine's clock has no say.
+    Without a time given to `seal`, blocks are `spacing` seconds apart; no clock is asked.
     """
 
     def __init__(self, anvil: Anvil, *, spacing: int = 12) -> None:

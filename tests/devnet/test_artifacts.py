@@ -4,7 +4,7 @@ import subprocess
 from pathlib import Path
 
 import pytest
-from eth_utils import keccak
+from eth_utils.crypto import keccak
 
 from tests.devnet.artifacts import (
     ARTIFACTS,

@@ -2,7 +2,7 @@ from collections.abc import Iterator
 from typing import cast
 
 import pytest
-from eth_utils import to_hex
+from eth_utils.conversions import to_hex
 
 from tests.devnet.anvil import Anvil, AnvilError
 from tests.devnet.artifacts import decode_answer, encode_call, event_topic, load
