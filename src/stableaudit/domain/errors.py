@@ -1,15 +1,15 @@
 """Everything that can go wrong, by whose fault it is.
 
     StableauditError
-    ├── DeclarationError      a file or option a person wrote is invalid             exit 2
-    ├── BundleError           an evidence bundle is invalid                          exit 2
-    └── EvidenceError         a question got no usable answer: Unavailable           exit 3
+    ├── DeclarationError      a file or option a person wrote is invalid         exit 2
+    ├── BundleError           an evidence bundle is invalid                      exit 2
+    └── EvidenceError         a question got no usable answer: Unavailable  exit 3
         ├── UnreachableError    nobody answered
         ├── InconsistentError   the answer contradicts the question or another answer
         ├── PinnedStateError    the node has no state for the block that was asked
         └── UndecodableError    the answer cannot be what the question asks for
 
-Anything else that escapes is a defect of ours (exit 1). Names end in Error and name the failing thing.
+Anything else that escapes is a defect of ours (exit 1). Names end in Error and say what failed.
 """
 
 from typing import ClassVar

@@ -1,0 +1,1 @@
+"""Pure judgement: evidence in, books and findings out. One file a family of checks."""

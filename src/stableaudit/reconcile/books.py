@@ -1,0 +1,81 @@
+"""The books: global supply against the declaration, and reserves against what is owed.
+
+A book that cannot be closed says what is missing instead of holding a partial sum.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.identifiers import AssetId
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.readings import Reading
+from stableaudit.reserves.valuation import DeclaredTerms
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A book, or a figure of one, that cannot be closed, and why."""
+
+    missing: str
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyLine:
+    """One deployment's line of the global book."""
+
+    asset: AssetId
+    native: bool
+    supply: Reading[int] | Open
+    decimals: int
+    """The registry's; compared with the chain's by TOK-01."""
+
+    @property
+    def amount(self) -> TokenAmount | None:
+        """The supply with its decimals, or None where it is open."""
+        if isinstance(self.supply, Open):
+            return None
+        return TokenAmount(self.supply.value, self.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class GlobalBook:
+    """Σ native deployments = natively minted = declared. Bridged copies are shown, not added."""
+
+    lines: tuple[SupplyLine, ...]
+    native: TokenAmount | Open
+    declared: TokenAmount | Open
+    residual: TokenAmount | Open
+    """declared − native, in the finest base unit of all deployments."""
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveBook:
+    """Liabilities ≤ eligible reserve value, as intervals."""
+
+    currency: str
+    liability: Fraction | Open
+    """Natively minted tokens at par."""
+
+    fine_grams: Interval | Open
+    price: Interval | Open
+    """Per fine troy ounce, hull of all feeds."""
+
+    value: Interval | Open
+    coverage: Interval | Open
+    surplus: Interval | Open
+    break_even: Interval | Open
+    declared: DeclaredTerms | Open
+    declared_coverage: Interval | Open
+    """Coverage at the statement's own price."""
+
+    declared_break_even: Fraction | Open
+    """Break-even price by the statement's own value and price."""
+
+
+@dataclass(frozen=True, slots=True)
+class Books:
+    """Every book of a case."""
+
+    supply: GlobalBook
+    reserves: ReserveBook

@@ -1,0 +1,96 @@
+"""What is judged: the registry's word, the policy, and the evidence, side by side."""
+
+from dataclasses import dataclass
+
+from stableaudit.domain.declarations import AllocatedGold, ReserveStatement
+from stableaudit.domain.evidence import ChainEvidence, DeploymentEvidence, Evidence, FeedEvidence
+from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+from stableaudit.domain.policy import Policy
+from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
+
+
+@dataclass(frozen=True, slots=True)
+class Scope:
+    """What a check of one token must look at. Follows from registry and declaration alone."""
+
+    token: Token
+    chains: tuple[ChainSpec, ...]
+    """Every chain that a deployment or a needed feed stands on, in the registry's order."""
+
+    feeds: tuple[FeedSpec, ...]
+    """Every feed that values a declared reserve."""
+
+    policy: Policy
+
+    @property
+    def statement(self) -> ReserveStatement | None:
+        """The reserve statement, or None where none is known."""
+        statement = self.token.statement
+        return statement if isinstance(statement, ReserveStatement) else None
+
+    @property
+    def gold(self) -> tuple[AllocatedGold, ...]:
+        """The gold that is declared; empty without a statement."""
+        return self.statement.reserves if self.statement is not None else ()
+
+    @property
+    def simulated(self) -> bool:
+        """Whether any chain in scope is a devnet."""
+        return any(chain.simulated for chain in self.chains)
+
+    def chain(self, chain: ChainId) -> ChainSpec:
+        """Return a chain in scope. Raises LookupError for another."""
+        for spec in self.chains:
+            if spec.id == chain:
+                return spec
+        message = f"{chain} is not in the scope of this check"
+        raise LookupError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """A scope and the evidence gathered for it."""
+
+    scope: Scope
+    evidence: Evidence
+
+    def chain(self, chain: ChainId) -> ChainEvidence | None:
+        """Return the evidence of a chain, or None where there is not even an attempt."""
+        return next((entry for entry in self.evidence.chains if entry.chain == chain), None)
+
+    def deployment(self, asset: AssetId) -> DeploymentEvidence | None:
+        """Return the evidence of a deployment, or None."""
+        return next((entry for entry in self.evidence.deployments if entry.asset == asset), None)
+
+    def feed(self, contract: AccountId) -> FeedEvidence | None:
+        """Return the evidence of a feed, or None."""
+        return next((entry for entry in self.evidence.feeds if entry.contract == contract), None)
+
+
+def scope_of(
+    token: Token,
+    *,
+    chains: tuple[ChainSpec, ...],
+    feeds: tuple[FeedSpec, ...],
+    policy: Policy,
+) -> Scope:
+    """Return what a check of `token` must look at, out of everything the registry knows.
+
+    Raises LookupError where the token stands on a chain that the registry does not know.
+    """
+    bare = Scope(token, chains, (), policy)
+    needed_feeds = tuple(feed for feed in feeds if bare.gold and feed.base == "XAU")
+    wanted = {deployment.asset.chain for deployment in token.deployments} | {
+        feed.contract.chain for feed in needed_feeds
+    }
+    known = {chain.id for chain in chains}
+    for chain in sorted(wanted - known):
+        message = f"{token.key} stands on {chain}, which the registry does not know"
+        raise LookupError(message)
+    in_scope = tuple(chain for chain in chains if chain.id in wanted)
+    return Scope(token, in_scope, needed_feeds, policy)
+
+
+def describe(deployment: Deployment, scope: Scope) -> str:
+    """Return how findings name a deployment: symbol and chain."""
+    return f"{scope.token.symbol} on {scope.chain(deployment.asset.chain).title}"

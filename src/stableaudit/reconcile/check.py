@@ -1,0 +1,56 @@
+"""The shape of a check: one proposition, an id that never changes, and how to see it broken."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from stableaudit.domain.findings import Bearing, Finding, NamedQuantity, Severity
+from stableaudit.domain.quantities import Quantity
+from stableaudit.reconcile.books import Books
+from stableaudit.reconcile.case import Case
+
+
+@dataclass(frozen=True, slots=True)
+class Violation:
+    """What a check found, before its id and severity are put to it."""
+
+    subject: str
+    statement: str
+    bearing: Bearing
+    figures: tuple[NamedQuantity, ...] = ()
+    remedy: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Check:
+    """One stated proposition about a token, and how to see where it does not hold."""
+
+    id: str
+    proposition: str
+    """True where the check finds nothing."""
+
+    severity: Severity
+    why: str
+    """Why it matters, and why with this severity. Shown by `explain`."""
+
+    remedy: str
+    """What settles a finding in general."""
+
+    find: Callable[[Case, Books], Iterator[Violation]]
+
+    def run(self, case: Case, books: Books) -> Iterator[Finding]:
+        """Return every finding of this check, in the order of the evidence."""
+        for violation in self.find(case, books):
+            yield Finding(
+                self.id,
+                self.severity,
+                violation.bearing,
+                violation.subject,
+                violation.statement,
+                violation.figures,
+                violation.remedy or self.remedy,
+            )
+
+
+def figure(label: str, value: Quantity) -> NamedQuantity:
+    """Return a named figure of a finding."""
+    return NamedQuantity(label, value)

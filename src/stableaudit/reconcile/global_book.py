@@ -1,0 +1,57 @@
+"""Close the global book: what stands on all chains together, against what is declared."""
+
+from stableaudit.domain.amounts import Figure, TokenAmount
+from stableaudit.domain.readings import Reading
+from stableaudit.domain.tokens import Deployment
+from stableaudit.reconcile.books import GlobalBook, Open, SupplyLine
+from stableaudit.reconcile.case import Case, Scope
+
+
+def close_global_book(case: Case) -> GlobalBook:
+    """Return the global book; what could not be read leaves its line, and the sum, open."""
+    lines = tuple(_line(case, deployment) for deployment in case.scope.token.deployments)
+    native = _native_total(lines)
+    declared = _declared_total(case.scope, native)
+    if isinstance(declared, Open):
+        return GlobalBook(lines, native, declared, declared)
+    if isinstance(native, Open):
+        return GlobalBook(lines, native, declared, native)
+    finest = max(declared.decimals, native.decimals)
+    residual = declared.rescaled(finest) - native.rescaled(finest)
+    return GlobalBook(lines, native, declared, residual)
+
+
+def _line(case: Case, deployment: Deployment) -> SupplyLine:
+    evidence = case.deployment(deployment.asset)
+    supply: Reading[int] | Open = Open("it was not asked for")
+    if evidence is not None:
+        observed = evidence.total_supply
+        supply = observed if isinstance(observed, Reading) else Open(str(observed))
+    return SupplyLine(deployment.asset, deployment.native, supply, deployment.decimals)
+
+
+def _native_total(lines: tuple[SupplyLine, ...]) -> TokenAmount | Open:
+    native = tuple(line for line in lines if line.native)
+    if not native:
+        return Open("the registry names no native deployment")
+    finest = max(line.decimals for line in native)
+    total = TokenAmount(0, finest)
+    for line in native:
+        amount = line.amount
+        if amount is None:
+            return Open(f"the supply of {line.asset} could not be read")
+        total = total + amount.rescaled(finest)
+    return total
+
+
+def _declared_total(scope: Scope, native: TokenAmount | Open) -> TokenAmount | Open:
+    statement = scope.statement
+    if statement is None:
+        return Open("no reserve statement is known")
+    if not isinstance(statement.declared_supply, Figure):
+        return Open("the statement does not say how many tokens are issued")
+    figure = statement.declared_supply
+    written = len(figure.text.partition(".")[2])
+    decimals = max(written, 0 if isinstance(native, Open) else native.decimals)
+    scale: int = 10**decimals
+    return TokenAmount(int(figure.value * scale), decimals)

@@ -1,0 +1,141 @@
+"""Checks of prices as evidence: the right feed, alive, the same on every chain (PRC)."""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from stableaudit.domain.evidence import FeedEvidence
+from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.quantities import Duration, Instant, Price, Ratio
+from stableaudit.domain.readings import Reading
+from stableaudit.domain.tokens import FeedSpec
+from stableaudit.reconcile.books import Books
+from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reserves.gold_market import is_closed
+from stableaudit.reserves.valuation import round_price
+
+
+def _feeds(case: Case) -> Iterator[tuple[str, FeedSpec, FeedEvidence]]:
+    for feed in case.scope.feeds:
+        evidence = case.feed(feed.contract)
+        if evidence is not None:
+            yield (
+                f"{feed.description} on {case.scope.chain(feed.contract.chain).title}",
+                feed,
+                evidence,
+            )
+
+
+def _identity(case: Case, _books: Books) -> Iterator[Violation]:
+    for subject, feed, evidence in _feeds(case):
+        if isinstance(evidence.decimals, Reading) and evidence.decimals.value != feed.decimals:
+            yield Violation(
+                subject,
+                "the feed has other decimals than the registry",
+                Bearing.UNDECIDED,
+                (
+                    figure("registry", feed.decimals),
+                    figure("feed", evidence.decimals.value),
+                ),
+            )
+        described = evidence.description
+        if isinstance(described, Reading) and described.value.raw != feed.description:
+            yield Violation(
+                subject,
+                "the feed says it prices something else",
+                Bearing.UNDECIDED,
+                (
+                    figure("registry", feed.description),
+                    figure("feed", described.value),
+                ),
+            )
+
+
+def _alive(case: Case, _books: Books) -> Iterator[Violation]:
+    now = case.evidence.measurement_time
+    closed = is_closed(now)
+    policy = case.scope.policy
+    limit = policy.max_weekend_price_age_seconds if closed else policy.max_price_age_seconds
+    for subject, feed, evidence in _feeds(case):
+        if not isinstance(evidence.round, Reading):
+            continue
+        latest = evidence.round.value
+        price = Interval.exactly(round_price(latest, feed.decimals))
+        figures = (
+            figure("price", Price(price, feed.quote, "fine ozt")),
+            figure("round", str(latest.round_id)),
+            figure("updated", Instant(latest.updated_at)),
+            figure("age", Duration(now - latest.updated_at)),
+            figure("may be as old as", Duration(limit)),
+            figure("gold market", "closed" if closed else "open"),
+        )
+        if latest.answer <= 0:
+            yield Violation(subject, "the price is not positive", Bearing.UNDECIDED, figures)
+        elif latest.updated_at > now:
+            yield Violation(
+                subject, "the round is of after the measurement time", Bearing.UNDECIDED, figures
+            )
+        elif now - latest.updated_at > limit:
+            yield Violation(subject, "the price is stale", Bearing.UNDECIDED, figures)
+
+
+def _agree(case: Case, _books: Books) -> Iterator[Violation]:
+    priced = [
+        (subject, round_price(evidence.round.value, feed.decimals), feed)
+        for subject, feed, evidence in _feeds(case)
+        if isinstance(evidence.round, Reading)
+    ]
+    positive = [entry for entry in priced if entry[1] > 0]
+    if len(positive) < 2:  # noqa: PLR2004 - one price has nothing to differ from
+        return
+    low = min(positive, key=_price_of)
+    high = max(positive, key=_price_of)
+    divergence = high[1] / low[1] - 1
+    if divergence > case.scope.policy.max_feed_divergence:
+        yield Violation(
+            "price feeds",
+            "feeds of the same pair differ by more than the policy allows",
+            Bearing.UNDECIDED,
+            (
+                figure(low[0], Price(Interval.exactly(low[1]), low[2].quote, "fine ozt")),
+                figure(high[0], Price(Interval.exactly(high[1]), high[2].quote, "fine ozt")),
+                figure("divergence", Ratio(Interval.exactly(divergence))),
+                figure("allowed", Ratio(Interval.exactly(case.scope.policy.max_feed_divergence))),
+            ),
+        )
+
+
+def _price_of(entry: tuple[str, Fraction, FeedSpec]) -> Fraction:
+    return entry[1]
+
+
+IDENTITY: Final = Check(
+    "PRC-01",
+    "Every price feed is the feed of the registry.",
+    Severity.HIGH,
+    "A feed's address is only an address. What it says it prices and its decimals are read every "
+    "time; a feed that differs is not gold's price.",
+    "Correct the feed's entry after comparing with its publisher's list.",
+    _identity,
+)
+ALIVE: Final = Check(
+    "PRC-02",
+    "Every price is positive, and recent at the measurement time.",
+    Severity.HIGH,
+    "An old price values today's liability with yesterday's gold. While the market is closed a "
+    "longer age is normal, and the report says that it is closed: a small age does not prove a "
+    "fresh price.",
+    "Wait for the feed's next round, or measure at a time when the market was open.",
+    _alive,
+)
+AGREE: Final = Check(
+    "PRC-03",
+    "Feeds of the same pair agree across chains.",
+    Severity.HIGH,
+    "One feed read on two chains is two witnesses of one price. When they differ beyond the "
+    "policy, at least one is stuck, and neither decides coverage.",
+    "Compare with a third source; measure again when both feeds move.",
+    _agree,
+)

@@ -1,0 +1,149 @@
+"""Checks of the reserve statement as a document: is there one, how old, whose word (DEC)."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from stableaudit.domain.declarations import (
+    Assurance,
+    AssuranceLevel,
+    MissingStatement,
+    Unknown,
+)
+from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.quantities import Duration, Instant
+from stableaudit.reconcile.books import Books
+from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reserves.statement_clock import read_clock
+
+_GIVES_ASSURANCE: Final = frozenset(
+    {
+        AssuranceLevel.FINANCIAL_STATEMENT_AUDIT,
+        AssuranceLevel.EXAMINATION_REASONABLE,
+        AssuranceLevel.REVIEW_LIMITED,
+    }
+)
+
+
+def _present(case: Case, _books: Books) -> Iterator[Violation]:
+    statement = case.scope.token.statement
+    if isinstance(statement, MissingStatement):
+        yield Violation(
+            case.scope.token.symbol,
+            f"declaration missing: {statement.reason}",
+            Bearing.UNDECIDED,
+        )
+
+
+def _fresh(case: Case, _books: Books) -> Iterator[Violation]:
+    statement = case.scope.statement
+    if statement is None:
+        return
+    clock = read_clock(statement, measurement_time=case.evidence.measurement_time)
+    limit = case.scope.policy.max_statement_age_seconds
+    figures = (
+        figure("statement as of", Instant(statement.as_of)),
+        figure("measurement time", Instant(case.evidence.measurement_time)),
+        figure("age", Duration(clock.age_seconds)),
+        figure("policy allows", Duration(limit)),
+    )
+    if clock.age_seconds < 0:
+        yield Violation(
+            "reserve statement",
+            "it speaks of a time after the measurement time",
+            Bearing.UNDECIDED,
+            figures,
+        )
+    elif clock.age_seconds > limit:
+        yield Violation(
+            "reserve statement",
+            "it is stale: it says nothing about the reserve at the measurement time",
+            Bearing.UNDECIDED,
+            figures,
+        )
+
+
+def _assured(case: Case, _books: Books) -> Iterator[Violation]:
+    statement = case.scope.statement
+    if statement is None:
+        return
+    match statement.assurance:
+        case Unknown():
+            yield Violation(
+                "reserve statement", "no practitioner's report is referenced", Bearing.NOTED
+            )
+        case Assurance() as assurance if assurance.level not in _GIVES_ASSURANCE:
+            yield Violation(
+                "reserve statement",
+                f"{_in_words(assurance.level)}, by {assurance.signer} under {assurance.standard}",
+                Bearing.NOTED,
+                (
+                    figure("report as of", Instant(assurance.as_of)),
+                    figure("report issued", Instant(assurance.issued)),
+                ),
+            )
+        case Assurance():
+            return
+
+
+def _on_time(case: Case, _books: Books) -> Iterator[Violation]:
+    statement = case.scope.statement
+    if statement is None:
+        return
+    clock = read_clock(statement, measurement_time=case.evidence.measurement_time)
+    cadence = statement.promised_cadence_days
+    if clock.overdue_seconds is not None and clock.overdue_seconds > 0 and isinstance(cadence, int):
+        yield Violation(
+            "reserve statement",
+            "the next statement was promised and is overdue",
+            Bearing.NOTED,
+            (
+                figure("promised every, in days", cadence),
+                figure("overdue by", Duration(clock.overdue_seconds)),
+            ),
+        )
+
+
+def _in_words(level: AssuranceLevel) -> str:
+    if level is AssuranceLevel.AGREED_UPON_PROCEDURES:
+        return "agreed-upon procedures; no assurance conclusion"
+    if level is AssuranceLevel.MANAGEMENT_ASSERTION:
+        return "management's own assertion; no assurance"
+    return "no assurance"
+
+
+PRESENT: Final = Check(
+    "DEC-01",
+    "A reserve statement is known.",
+    Severity.HIGH,
+    "Without a declaration there is nothing to compare supply with. That is the absence of "
+    "evidence, not evidence of a shortfall: the check is inconclusive, not failed.",
+    "Ask the issuer for a dated reserve statement; declare it in a file and check ./token.toml.",
+    _present,
+)
+FRESH: Final = Check(
+    "DEC-03",
+    "The reserve statement is recent enough to speak for the measurement time.",
+    Severity.MEDIUM,
+    "Reserves move and so do tokens. A statement older than the policy allows makes coverage "
+    "inconclusive: it is shown, with its age, and decides nothing.",
+    "The issuer publishes a newer statement.",
+    _fresh,
+)
+ASSURED: Final = Check(
+    "DEC-04",
+    "A practitioner gives assurance on the reserve statement.",
+    Severity.MEDIUM,
+    "Agreed-upon procedures report what was seen and conclude nothing; press and issuers still "
+    "call them audits. The report names signer, standard and level as they are.",
+    "Look for a review or examination report (ISAE 3000, AT-C 205 or 210).",
+    _assured,
+)
+ON_TIME: Final = Check(
+    "DEC-05",
+    "Statements appear as often as promised.",
+    Severity.MEDIUM,
+    "A promised cadence that is not kept is a fact about the issuer that the newest figure hides.",
+    "The issuer publishes the overdue statement or withdraws the promise.",
+    _on_time,
+)

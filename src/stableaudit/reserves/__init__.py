@@ -1,0 +1,1 @@
+"""Pure valuation: mass, prices, coverage, the clock on statements. Imports the domain."""

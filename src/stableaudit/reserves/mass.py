@@ -1,0 +1,67 @@
+"""How much pure gold a declaration amounts to, as an interval.
+
+What the declaration leaves unknown widens the interval; what cannot be bounded at all is said so.
+A declared mass without a basis may be of bars as weighed or of the gold in them: the interval then
+runs from the least gold that the stated kind of bar holds to all of it being gold.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from stableaudit.domain.amounts import Figure
+from stableaudit.domain.declarations import AllocatedGold, MassUnit, Unknown, WeightBasis
+from stableaudit.domain.intervals import Interval
+
+GRAMS_PER_TROY_OUNCE: Final = Fraction("31.1034768")
+"""Exact by definition. LBMA Good Delivery Rules, Annex C."""
+
+_GRAMS: Final = {
+    MassUnit.GRAM: Fraction(1),
+    MassUnit.KILOGRAM: Fraction(1000),
+    MassUnit.TROY_OUNCE: GRAMS_PER_TROY_OUNCE,
+}
+_ONE: Final = Fraction(1)
+
+
+@dataclass(frozen=True, slots=True)
+class Unbounded:
+    """A declared holding whose pure gold cannot be bounded, and what is missing."""
+
+    missing: str
+
+
+def fine_grams(holding: AllocatedGold) -> Interval | Unbounded:
+    """Return the grams of pure gold that the declaration can mean."""
+    purity = _purity(holding)
+    if isinstance(purity, Unbounded):
+        return purity
+    return holding.quantity.interval * Interval.exactly(_GRAMS[holding.unit]) * purity
+
+
+def troy_ounces(grams: Interval) -> Interval:
+    """Return a mass of pure gold in fine troy ounces."""
+    return grams / Interval.exactly(GRAMS_PER_TROY_OUNCE)
+
+
+def _purity(holding: AllocatedGold) -> Interval | Unbounded:
+    match holding.weight_basis:
+        case WeightBasis.FINE:
+            return Interval.exactly(1)
+        case WeightBasis.GROSS:
+            return _purity_of_gross(holding)
+        case Unknown():
+            gross = _purity_of_gross(holding)
+            return gross if isinstance(gross, Unbounded) else Interval(gross.low, _ONE)
+
+
+def _purity_of_gross(holding: AllocatedGold) -> Interval | Unbounded:
+    if isinstance(holding.fineness, Figure):
+        return _per_mille(holding.fineness.interval)
+    if isinstance(holding.fineness_floor, Figure):
+        return Interval(_per_mille(Interval.exactly(holding.fineness_floor.value)).low, _ONE)
+    return Unbounded("neither the fineness nor a least fineness of the kind of bar is declared")
+
+
+def _per_mille(fineness: Interval) -> Interval:
+    return Interval(min(fineness.low / 1000, _ONE), min(fineness.high / 1000, _ONE))

@@ -1,0 +1,65 @@
+"""What declared gold is worth, whether it covers the tokens, and at which price it just would."""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stableaudit.domain.amounts import Figure
+from stableaudit.domain.declarations import AllocatedGold
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.questions import Round
+from stableaudit.reserves.mass import Unbounded, fine_grams, troy_ounces
+
+
+@dataclass(frozen=True, slots=True)
+class DeclaredTerms:
+    """The statement's own arithmetic, kept beside ours."""
+
+    price: Fraction
+    """Per fine troy ounce."""
+
+    value: Fraction
+    implied_ounces: Interval
+    """Value over price: the ounces its author must have used."""
+
+
+def total_fine_grams(holdings: tuple[AllocatedGold, ...]) -> Interval | Unbounded:
+    """Return the pure gold of all holdings; unbounded if any one is. No holdings are no gold."""
+    total = Interval.exactly(0)
+    for holding in holdings:
+        grams = fine_grams(holding)
+        if isinstance(grams, Unbounded):
+            return grams
+        total = total + grams
+    return total
+
+
+def round_price(price_round: Round, decimals: int) -> Fraction:
+    """Return a feed's answer as a price in its quote currency."""
+    scale: int = 10**decimals
+    return Fraction(price_round.answer, scale)
+
+
+def gold_value(grams: Interval, price: Interval) -> Interval:
+    """Return the worth of a mass of pure gold at a price per fine troy ounce."""
+    return troy_ounces(grams) * price
+
+
+def coverage(value: Interval, liability: Fraction) -> Interval:
+    """Return eligible reserve value over liability. Raises ZeroDivisionError for no liability."""
+    return value / Interval.exactly(liability)
+
+
+def break_even_price(grams: Interval, liability: Fraction) -> Interval:
+    """Return the price per fine troy ounce at which the gold is worth just the liability.
+
+    Raises ZeroDivisionError where the gold may be none at all.
+    """
+    return Interval.exactly(liability) / troy_ounces(grams)
+
+
+def declared_terms(holding: AllocatedGold) -> DeclaredTerms | None:
+    """Return the statement's own price and value, or None where it does not give both."""
+    price, value = holding.declared_price, holding.declared_value
+    if not isinstance(price, Figure) or not isinstance(value, Figure) or price.value == 0:
+        return None
+    return DeclaredTerms(price.value, value.value, value.interval / price.interval)
