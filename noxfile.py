@@ -1,0 +1,96 @@
+"""The quality gate, one session a job. `nox` alone is everything a change must pass."""
+
+import shutil
+import tempfile
+from pathlib import Path
+
+import nox
+
+nox.options.sessions = ["lock", "lint", "types", "layers", "tests", "wheel", "newest"]
+nox.options.error_on_missing_interpreters = False
+
+CORE = "src/stableaudit/domain/*,src/stableaudit/reserves/*,src/stableaudit/reconcile/*"
+BIN = Path(".venv/bin").absolute()
+
+
+def tool(name: str) -> str:
+    """Return a program of the project's own environment, which `make` has filled from the lock."""
+    return str(BIN / name)
+
+
+@nox.session(venv_backend="none")
+def lock(session: nox.Session) -> None:
+    """The lock file fits pyproject.toml."""
+    session.run(tool("uv"), "lock", "--check", "--quiet")
+
+
+@nox.session(venv_backend="none")
+def lint(session: nox.Session) -> None:
+    """Formatting and every rule of ruff."""
+    session.run(tool("ruff"), "format", "--check", "--quiet", ".")
+    session.run(tool("ruff"), "check", "--quiet", ".")
+
+
+@nox.session(venv_backend="none")
+def types(session: nox.Session) -> None:
+    """Mypy, strict."""
+    session.run(tool("mypy"))
+
+
+@nox.session(venv_backend="none")
+def layers(session: nox.Session) -> None:
+    """Imports point inwards."""
+    session.run(tool("lint-imports"), "--no-cache")
+
+
+@nox.session(venv_backend="none")
+def tests(session: nox.Session) -> None:
+    """The whole suite, devnet included, with its coverage."""
+    session.run(tool("coverage"), "erase")
+    session.run(tool("coverage"), "run", "-m", "pytest", "-q", *session.posargs)
+    session.run(tool("coverage"), "combine", "--quiet")
+    session.run(tool("coverage"), "report")
+    session.run(tool("coverage"), "report", f"--include={CORE}", "--fail-under=100")
+
+
+@nox.session(venv_backend="none")
+def wheel(session: nox.Session) -> None:
+    """A wheel, installed into an empty environment, runs."""
+    with tempfile.TemporaryDirectory() as folder:
+        place = Path(folder)
+        session.run(tool("uv"), "build", "--wheel", "--quiet", "--out-dir", folder)
+        (built,) = place.glob("*.whl")
+        session.run(tool("uv"), "venv", "--quiet", "--python", tool("python"), str(place / "env"))
+        python = str(place / "env/bin/python")
+        session.run(tool("uv"), "pip", "install", "--quiet", "--python", python, str(built))
+        program = str(place / "env/bin/stableaudit")
+        with session.chdir(folder):
+            session.run(program, "--version", external=True)
+            session.run(program, "tokens", external=True)
+            session.run(program, "explain", "SUP-04", external=True)
+            session.run(
+                program,
+                "check",
+                "usdkg",
+                *("--endpoint", "ethereum=http://127.0.0.1:9"),
+                *("--endpoint", "bnb=http://127.0.0.1:9"),
+                *("--endpoint", "tron=http://127.0.0.1:9"),
+                external=True,
+                success_codes=[3],
+            )
+
+
+@nox.session(python="3.13", venv_backend="uv")
+def newest(session: nox.Session) -> None:
+    """Unit and property tests on the newest Python we support; skipped where it is not installed."""
+    if shutil.which("python3.13") is None:
+        session.skip("python3.13 is not installed here")
+    session.run_install(
+        "uv",
+        "sync",
+        "--frozen",
+        "--quiet",
+        f"--python={session.virtualenv.location}",
+        env={"UV_PROJECT_ENVIRONMENT": session.virtualenv.location},
+    )
+    session.run("pytest", "-q", "tests/unit", "tests/property")
