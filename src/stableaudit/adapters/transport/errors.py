@@ -1,0 +1,106 @@
+"""Foreign exceptions of an exchange, in our words. The one place that knows urllib3's classes.
+
+Their texts are not used: several carry the URL with its path and query. The exception stays as the
+cause for a traceback only where nothing it prints is secret.
+"""
+
+import traceback
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from urllib3 import exceptions as foreign
+
+from stableaudit.adapters.transport.redact import redact
+from stableaudit.domain.errors import EvidenceError, UndecodableError, UnreachableError
+
+_ANOTHER: Final = "another endpoint (--rpc)"
+_LATER: Final = "again later, or another endpoint (--rpc)"
+_ADDRESS: Final = "whether the endpoint's address is written right"
+
+
+@dataclass(frozen=True, slots=True)
+class Meaning:
+    """What a foreign exception amounts to."""
+
+    error: type[EvidenceError]
+    came: str
+    hint: str
+    once_more: bool = False
+    """Whether the same request may succeed at once: a connection broke, nobody refused it."""
+
+
+_BROKEN = Meaning(UnreachableError, "the connection broke", _LATER, once_more=True)
+_REFUSED = Meaning(UnreachableError, "no connection (refused or no route)", _LATER, once_more=True)
+_NO_NAME = Meaning(UnreachableError, "its host name does not resolve", _ADDRESS)
+_SILENT = Meaning(UnreachableError, "no answer in time", _LATER)
+_TLS = Meaning(
+    UnreachableError,
+    "no trusted TLS connection (certificate or protocol refused)",
+    "whether the address is right and this machine's certificates and clock are",
+)
+_NO_URL = Meaning(UnreachableError, "its address is no http or https URL", _ADDRESS)
+_PROXY = Meaning(UnreachableError, "a proxy failed", _ANOTHER)
+_OURS = Meaning(UnreachableError, "the HTTP client could not carry the request", _ANOTHER)
+_GARBLED = Meaning(UndecodableError, "an answer that is not well-formed HTTP", _ANOTHER)
+_NOT_UNPACKED = Meaning(UndecodableError, "a compressed answer that does not unpack", _ANOTHER)
+
+MEANINGS: Final[Mapping[type[BaseException], Meaning]] = MappingProxyType(
+    {
+        foreign.HTTPError: _OURS,
+        foreign.PoolError: _OURS,
+        foreign.RequestError: _OURS,
+        foreign.MaxRetryError: _OURS,
+        foreign.HostChangedError: _OURS,
+        foreign.TimeoutStateError: _OURS,
+        foreign.EmptyPoolError: _OURS,
+        foreign.FullPoolError: _OURS,
+        foreign.ClosedPoolError: _OURS,
+        foreign.UnrewindableBodyError: _OURS,
+        foreign.ResponseError: _OURS,
+        foreign.SSLError: _TLS,
+        foreign.ProxyError: _PROXY,
+        foreign.ProxySchemeUnknown: _PROXY,
+        foreign.ProxySchemeUnsupported: _PROXY,
+        foreign.ProtocolError: _BROKEN,
+        foreign.IncompleteRead: _BROKEN,
+        foreign.NewConnectionError: _REFUSED,
+        foreign.NameResolutionError: _NO_NAME,
+        foreign.TimeoutError: _SILENT,
+        foreign.ReadTimeoutError: _SILENT,
+        foreign.ConnectTimeoutError: _SILENT,
+        foreign.LocationValueError: _NO_URL,
+        foreign.LocationParseError: _NO_URL,
+        foreign.URLSchemeUnknown: _NO_URL,
+        foreign.ResponseNotChunked: _GARBLED,
+        foreign.BodyNotHttplibCompatible: _GARBLED,
+        foreign.InvalidChunkLength: _GARBLED,
+        foreign.InvalidHeader: _GARBLED,
+        foreign.HeaderParsingError: _GARBLED,
+        foreign.DecodeError: _NOT_UNPACKED,
+        # Not urllib3's, but met while it works:
+        TimeoutError: _SILENT,
+        ValueError: Meaning(
+            UnreachableError,
+            "its key or address cannot be sent (a line break or a character outside ASCII?)",
+            "whether the key is written right",
+        ),
+    }
+)
+"""By exact class; a subclass unknown to us means what its nearest known base means."""
+
+
+def meaning_of(error: Exception) -> Meaning | None:
+    """Return what an exception amounts to, or None for one that only a defect of ours raises."""
+    for known in type(error).__mro__:
+        meaning = MEANINGS.get(known)
+        if meaning is not None:
+            return meaning
+    return None
+
+
+def printable_cause(error: Exception, secrets: tuple[str, ...]) -> Exception | None:
+    """Return the exception if a traceback of it shows no secret, else None."""
+    printed = "".join(traceback.format_exception(error))
+    return error if redact(printed, secrets) == printed else None
