@@ -82,7 +82,7 @@ def wheel(session: nox.Session) -> None:
 
 @nox.session(python="3.13", venv_backend="uv")
 def newest(session: nox.Session) -> None:
-    """Unit and property tests on the newest Python we support; skipped where it is not installed."""
+    """Unit and property tests on the newest Python we support; skipped where it is absent."""
     if shutil.which("python3.13") is None:
         session.skip("python3.13 is not installed here")
     session.run_install(

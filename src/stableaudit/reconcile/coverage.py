@@ -1,11 +1,12 @@
 """Checks of the reserve book: does the declared gold cover the tokens (COV)."""
 
 from collections.abc import Iterator
-from typing import Final
+from fractions import Fraction
+from typing import Final, assert_never
 
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.intervals import Comparison, Interval
-from stableaudit.domain.quantities import Money, Price, Ratio
+from stableaudit.domain.quantities import Money, Price, Quantity, Ratio
 from stableaudit.reconcile.books import Books, Open, ReserveBook
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
@@ -62,27 +63,31 @@ def _judge(
                 Bearing.UNDECIDED,
                 figures,
             )
+        case _ as never:
+            assert_never(never)
 
 
 def _figures(
     case: Case, book: ReserveBook, coverage: Interval, price: Interval | Open
 ) -> tuple[NamedQuantity, ...]:
     threshold = Interval.exactly(case.scope.policy.min_coverage)
-    figures = [
-        figure("coverage", Ratio(coverage)),
-        figure("required", Ratio(threshold)),
-    ]
-    if isinstance(price, Interval):
-        figures.append(figure("price", Price(price, book.currency, "fine ozt")))
-    if isinstance(book.break_even, Interval):
-        figures.append(
-            figure("break-even price", Price(book.break_even, book.currency, "fine ozt"))
-        )
-    if not isinstance(book.liability, Open):
-        figures.append(
-            figure("owed at par", Money(Interval.exactly(book.liability), book.currency))
-        )
-    return tuple(figures)
+    currency = book.currency
+    known: tuple[tuple[str, Quantity | Open], ...] = (
+        ("coverage", Ratio(coverage)),
+        ("required", Ratio(threshold)),
+        ("price", _per_ounce(price, currency)),
+        ("break-even price", _per_ounce(book.break_even, currency)),
+        ("owed at par", _money(book.liability, currency)),
+    )
+    return tuple(figure(label, value) for label, value in known if not isinstance(value, Open))
+
+
+def _per_ounce(price: Interval | Open, currency: str) -> Price | Open:
+    return price if isinstance(price, Open) else Price(price, currency, "fine ozt")
+
+
+def _money(amount: Fraction | Open, currency: str) -> Money | Open:
+    return amount if isinstance(amount, Open) else Money(Interval.exactly(amount), currency)
 
 
 AT_DECLARED_PRICE: Final = Check(

@@ -1,7 +1,7 @@
 """Checks of the reserve statement as a document: is there one, how old, whose word (DEC)."""
 
 from collections.abc import Iterator
-from typing import Final
+from typing import Final, assert_never
 
 from stableaudit.domain.declarations import (
     Assurance,
@@ -84,6 +84,8 @@ def _assured(case: Case, _books: Books) -> Iterator[Violation]:
             )
         case Assurance():
             return
+        case _ as never:
+            assert_never(never)
 
 
 def _on_time(case: Case, _books: Books) -> Iterator[Violation]:

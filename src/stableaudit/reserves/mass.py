@@ -7,7 +7,7 @@ runs from the least gold that the stated kind of bar holds to all of it being go
 
 from dataclasses import dataclass
 from fractions import Fraction
-from typing import Final
+from typing import Final, assert_never
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import AllocatedGold, MassUnit, Unknown, WeightBasis
@@ -53,6 +53,8 @@ def _purity(holding: AllocatedGold) -> Interval | Unbounded:
         case Unknown():
             gross = _purity_of_gross(holding)
             return gross if isinstance(gross, Unbounded) else Interval(gross.low, _ONE)
+        case _ as never:
+            assert_never(never)
 
 
 def _purity_of_gross(holding: AllocatedGold) -> Interval | Unbounded:

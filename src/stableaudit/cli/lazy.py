@@ -1,0 +1,39 @@
+"""A click group whose commands are imported when they are used, so that --help stays quick."""
+
+from importlib import import_module
+from typing import ClassVar
+
+import click
+
+
+class LazyGroup(click.Group):
+    """Commands by name, each in the module of the same name, with its one-line help kept here."""
+
+    modules: ClassVar[dict[str, str]] = {
+        "check": "Audit one token and end in a verdict.",
+        "config": "Show the settings and where each one comes from.",
+        "doctor": "Show what every endpoint can do.",
+        "explain": "Say what a check means and what settles it.",
+        "schema": "Print a JSON Schema.",
+        "tokens": "List the registry's tokens, or show one.",
+    }
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """Return the names of all commands, sorted."""
+        del ctx
+        return sorted(self.modules)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import and return one command; None for a name that is no command."""
+        del ctx
+        if cmd_name not in self.modules:
+            return None
+        module = import_module(f"stableaudit.cli.{cmd_name}")
+        command: click.Command = module.command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """Write the list of commands without importing any of them."""
+        del ctx
+        with formatter.section("Commands"):
+            formatter.write_dl(sorted(self.modules.items()))

@@ -1,0 +1,115 @@
+"""The one wrapper between click and the process: every way to end has its exit code here."""
+
+import signal
+import sys
+import traceback
+from collections.abc import Sequence
+from types import FrameType
+
+import click
+
+from stableaudit import __version__
+from stableaudit.adapters.system.environment import environment
+from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.lazy import LazyGroup
+from stableaudit.domain.errors import StableauditError
+
+
+class Terminated(BaseException):
+    """SIGTERM arrived."""
+
+
+@click.group(
+    cls=LazyGroup,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=(
+        "Exit codes: 0 reconciled, 1 internal error, 2 invalid input, 3 inconclusive, "
+        "4 unreconciled, 130 interrupted, 143 terminated."
+    ),
+)
+@click.version_option(__version__, prog_name="stableaudit")
+def program() -> None:
+    """Audit a stablecoin: its supply on every chain, against what is declared to back it."""
+
+
+def run(arguments: Sequence[str]) -> int:
+    """Run one command line and return the exit code of the process; never raises, never exits."""
+    previous = signal.signal(signal.SIGTERM, _terminate)
+    try:
+        return _run(arguments)
+    except KeyboardInterrupt:
+        click.echo("interrupted; nothing was written", err=True)
+        return ExitCode.INTERRUPTED
+    except Terminated:
+        click.echo("terminated; nothing was written", err=True)
+        return ExitCode.TERMINATED
+    finally:
+        signal.signal(signal.SIGTERM, previous)
+
+
+def _run(arguments: Sequence[str]) -> int:
+    try:
+        code = program.main(args=list(arguments), prog_name="stableaudit", standalone_mode=False)
+    except click.exceptions.Abort as error:
+        raise KeyboardInterrupt from error
+    except click.exceptions.NoArgsIsHelpError as error:
+        error.show()
+        return ExitCode.INVALID_INPUT
+    except click.ClickException as error:
+        return _refuse(arguments, "usage", error.format_message(), _usage_hint(error))
+    except StableauditError as error:
+        return _refuse(arguments, "invalid-input", str(error), getattr(error, "hint", ""))
+    except BrokenPipeError:
+        # The reader of our output went away (`| head`): there is nobody left to tell.
+        return ExitCode.INTERNAL_ERROR
+    except Exception as error:  # the one place; everything we raise on purpose is above
+        return _confess(arguments, error)
+    return int(code) if isinstance(code, int) else ExitCode.RECONCILED
+
+
+def _refuse(arguments: Sequence[str], code: str, message: str, hint: str) -> int:
+    click.echo(f"error: {message}", err=True)
+    _explain_to_machines(arguments, code, message, hint, ExitCode.INVALID_INPUT)
+    return ExitCode.INVALID_INPUT
+
+
+def _confess(arguments: Sequence[str], error: Exception) -> int:
+    message = f"internal error: {type(error).__name__}: {error}"
+    if environment().get("STABLEAUDIT_DEBUG"):
+        traceback.print_exception(error)
+    click.echo(
+        f"{message}\nThis is a defect of stableaudit, not a finding about any token. "
+        "STABLEAUDIT_DEBUG=1 shows where it happened.",
+        err=True,
+    )
+    _explain_to_machines(arguments, "internal", message, "", ExitCode.INTERNAL_ERROR)
+    return ExitCode.INTERNAL_ERROR
+
+
+def _explain_to_machines(
+    arguments: Sequence[str], code: str, message: str, hint: str, exit_code: ExitCode
+) -> None:
+    """Print the error object that `--format json` promises where there is no report."""
+    if "json" not in _formats(arguments):
+        return
+    from stableaudit.report.json_v1 import render_error_json
+
+    sys.stdout.buffer.write(render_error_json(code, message, hint, int(exit_code)))
+
+
+def _formats(arguments: Sequence[str]) -> tuple[str, ...]:
+    """Return the values of --format, read by hand: the command line itself may be the error."""
+    given = [word.partition("=")[2] for word in arguments if word.startswith("--format=")]
+    given += [
+        value for word, value in zip(arguments, arguments[1:], strict=False) if word == "--format"
+    ]
+    return tuple(given)
+
+
+def _usage_hint(error: click.ClickException) -> str:
+    context = getattr(error, "ctx", None)
+    return f"see {context.command_path} --help" if isinstance(context, click.Context) else ""
+
+
+def _terminate(_signal: int, _frame: FrameType | None) -> None:
+    raise Terminated

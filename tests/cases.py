@@ -1,0 +1,242 @@
+"""Cases built by hand from domain values: a healthy one, and ways to hurt it.
+
+Every figure is simulated. `healthy_case()` is RECONCILED: two native deployments of 6 decimals
+whose supplies add up to the declared 50,000,000, a fresh statement of 400 kg of fine gold, and two
+feeds that agree on 4,180 dollars an ounce.
+"""
+
+from dataclasses import replace
+from typing import TypeVar
+
+from stableaudit.domain.amounts import Figure
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.declarations import (
+    AllocatedGold,
+    Assurance,
+    AssuranceLevel,
+    MassUnit,
+    MissingStatement,
+    Provenance,
+    ReserveStatement,
+    Unknown,
+    WeightBasis,
+)
+from stableaudit.domain.evidence import (
+    ChainEvidence,
+    DeploymentEvidence,
+    EndpointEvidence,
+    Evidence,
+    FeedEvidence,
+    Vitals,
+)
+from stableaudit.domain.findings import Finding, Severity
+from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+from stableaudit.domain.policy import Policy
+from stableaudit.domain.quantities import Quantity
+from stableaudit.domain.questions import Round
+from stableaudit.domain.readings import (
+    Pin,
+    Reading,
+    Source,
+    Trust,
+    TrustLevel,
+    Unavailable,
+)
+from stableaudit.domain.tokens import (
+    ChainSpec,
+    Deployment,
+    Endpoint,
+    FeedSpec,
+    Finality,
+    Peg,
+    SupplyLaw,
+    Token,
+)
+from stableaudit.domain.untrusted import Untrusted
+from stableaudit.reconcile.case import Case, Scope
+from stableaudit.reconcile.judge import judge
+
+T = TypeVar("T")
+
+NOW = 1_795_262_400
+"""2026-11-21T12:00:00Z, a Saturday: the gold market is closed."""
+
+SOURCE = Provenance("simulated", "2026-11-21")
+ETHEREUM = ChainId("eip155", "1")
+BNB = ChainId("eip155", "56")
+TRON = ChainId("tron", "0x2b6653dc")
+AGREED = Trust(TrustLevel.AGREED, 2, 2)
+NO_ANSWER = Unavailable("unreachable", "it", "operator a (http://127.0.0.1)", "", "refused", "")
+
+
+def chain_spec(chain: ChainId, key: str) -> ChainSpec:
+    endpoints = tuple(Endpoint(name, f"http://{name}.invalid/") for name in ("a", "b"))
+    finality = Finality.SOLIDIFIED if chain == TRON else Finality.FINALIZED_TAG
+    return ChainSpec(
+        key, key.title(), chain, "0x" + "11" * 32, finality, 60, 1800, endpoints, SOURCE
+    )
+
+
+def block(chain: ChainId, *, age: int = 600, number: int = 1000) -> BlockStamp:
+    return BlockStamp(chain, number, f"0x{number:064x}", NOW - age)
+
+
+def reading(value: T, chain: ChainId, *, pin: Pin = Pin.EXACT, trust: Trust = AGREED) -> Reading[T]:
+    at = block(chain)
+    sources = tuple(Source(name, f"http://{name}.invalid", "simulated call") for name in ("a", "b"))
+    return Reading(value, at, at, pin, trust, sources[: trust.agreeing])
+
+
+def chain_evidence(spec: ChainSpec) -> ChainEvidence:
+    head = block(spec.id, age=6, number=1100)
+    vitals = Vitals(int(spec.id.reference, 0), spec.genesis, head, block(spec.id))
+    endpoints = tuple(
+        EndpointEvidence(entry.operator, entry.label, vitals, NOW, used=True)
+        for entry in spec.endpoints
+    )
+    return ChainEvidence(spec.id, endpoints, block(spec.id), block(spec.id), ())
+
+
+def deployment(chain: ChainId, *, native: bool = True) -> Deployment:
+    asset = AssetId(AccountId(chain, bytes([7]) * 20))
+    return Deployment(
+        asset, 6, SupplyLaw.USDKG, law_established=True, native=native, provenance=SOURCE
+    )
+
+
+def deployment_evidence(entry: Deployment, supply: int) -> DeploymentEvidence:
+    chain = entry.asset.chain
+    pin = Pin.BRACKETED if chain == TRON else Pin.EXACT
+    return DeploymentEvidence(
+        entry.asset,
+        reading(supply, chain, pin=pin),
+        reading(entry.decimals, chain, pin=pin),
+        reading(Untrusted("Simulated"), chain, pin=pin),
+        reading(Untrusted("USDKG"), chain, pin=pin),
+        reading("0x" + "ab" * 32, chain, pin=pin),
+        (),
+    )
+
+
+def feed(chain: ChainId) -> FeedSpec:
+    return FeedSpec(
+        "xau-usd", AccountId(chain, bytes([9]) * 20), "XAU", "USD", 8, "XAU / USD", SOURCE
+    )
+
+
+def feed_evidence(entry: FeedSpec, *, answer: int = 4180_00000000) -> FeedEvidence:
+    chain = entry.contract.chain
+    latest = Round((1 << 64) + 10, answer, NOW - 3600, NOW - 3600)
+    return FeedEvidence(
+        entry.contract,
+        reading(8, chain),
+        reading(Untrusted("XAU / USD"), chain),
+        reading(latest, chain),
+        (),
+    )
+
+
+GOLD = AllocatedGold(
+    "gold-1",
+    Figure("400.00"),
+    MassUnit.KILOGRAM,
+    WeightBasis.FINE,
+    Unknown(),
+    Unknown(),
+    32,
+    Unknown(),
+    Figure("4163.475"),
+    Figure("53543889"),
+    "USD",
+    SOURCE,
+)
+ASSURANCE = Assurance(
+    "Signer Ltd",
+    "Network",
+    "ISAE 3000 (Revised)",
+    AssuranceLevel.EXAMINATION_REASONABLE,
+    NOW - 5 * 86_400,
+    NOW - 3 * 86_400,
+    Unknown(),
+    SOURCE,
+)
+STATEMENT = ReserveStatement(
+    "S-1",
+    "Issuer",
+    NOW - 5 * 86_400,
+    NOW - 3 * 86_400,
+    Figure("50000000"),
+    (GOLD,),
+    ASSURANCE,
+    92,
+    SOURCE,
+)
+MISSING = MissingStatement("none was found", SOURCE)
+
+
+def token(statement: ReserveStatement | MissingStatement = STATEMENT) -> Token:
+    return Token(
+        "usdkg",
+        "Gold Dollar",
+        "USDKG",
+        "Issuer",
+        Peg("USD", Figure("1")),
+        (deployment(TRON), deployment(ETHEREUM)),
+        (),
+        (),
+        statement,
+    )
+
+
+def healthy_case() -> Case:
+    chains = (chain_spec(TRON, "tron"), chain_spec(ETHEREUM, "ethereum"), chain_spec(BNB, "bnb"))
+    feeds = (feed(ETHEREUM), feed(BNB))
+    subject = token()
+    on_tron, on_ethereum = subject.deployments
+    evidence = Evidence(
+        NOW,
+        NOW + 5,
+        tuple(chain_evidence(spec) for spec in chains),
+        (
+            deployment_evidence(on_tron, 40_000_000_000000),
+            deployment_evidence(on_ethereum, 10_000_000_000000),
+        ),
+        tuple(feed_evidence(entry) for entry in feeds),
+    )
+    return Case(Scope(subject, chains, feeds, Policy()), evidence)
+
+
+def with_statement(case: Case, statement: ReserveStatement | MissingStatement) -> Case:
+    changed = replace(case.scope.token, statement=statement)
+    return replace(case, scope=replace(case.scope, token=changed))
+
+
+def with_gold(case: Case, gold: AllocatedGold) -> Case:
+    return with_statement(case, replace(STATEMENT, reserves=(gold,)))
+
+
+def with_chain(case: Case, index: int, chain: ChainEvidence) -> Case:
+    chains = list(case.evidence.chains)
+    chains[index] = chain
+    return replace(case, evidence=replace(case.evidence, chains=tuple(chains)))
+
+
+def with_deployment(case: Case, index: int, entry: DeploymentEvidence) -> Case:
+    deployments = list(case.evidence.deployments)
+    deployments[index] = entry
+    return replace(case, evidence=replace(case.evidence, deployments=tuple(deployments)))
+
+
+def with_feed(case: Case, index: int, entry: FeedEvidence) -> Case:
+    feeds = list(case.evidence.feeds)
+    feeds[index] = entry
+    return replace(case, evidence=replace(case.evidence, feeds=tuple(feeds)))
+
+
+def findings_of(case: Case, check: str) -> tuple[Finding, ...]:
+    """Return what one check finds in a case."""
+    return tuple(f for f in judge(case, fail_on=Severity.HIGH).findings if f.check == check)
+
+
+def figures_of(finding: Finding) -> dict[str, Quantity]:
+    return {entry.label: entry.value for entry in finding.figures}

@@ -1,0 +1,86 @@
+"""DEC: is there a statement, how old is it, and whose word is it."""
+
+from dataclasses import replace
+
+import pytest
+
+from stableaudit.domain.declarations import AssuranceLevel, Unknown
+from stableaudit.domain.findings import Bearing, Severity, Verdict
+from stableaudit.reconcile.judge import judge
+from tests.cases import (
+    ASSURANCE,
+    MISSING,
+    NOW,
+    STATEMENT,
+    findings_of,
+    healthy_case,
+    with_statement,
+)
+
+DAY = 86_400
+
+
+def test_missing_statement_is_inconclusive_not_failed() -> None:
+    result = judge(with_statement(healthy_case(), MISSING), fail_on=Severity.INFO)
+    assert result.verdict is Verdict.INCONCLUSIVE
+    assert [f.statement for f in result.findings if f.check == "DEC-01"] == [
+        "declaration missing: none was found"
+    ]
+
+
+@pytest.mark.parametrize(("age", "found"), [(0, 0), (35 * DAY, 0), (35 * DAY + 1, 1), (-1, 1)])
+def test_statement_age_table(age: int, found: int) -> None:
+    case = with_statement(healthy_case(), replace(STATEMENT, as_of=NOW - age))
+    findings = findings_of(case, "DEC-03")
+    assert [finding.bearing for finding in findings] == [Bearing.UNDECIDED] * found
+
+
+@pytest.mark.parametrize(
+    ("level", "words"),
+    [
+        (
+            AssuranceLevel.AGREED_UPON_PROCEDURES,
+            "agreed-upon procedures; no assurance conclusion, by Signer Ltd under ISRS 4400",
+        ),
+        (
+            AssuranceLevel.MANAGEMENT_ASSERTION,
+            "management's own assertion; no assurance, by Signer Ltd under ISRS 4400",
+        ),
+        (AssuranceLevel.NONE, "no assurance, by Signer Ltd under ISRS 4400"),
+    ],
+)
+def test_report_without_assurance_is_noted_in_its_own_words(
+    level: AssuranceLevel, words: str
+) -> None:
+    assurance = replace(ASSURANCE, level=level, standard="ISRS 4400")
+    case = with_statement(healthy_case(), replace(STATEMENT, assurance=assurance))
+    assert [f.statement for f in findings_of(case, "DEC-04")] == [words]
+
+
+@pytest.mark.parametrize(
+    "level",
+    [
+        AssuranceLevel.FINANCIAL_STATEMENT_AUDIT,
+        AssuranceLevel.EXAMINATION_REASONABLE,
+        AssuranceLevel.REVIEW_LIMITED,
+    ],
+)
+def test_report_with_assurance_is_not_noted(level: AssuranceLevel) -> None:
+    assurance = replace(ASSURANCE, level=level)
+    case = with_statement(healthy_case(), replace(STATEMENT, assurance=assurance))
+    assert findings_of(case, "DEC-04") == ()
+
+
+def test_statement_without_any_report_is_noted() -> None:
+    case = with_statement(healthy_case(), replace(STATEMENT, assurance=Unknown()))
+    (found,) = findings_of(case, "DEC-04")
+    assert found.statement == "no practitioner's report is referenced"
+
+
+@pytest.mark.parametrize(
+    ("age", "cadence", "found"),
+    [(30 * DAY, 30, 0), (30 * DAY + 1, 30, 1), (30 * DAY + 1, Unknown(), 0)],
+)
+def test_promised_cadence_table(age: int, cadence: int | Unknown, found: int) -> None:
+    statement = replace(STATEMENT, as_of=NOW - age, promised_cadence_days=cadence)
+    assert len(findings_of(with_statement(healthy_case(), statement), "DEC-05")) == found
