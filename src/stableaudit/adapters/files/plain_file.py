@@ -1,0 +1,100 @@
+"""Bytes of a file that somebody else may have prepared.
+
+1. A regular file only: a pipe would block for ever, a device would never end.
+2. At most 1 MiB, however large it says it is.
+3. UTF-8, with or without a byte order mark, and no NUL.
+
+A file that a person names may be a symbolic link (mounted configuration is one); a file that
+another *file* names must lie inside that file's directory once every link is resolved.
+"""
+
+import os
+import stat
+from pathlib import Path
+from typing import Final
+
+from stableaudit.domain.errors import DeclarationError
+from stableaudit.domain.untrusted import Untrusted
+
+MAX_BYTES: Final = 1 << 20
+"""1 MiB: the largest published bar list is a tenth of it."""
+
+_BLOCK: Final = 1 << 16
+
+
+def read_text(path: Path) -> str:
+    """Return the text of the file that a person named.
+
+    Raises:
+        DeclarationError: no such regular file, too large, or not UTF-8 text.
+    """
+    return decode_text(_read(path, os.O_RDONLY), name=str(path))
+
+
+def read_text_beside(directory: Path, name: str) -> str:
+    """Return the text of a file that a file in `directory` names, which must be inside it.
+
+    Raises:
+        DeclarationError: as for read_text, and where the name leads out of the directory.
+    """
+    where = str(Untrusted(name))
+    try:
+        root = directory.resolve(strict=True)
+        target = (root / name).resolve(strict=True)
+    except (OSError, ValueError, RuntimeError) as error:  # RuntimeError: a loop of links
+        raise DeclarationError(f"cannot be read: {_reason(error)}", where=where) from error
+    if not target.is_relative_to(root):
+        raise DeclarationError(
+            "lies outside the directory of the file that names it",
+            where=where,
+            hint="copy the file beside it and name it without `..`",
+        )
+    # The resolved path has no link left; one that appears meanwhile is refused, not followed.
+    return decode_text(_read(target, os.O_RDONLY | os.O_NOFOLLOW), name=name)
+
+
+def decode_text(data: bytes, *, name: str) -> str:
+    """Return the text of a file's bytes, without its byte order mark and carriage returns.
+
+    Raises:
+        DeclarationError: more than 1 MiB, not UTF-8, or with a NUL.
+    """
+    where = str(Untrusted(name))
+    if len(data) > MAX_BYTES:
+        raise DeclarationError(f"is larger than {MAX_BYTES} bytes", where=where)
+    try:
+        text = data.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise DeclarationError(
+            f"is not UTF-8 text: byte {error.start} does not fit",
+            where=where,
+            hint="save it as UTF-8",
+        ) from error
+    if "\0" in text:
+        raise DeclarationError("contains a NUL", where=where, hint="save it as UTF-8")
+    return text.replace("\r\n", "\n")
+
+
+def _read(path: Path, flags: int) -> bytes:
+    where = str(Untrusted(str(path)))
+    try:
+        # Without O_NONBLOCK the open of a pipe waits for a writer that may never come.
+        handle = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
+        with os.fdopen(handle, "rb", buffering=0) as file:
+            status = os.fstat(file.fileno())
+            if not stat.S_ISREG(status.st_mode):
+                raise DeclarationError("is not a regular file", where=where)
+            return _at_most(file.fileno(), MAX_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise DeclarationError(f"cannot be read: {_reason(error)}", where=where) from error
+
+
+def _at_most(handle: int, limit: int) -> bytes:
+    data = bytearray()
+    while len(data) < limit and (block := os.read(handle, min(_BLOCK, limit - len(data)))):
+        data += block
+    return bytes(data)
+
+
+def _reason(error: Exception) -> str:
+    return (error.strerror if isinstance(error, OSError) else None) or str(Untrusted(str(error)))

@@ -1,0 +1,157 @@
+"""The shipped tokens, chains and feeds, and a user's own token file beside them.
+
+Read through importlib.resources, so that a zipped package works. Only what is asked for is parsed:
+the chains always, a token when it is named, the feeds when a price is needed.
+"""
+
+import difflib
+import re
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, replace
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+from typing import Final, Self
+
+from stableaudit.adapters.files.chain_file import chain_from
+from stableaudit.adapters.files.document import Document
+from stableaudit.adapters.files.feed_file import feed_from
+from stableaudit.adapters.files.statement_file import statement_from
+from stableaudit.adapters.files.token_values import token_from
+from stableaudit.adapters.files.toml_file import (
+    decode_document,
+    read_document,
+    read_document_beside,
+)
+from stableaudit.domain.declarations import ReserveStatement
+from stableaudit.domain.errors import DeclarationError
+from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.tokens import ChainSpec, FeedSpec, Token
+from stableaudit.domain.untrusted import Untrusted
+
+_SUFFIX: Final = ".toml"
+_NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Registry:
+    """What the program knows by name."""
+
+    root: Traversable
+    """The folder with `chains/`, `feeds/`, `statements/` and `tokens/`."""
+
+    chains: tuple[ChainSpec, ...]
+    """All chains, by key."""
+
+    def with_chains(self, chains: tuple[ChainSpec, ...]) -> Self:
+        """Return the registry with other chains: those that a configuration was applied to."""
+        return replace(self, chains=chains)
+
+    @property
+    def chain_by_id(self) -> Mapping[ChainId, ChainSpec]:
+        """The chains by their CAIP-2 names."""
+        return {chain.id: chain for chain in self.chains}
+
+    @property
+    def chain_ids(self) -> Mapping[str, ChainId]:
+        """The chains' CAIP-2 names by key."""
+        return {chain.key: chain.id for chain in self.chains}
+
+    def chain(self, key: str) -> ChainSpec:
+        """Return the chain of that key; DeclarationError with near names for any other."""
+        for chain in self.chains:
+            if chain.key == key:
+                return chain
+        raise _unknown("chain", key, tuple(chain.key for chain in self.chains))
+
+    @property
+    def token_keys(self) -> tuple[str, ...]:
+        """The names that `token` knows, sorted; parses nothing."""
+        return _names(self.root / "tokens")
+
+    @property
+    def tokens(self) -> tuple[Token, ...]:
+        """All tokens, by key; parses every token file."""
+        return tuple(self.token(key) for key in self.token_keys)
+
+    def token(self, key: str) -> Token:
+        """Return the token of that key; DeclarationError with near names for any other."""
+        known = self.token_keys
+        if key not in known:
+            raise _unknown("token", key, known)
+        return token_from(
+            _document(self.root, "tokens", key + _SUFFIX),
+            self.chain_ids,
+            trusted=True,
+            read_statement=self._statement,
+        )
+
+    def feeds(self, base: str, quote: str) -> tuple[FeedSpec, ...]:
+        """Return the feeds that price `base` in `quote`, by file name; maybe none."""
+        return tuple(feed for feed in self._feeds() if (feed.base, feed.quote) == (base, quote))
+
+    def _feeds(self) -> Iterator[FeedSpec]:
+        for name in _names(self.root / "feeds"):
+            document = _document(self.root, "feeds", name + _SUFFIX)
+            yield feed_from(document, self.chain_ids, trusted=True)
+
+    def _statement(self, name: str) -> ReserveStatement:
+        return statement_from(_document(self.root, "statements", name))
+
+
+def load_registry() -> Registry:
+    """Return the shipped registry, its chains read and the rest left for when it is asked for."""
+    return read_registry(files("stableaudit") / "registry")
+
+
+def read_registry(root: Traversable) -> Registry:
+    """Return the registry in a folder laid out like the shipped one.
+
+    Raises:
+        DeclarationError: a chain's file is invalid.
+    """
+    documents = (_document(root, "chains", name + _SUFFIX) for name in _names(root / "chains"))
+    return Registry(root, tuple(chain_from(document) for document in documents))
+
+
+def load_token(path: Path, registry: Registry) -> Token:
+    """Return the token that a user's own file describes.
+
+    Its statement is another file in the same directory or below it; an URL is never fetched.
+
+    Raises:
+        DeclarationError: a file is unreadable, invalid, or outside that directory.
+    """
+
+    def read_statement(name: str) -> ReserveStatement:
+        return statement_from(read_document_beside(path.parent, name))
+
+    return token_from(
+        read_document(path), registry.chain_ids, trusted=False, read_statement=read_statement
+    )
+
+
+def _names(folder: Traversable) -> tuple[str, ...]:
+    names = (entry.name for entry in folder.iterdir() if entry.name.endswith(_SUFFIX))
+    return tuple(sorted(name.removesuffix(_SUFFIX) for name in names))
+
+
+def _document(root: Traversable, folder: str, file: str) -> Document:
+    name = f"registry/{folder}/{file}"
+    if _NAME.fullmatch(file.removesuffix(_SUFFIX)) is None:
+        raise DeclarationError("is no name of a registry file", where=str(Untrusted(name)))
+    try:
+        data = (root / folder / file).read_bytes()
+    except OSError as error:
+        raise DeclarationError(f"cannot be read: {error.strerror}", where=name) from error
+    return decode_document(data, name=name)
+
+
+def _unknown(kind: str, key: str, known: tuple[str, ...]) -> DeclarationError:
+    close = difflib.get_close_matches(key[:100].lower(), known, n=3)
+    near = " or ".join(close)
+    return DeclarationError(
+        f"no {kind} is called {Untrusted(key)}",
+        where=f"registry/{kind}s",
+        hint=f"did you mean {near}?" if close else f"known: {', '.join(known)}",
+    )
