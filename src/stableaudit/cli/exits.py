@@ -40,5 +40,5 @@ def exit_code(verdict: Verdict) -> ExitCode:
             return ExitCode.INCONCLUSIVE
         case Verdict.UNRECONCILED:
             return ExitCode.UNRECONCILED
-        case _:
-            assert_never(verdict)
+        case _ as never:
+            assert_never(never)
