@@ -1,0 +1,167 @@
+"""The requests that are made of a TRON node: one method each, the answer read and checked.
+
+State is asked of `/walletsolidity` alone. `/wallet` answers from the head with pending transactions
+mixed in, so it gives only the head's number, the genesis and a contract's code. Source: java-tron
+4.8.0 (HttpApiOnSolidityService); a real node's answers.
+"""
+
+from typing import Final
+
+from stableaudit.adapters.transport.http import HttpTransport
+from stableaudit.adapters.tron import calls, contents, headers
+from stableaudit.adapters.tron.calls import ConstantAnswer
+from stableaudit.adapters.tron.codec import ConstantCall, keccak256
+from stableaudit.adapters.tron.contents import Block
+from stableaudit.adapters.tron.errors import Inquiry, is_busy, refuse
+from stableaudit.adapters.tron.fields import Fields
+from stableaudit.adapters.tron.headers import SLOT_SECONDS, Header
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.identifiers import AccountId
+
+CONSTANT_CALL: Final = "/walletsolidity/triggerconstantcontract"
+CONTRACT_INFO: Final = "/wallet/getcontractinfo"
+
+_TRIES: Final = 3
+"""Of a question to a node that is busy, or whose answer is older than asked for."""
+
+
+class Node:
+    """One endpoint's native interface. Keeps nothing between requests."""
+
+    def __init__(self, http: HttpTransport) -> None:
+        self._http = http
+
+    @property
+    def whom(self) -> str:
+        """The endpoint as errors name it."""
+        return self._http.whom
+
+    def inquiry(self, asked: str, *, at: str = "") -> Inquiry:
+        """Return what errors of a question will say."""
+        return Inquiry(asked, self._http.whom, at, self._http.redact)
+
+    def final(self) -> Header:
+        """Return the last solidified block."""
+        return self._header("/walletsolidity/getnowblock", {}, "its last solidified block")
+
+    def head(self) -> Header:
+        """Return the newest block."""
+        return self._header("/wallet/getnowblock", {}, "its newest block")
+
+    def genesis(self) -> Header:
+        """Return block 0."""
+        header = self._header("/wallet/getblock", _block_body(0, detail=False), "its genesis block")
+        self._require_number(header, 0)
+        return header
+
+    def header(self, number: int) -> Header:
+        """Return a solidified block's header; InconsistentError where another or none comes."""
+        path, asked = "/walletsolidity/getblock", f"block {number}"
+        header = self._header(path, _block_body(number, detail=False), asked)
+        self._require_number(header, number)
+        return header
+
+    def block(self, number: int) -> Block:
+        """Return a solidified block with its transactions' ids, asked again where none comes yet.
+
+        An endpoint may be several nodes, of which another one has just answered from that block.
+        """
+        inquiry = self.inquiry(f"block {number} with its transactions")
+        body = _block_body(number, detail=True)
+        answer = self._post("/walletsolidity/getblock", body, inquiry)
+        for _ in range(_TRIES - 1):
+            if answer != {} or not self._http.pause(SLOT_SECONDS):
+                break
+            answer = self._post("/walletsolidity/getblock", body, inquiry)
+        block = contents.read_block(answer, inquiry)
+        self._require_number(block.header, number)
+        return block
+
+    def emitters(self, block: Block) -> frozenset[bytes]:
+        """Return who logged in a solidified block; no request for a block without transactions.
+
+        Raises: see contents.read_emitters.
+        """
+        if not block.transactions:
+            return frozenset()
+        number = block.header.number
+        inquiry = self.inquiry(f"the transaction infos of block {number}")
+        path = "/walletsolidity/gettransactioninfobyblocknum"
+        answer = self._post(path, {"num": number}, inquiry)
+        return contents.read_emitters(answer, block, inquiry)
+
+    def constant_call(
+        self, call: ConstantCall, *, not_before: BlockStamp, inquiry: Inquiry
+    ) -> ConstantAnswer:
+        """Return what a constant call answers from a solidified block that is not before the given.
+
+        Raises:
+            InconsistentError: every answer was from an earlier block; and see calls.read_answer.
+            UnreachableError, UndecodableError: see calls.read_answer.
+        """
+        answer = self._call(call, inquiry)
+        for _ in range(_TRIES - 1):
+            if answer.timestamp >= not_before.timestamp or not self._http.pause(SLOT_SECONDS):
+                break
+            answer = self._call(call, inquiry)
+        late = not_before.timestamp - answer.timestamp
+        if late > 0:
+            raise inquiry.inconsistent(
+                f"an answer from {late} s before that block: the node lags or has stopped"
+            )
+        return answer
+
+    def code_hash(self, contract: AccountId, inquiry: Inquiry) -> bytes:
+        """Return keccak256 of a contract's code as of the head.
+
+        Raises:
+            InconsistentError: the node answered of another contract, or its own hash of that code
+                is another.
+            UndecodableError: there is no contract.
+            UnreachableError: the node answered an error.
+        """
+        body: dict[str, object] = {"value": contract.local, "visible": True}
+        answer = self._post(CONTRACT_INFO, body, inquiry)
+        refuse(answer, inquiry)
+        if answer == {}:
+            raise inquiry.undecodable("there is no contract at that address")
+        fields = Fields.of(answer, inquiry)
+        stated = fields.inner("smart_contract")
+        if stated.text("contract_address") != contract.local:
+            raise inquiry.inconsistent("an answer about another contract")
+        code = fields.octets("runtimecode")
+        if not code:
+            raise inquiry.undecodable("a contract without code")
+        digest = keccak256(code)
+        claimed = stated.octets("code_hash")
+        if claimed and claimed != digest:
+            raise inquiry.inconsistent(
+                f"code whose hash is {digest.hex()}, said to be {claimed.hex()}"
+            )
+        return digest
+
+    def _call(self, call: ConstantCall, inquiry: Inquiry) -> ConstantAnswer:
+        return calls.read_answer(
+            self._post(CONSTANT_CALL, calls.body(call), inquiry), call, inquiry
+        )
+
+    def _header(self, path: str, body: dict[str, object], asked: str) -> Header:
+        inquiry = self.inquiry(asked)
+        return headers.read_header(self._post(path, body, inquiry), inquiry)
+
+    def _require_number(self, header: Header, number: int) -> None:
+        if header.number != number:
+            raise self.inquiry(f"block {number}").inconsistent(f"block {header.number}")
+
+    def _post(self, path: str, body: dict[str, object], inquiry: Inquiry) -> object:
+        # The transport tries again where the status says busy; this is for busy with HTTP 200.
+        answer = self._http.post_json(path, body, asked=inquiry.asked, at=inquiry.at)
+        for attempt in range(_TRIES - 1):
+            if not is_busy(answer) or not self._http.pause(1 << attempt):
+                break
+            answer = self._http.post_json(path, body, asked=inquiry.asked, at=inquiry.at)
+        return answer
+
+
+def _block_body(number: int, *, detail: bool) -> dict[str, object]:
+    return {"id_or_num": str(number), "detail": detail}

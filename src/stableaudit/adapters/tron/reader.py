@@ -1,0 +1,165 @@
+"""TRON through one endpoint's own HTTP interface, as a ChainReader.
+
+TRON nodes keep no past state: they answer from their last solidified block S, and S moves on while
+a check reads. So no reading is EXACT. Each carries S, which the answer discloses, and is BRACKETED
+if the token emitted nothing from the reference block to S (bracket.py), else UNPINNED. A node that
+answers from another state than it says is not seen here; operators are compared in the quorum.
+
+Requests of one `ask` of q constant calls, answered from blocks up to b after the reference: for
+b = 0 q, or q + 1 where the answers do not name the reference themselves; for b from 1 to 20 at most
+q + 2·b, and q + b where those blocks are empty; beyond that, q and the search for the block.
+Each code hash adds one request, and all of them together one more.
+"""
+
+from typing import TypeAlias
+
+from stableaudit.adapters.transport.http import HttpTransport
+from stableaudit.adapters.tron import codec, search
+from stableaudit.adapters.tron.bracket import Bracket
+from stableaudit.adapters.tron.calls import ConstantAnswer
+from stableaudit.adapters.tron.errors import Inquiry
+from stableaudit.adapters.tron.node import CONSTANT_CALL, CONTRACT_INFO, Node
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError
+from stableaudit.domain.evidence import Incident, Vitals
+from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.questions import Answers, CodeHash, Question
+from stableaudit.domain.readings import SINGLE, Pin, Reading, Source
+from stableaudit.domain.tokens import ChainSpec, Endpoint
+
+Asked: TypeAlias = Question[object]
+
+
+class TronReader:
+    """See ports.chain.ChainReader."""
+
+    def __init__(self, spec: ChainSpec, endpoint: Endpoint, http: HttpTransport) -> None:
+        """Prepare; nothing is asked. `http` asks `endpoint`."""
+        self._chain = spec.id
+        self._endpoint = endpoint
+        self._node = Node(http)
+        self._incidents: list[Incident] = []
+
+    @property
+    def chain(self) -> ChainId:
+        """See ChainReader.chain."""
+        return self._chain
+
+    @property
+    def operator(self) -> str:
+        """See ChainReader.operator."""
+        return self._endpoint.operator
+
+    @property
+    def endpoint(self) -> str:
+        """See ChainReader.endpoint."""
+        return self._endpoint.label
+
+    def vitals(self) -> Vitals:
+        """See ChainReader.vitals. Three requests; the head is asked last, so it is not behind.
+
+        Raises:
+            InconsistentError: a block's id does not match its content.
+        """
+        genesis = self._node.genesis().block_id
+        final = self._node.final().stamp(self._chain)
+        head = self._node.head().stamp(self._chain)
+        return Vitals(int.from_bytes(genesis[-4:]), f"0x{genesis.hex()}", head, final)
+
+    def block(self, number: int) -> BlockStamp:
+        """See ChainReader.block. Solidified blocks only, their id recomputed; one request."""
+        return self._node.header(number).stamp(self._chain)
+
+    def last_block_until(self, instant: int, *, final: BlockStamp) -> BlockStamp:
+        """See ChainReader.last_block_until. One request where no slot was missed, else few."""
+        asked = f"the last block until {instant} s of 1970"
+        inquiry = self._node.inquiry(asked, at=str(final))
+        return search.last_block_until(instant, final=final, fetch=self.block, inquiry=inquiry)
+
+    def ask(self, questions: tuple[Asked, ...], *, at: BlockStamp) -> Answers:
+        """See ChainReader.ask; the requests are counted in the module's docstring.
+
+        Raises:
+            InconsistentError: an answer was from before `at`, from no solid block, from another
+                chain, or to another call.
+        """
+        self._require_own(questions, at)
+        distinct = tuple(dict.fromkeys(questions))
+        answers: dict[Asked, Reading[object] | EvidenceError] = {}
+        answers |= self._ask_constant([each for each in distinct if not _is_code(each)], at)
+        answers |= self._ask_code([each for each in distinct if _is_code(each)], at)
+        return Answers(answers)
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """See ChainReader.incidents."""
+        return tuple(self._incidents)
+
+    def _ask_constant(
+        self, questions: list[Asked], at: BlockStamp
+    ) -> dict[Asked, Reading[object] | EvidenceError]:
+        answers: dict[Asked, Reading[object] | EvidenceError] = {}
+        called: list[tuple[Asked, object, ConstantAnswer]] = []
+        # All calls first: the closer together, the fewer blocks between.
+        for question in questions:
+            inquiry = self._inquiry(question, at)
+            try:
+                call = codec.call_for(question, inquiry)
+                answer = self._node.constant_call(call, not_before=at, inquiry=inquiry)
+                called.append((question, codec.decode(answer.result, call, inquiry), answer))
+            except UndecodableError as error:
+                answers[question] = error
+        bracket = Bracket(self._node, at, tell=self._tell)
+        for question, value, answer in called:
+            try:
+                observed = bracket.observed(answer, self._inquiry(question, at))
+                pin = bracket.pin(question.contract, observed)
+                answers[question] = self._reading(question, value, at, observed, pin)
+            except UndecodableError as error:
+                answers[question] = error
+        return answers
+
+    def _ask_code(
+        self, questions: list[Asked], at: BlockStamp
+    ) -> dict[Asked, Reading[object] | EvidenceError]:
+        """Return hashes of code as of the head: solidified nodes do not give code, so UNPINNED."""
+        answers: dict[Asked, Reading[object] | EvidenceError] = {}
+        hashes: dict[Asked, str] = {}
+        for question in questions:
+            inquiry = self._inquiry(question, at)
+            try:
+                hashes[question] = f"0x{self._node.code_hash(question.contract, inquiry).hex()}"
+            except (UndecodableError, InconsistentError) as error:
+                answers[question] = error
+        if hashes:
+            # After the code: it is of this block or of one before.
+            head = self._node.head().stamp(self._chain)
+            for question, value in hashes.items():
+                answers[question] = self._reading(question, value, at, head, Pin.UNPINNED)
+        return answers
+
+    def _reading(
+        self, question: Asked, value: object, at: BlockStamp, observed: BlockStamp, pin: Pin
+    ) -> Reading[object]:
+        path = CONTRACT_INFO if _is_code(question) else CONSTANT_CALL
+        call = f"POST {path} {question.contract.local} {question.label}"
+        source = Source(self._endpoint.operator, self._endpoint.label, call)
+        return Reading(value, at, observed, pin, SINGLE, (source,))
+
+    def _inquiry(self, question: Asked, at: BlockStamp) -> Inquiry:
+        return self._node.inquiry(f"{question.label} of {question.contract}", at=str(at))
+
+    def _require_own(self, questions: tuple[Asked, ...], at: BlockStamp) -> None:
+        others = {at.chain, *(question.contract.chain for question in questions)} - {self._chain}
+        if others:
+            asked = f"{len(questions)} readings"
+            named = ", ".join(sorted(str(other) for other in others))
+            raise self._node.inquiry(asked, at=str(at)).inconsistent(
+                f"they are about {named}, this endpoint is on {self._chain}", hint=""
+            )
+
+    def _tell(self, error: EvidenceError) -> None:
+        self._incidents.append(Incident(self._chain, dissent=False, what=str(error)))
+
+
+def _is_code(question: Asked) -> bool:
+    return isinstance(question, CodeHash)
