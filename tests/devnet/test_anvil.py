@@ -3,7 +3,7 @@ from pathlib import Path
 import pytest
 
 from tests.devnet.anvil import Anvil, AnvilError
-from tests.devnet.tools import anvil_program
+from tests.devnet.tools import anvil_program, ensure_tools
 
 NO_BODIES = False
 pytestmark = pytest.mark.devnet
@@ -15,6 +15,22 @@ def _is_running(pid: int) -> bool:
 
 def test_tools_installed_hold_the_binary(tools: Path) -> None:
     assert anvil_program(tools).is_file()
+
+
+def test_tools_installed_and_current_are_left_alone(tools: Path) -> None:
+    before = (tools / "node_modules" / ".installed").stat().st_mtime_ns
+    assert ensure_tools(tools) == tools
+    assert (tools / "node_modules" / ".installed").stat().st_mtime_ns == before
+
+
+def test_tools_of_another_lock_are_installed_anew(tmp_path: Path) -> None:
+    """What an older lock left behind goes, and the programs of this one come."""
+    modules = tmp_path / "node_modules"
+    (modules / "left-over").mkdir(parents=True)
+    (modules / ".installed").write_text("of another lock")
+    ensure_tools(tmp_path)
+    assert not (modules / "left-over").exists()
+    assert anvil_program(tmp_path).is_file()
 
 
 def test_anvil_chosen_start_is_the_first_block() -> None:

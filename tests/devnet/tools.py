@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Final
 
 _HERE: Final = Path(__file__).resolve().parent
-_TOOLS: Final = _HERE.parents[1] / ".tools"
+TOOLS: Final = _HERE.parents[1] / ".tools"
 _MANIFESTS: Final = ("package.json", "package-lock.json", ".npmrc")
 _INSTALL_SECONDS: Final = 300
 
@@ -25,20 +25,20 @@ class ToolsError(Exception):
     """The devnet's programs are not there and could not be installed."""
 
 
-def ensure_tools() -> Path:
-    """Return the folder that holds `node_modules`, installing it first where necessary.
+def ensure_tools(folder: Path = TOOLS) -> Path:
+    """Return the folder, which then holds `node_modules`, installing them first where necessary.
 
     Safe to call from several processes at once: the first installs, the others wait for it.
 
     Raises:
         ToolsError: npm is missing or failed; the message ends with what npm said.
     """
-    _TOOLS.mkdir(exist_ok=True)
-    with (_TOOLS / ".lock").open("w") as lock:
+    folder.mkdir(exist_ok=True)
+    with (folder / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not _is_current():
-            _install()
-    return _TOOLS
+        if not _is_current(folder):
+            _install(folder)
+    return folder
 
 
 def anvil_program(tools: Path) -> Path:
@@ -46,14 +46,14 @@ def anvil_program(tools: Path) -> Path:
     return tools / "node_modules" / "@foundry-rs" / "anvil-linux-amd64" / "bin" / "anvil"
 
 
-def _is_current() -> bool:
+def _is_current(folder: Path) -> bool:
     # The stamp is written last, so a broken installation is never taken for a finished one.
-    stamp = _TOOLS / "node_modules" / ".installed"
+    stamp = folder / "node_modules" / ".installed"
     return (
         stamp.is_file()
         and stamp.read_bytes() == _wanted()
-        and anvil_program(_TOOLS).is_file()
-        and (_TOOLS / "node_modules" / "solc" / "package.json").is_file()
+        and anvil_program(folder).is_file()
+        and (folder / "node_modules" / "solc" / "package.json").is_file()
     )
 
 
@@ -61,16 +61,16 @@ def _wanted() -> bytes:
     return b"\0".join((_HERE / name).read_bytes() for name in _MANIFESTS)
 
 
-def _install() -> None:
+def _install(folder: Path) -> None:
     npm = shutil.which("npm")
     if npm is None:
         message = "the devnet needs npm (Node 20 or newer) on the PATH to install anvil and solc"
         raise ToolsError(message)
     for name in _MANIFESTS:
-        shutil.copyfile(_HERE / name, _TOOLS / name)
+        shutil.copyfile(_HERE / name, folder / name)
     done = subprocess.run(
         [npm, "ci", "--no-audit", "--no-fund"],
-        cwd=_TOOLS,
+        cwd=folder,
         capture_output=True,
         text=True,
         timeout=_INSTALL_SECONDS,
@@ -79,7 +79,7 @@ def _install() -> None:
     if done.returncode != 0:
         message = f"npm ci ended with {done.returncode}: {done.stderr[-2000:]}"
         raise ToolsError(message)
-    (_TOOLS / "node_modules" / ".installed").write_bytes(_wanted())
+    (folder / "node_modules" / ".installed").write_bytes(_wanted())
 
 
 if __name__ == "__main__":
