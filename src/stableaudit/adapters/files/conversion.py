@@ -18,7 +18,7 @@ from stableaudit.domain.untrusted import Untrusted
 
 T = TypeVar("T")
 
-_PLACE: Final = re.compile(r"(?s)(.*) - at `\$([^`]*)`")
+_PLACE: Final = re.compile(r"(?s)(.*) - at `(?:key` in `)?\$([^`]*)`")
 _STEP: Final = re.compile(r"\.([a-z_0-9]+)|\[([0-9]+)\]")
 _UNKNOWN_KEY: Final = re.compile(r"(?s)Object contains unknown field `(.*)`")
 _MISSING_KEY: Final = re.compile(r"Object missing required field `(.*)`")

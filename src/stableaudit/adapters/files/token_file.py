@@ -95,7 +95,13 @@ class TokenFile(Fact, frozen=True, kw_only=True):
         Meta(max_length=100, description="Every contract on the chains that are read."),
     ]
     statement: Annotated[
-        StatementReference, Meta(description="The reserve statement, or why there is none.")
+        StatementReference,
+        Meta(
+            description="The reserve statement, or why there is none.",
+            extra_json_schema={
+                "oneOf": [{"required": ["file"]}, {"required": ["missing", "source", "as_of"]}]
+            },
+        ),
     ]
     no_deployments_because: Annotated[
         Text | msgspec.UnsetType,

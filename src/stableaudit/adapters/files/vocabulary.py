@@ -43,6 +43,10 @@ Sha256OrUnknown: TypeAlias = Annotated[str, msgspec.Meta(pattern=f"^(unknown|{_H
 Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=10**9)]
 DecimalPlaces: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=36)]
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=10**9)]
+HeaderName: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[A-Za-z][A-Za-z0-9-]{0,63}" + _END)]
+VariableName: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern="^[A-Za-z_][A-Za-z0-9_]{0,127}" + _END)
+]
 Source: TypeAlias = Annotated[
     Text, msgspec.Meta(description="Where the facts of this table come from: name or URL.")
 ]

@@ -1,0 +1,119 @@
+"""The schema of a configuration file. Every key may be left out; none may be misspelt."""
+
+from typing import Annotated, Literal, TypeAlias
+
+from msgspec import UNSET, Meta, UnsetType
+
+from stableaudit.adapters.files.vocabulary import (
+    FigureText,
+    Hash,
+    HeaderName,
+    Key,
+    Seconds,
+    ShortText,
+    Strict,
+    VariableName,
+)
+
+FailOn: TypeAlias = Literal["info", "low", "medium", "high", "critical", "never"]
+_Url: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000)]
+
+
+class ConfiguredEndpoint(Strict, frozen=True, kw_only=True):
+    """One endpoint to ask instead of the public ones."""
+
+    url: Annotated[_Url, Meta(description="http or https URL; the key, if any, stays out of it.")]
+    operator: Annotated[
+        ShortText, Meta(description="Who runs it; two URLs of one operator are one voice.")
+    ]
+    key_env: Annotated[
+        VariableName | UnsetType,
+        Meta(description="Environment variable that holds the key. With key_header."),
+    ] = UNSET
+    key_header: Annotated[
+        HeaderName | UnsetType,
+        Meta(description="HTTP header that carries the key. With key_env."),
+    ] = UNSET
+
+    def __post_init__(self) -> None:
+        """Require both words on a key, or neither."""
+        if (self.key_env is UNSET) != (self.key_header is UNSET):
+            message = "key_env and key_header go together"
+            raise ValueError(message)
+
+
+class ConfiguredChain(Strict, frozen=True, kw_only=True):
+    """What differs from the registry for one chain."""
+
+    endpoints: Annotated[
+        tuple[ConfiguredEndpoint, ...] | UnsetType,
+        Meta(min_length=1, max_length=20, description="Whom to ask; replaces the registry's list."),
+    ] = UNSET
+    genesis: Annotated[
+        Hash | UnsetType, Meta(description="Hash of block 0, for a private chain or devnet.")
+    ] = UNSET
+    simulated: Annotated[
+        bool | UnsetType, Meta(description="True labels all its readings as simulated.")
+    ] = UNSET
+    max_head_age_seconds: Annotated[
+        Seconds | UnsetType, Meta(description="An older head is stale.")
+    ] = UNSET
+    max_final_age_seconds: Annotated[
+        Seconds | UnsetType, Meta(description="An older last final block is stale.")
+    ] = UNSET
+
+
+class PolicyTable(Strict, frozen=True, kw_only=True):
+    """What is still acceptable on the reserve side; the token side has no tolerance."""
+
+    min_coverage: Annotated[
+        FigureText | UnsetType, Meta(description='Least coverage, such as "1.00".')
+    ] = UNSET
+    max_statement_age_days: Annotated[
+        Annotated[int, Meta(ge=1, le=36_500)] | UnsetType,
+        Meta(description="An older reserve statement is stale."),
+    ] = UNSET
+    max_price_age_seconds: Annotated[
+        Seconds | UnsetType, Meta(description="An older price is stale while the market is open.")
+    ] = UNSET
+    max_weekend_price_age_seconds: Annotated[
+        Seconds | UnsetType, Meta(description="The same while the gold market is closed.")
+    ] = UNSET
+    max_feed_divergence: Annotated[
+        FigureText | UnsetType,
+        Meta(description='Largest difference between feeds, as a share: "0.005" is 0.5 %.'),
+    ] = UNSET
+    max_declared_price_divergence: Annotated[
+        FigureText | UnsetType,
+        Meta(description="Largest difference of the declared price from the feeds, as a share."),
+    ] = UNSET
+    max_skew_seconds: Annotated[
+        Seconds | UnsetType, Meta(description="Largest distance between the reference blocks.")
+    ] = UNSET
+
+
+class ConfigFile(Strict, frozen=True, kw_only=True):
+    """Settings of the program; options and STABLEAUDIT_* variables are stronger."""
+
+    timeout_seconds: Annotated[
+        Seconds | UnsetType, Meta(description="For the whole command. Default 120.")
+    ] = UNSET
+    request_timeout_seconds: Annotated[
+        Seconds | UnsetType, Meta(description="For one request. Default 15.")
+    ] = UNSET
+    max_response_bytes: Annotated[
+        Annotated[int, Meta(ge=1024, le=1 << 30)] | UnsetType,
+        Meta(description="Largest answer read, after decompression. Default 32 MiB."),
+    ] = UNSET
+    operators: Annotated[
+        Annotated[int, Meta(ge=1, le=20)] | UnsetType,
+        Meta(description="How many independent operators to ask. Default 2."),
+    ] = UNSET
+    fail_on: Annotated[
+        FailOn | UnsetType, Meta(description="Least severity that fails the check. Default high.")
+    ] = UNSET
+    policy: Annotated[PolicyTable | UnsetType, Meta(description="Thresholds.")] = UNSET
+    chains: Annotated[
+        dict[Key, ConfiguredChain] | UnsetType,
+        Meta(description="What differs from the registry, by the chain's key."),
+    ] = UNSET

@@ -1,0 +1,32 @@
+"""JSON Schemas of the files that people write, from the very Structs that read them."""
+
+from typing import Final, Literal, TypeAlias
+
+import msgspec
+
+from stableaudit.adapters.files.chain_file import ChainFile
+from stableaudit.adapters.files.config_file import ConfigFile
+from stableaudit.adapters.files.feed_file import FeedFile
+from stableaudit.adapters.files.statement_file import StatementFile
+from stableaudit.adapters.files.token_file import TokenFile
+
+Kind: TypeAlias = Literal["token", "chain", "feed", "statement", "config"]
+
+DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+_ROOTS: Final[dict[Kind, type[msgspec.Struct]]] = {
+    "token": TokenFile,
+    "chain": ChainFile,
+    "feed": FeedFile,
+    "statement": StatementFile,
+    "config": ConfigFile,
+}
+
+
+def json_schema(kind: Kind) -> dict[str, object]:
+    """Return the schema of one kind of file, draft 2020-12.
+
+    It accepts every file that the reader accepts. What needs more than a schema (checksums,
+    calendars, names that must be known, no value twice) the reader alone refuses.
+    """
+    schema: dict[str, object] = msgspec.json.schema(_ROOTS[kind])
+    return {"$schema": DIALECT, "title": f"stableaudit {kind} file", **schema}

@@ -1,0 +1,160 @@
+"""One source of settings as one layer: full name → value and where exactly it was written.
+
+    options       `timeout_seconds`, `endpoint` = ("ethereum=https://…", …)
+    environment   STABLEAUDIT_TIMEOUT_SECONDS, STABLEAUDIT_ENDPOINT_ETHEREUM=https://…
+    a file        config_file.ConfigFile
+
+An empty variable is as good as none: workflows set variables from inputs that nobody gave. Other
+STABLEAUDIT_* variables are not ours to judge: keys and test settings live there.
+"""
+
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from typing import Final
+
+import msgspec
+
+from stableaudit.adapters.files.config_file import ConfigFile, ConfiguredChain, ConfiguredEndpoint
+from stableaudit.adapters.files.conversion import convert
+from stableaudit.adapters.files.document import Document
+from stableaudit.adapters.files.endpoints import require_safe_for_key, require_url
+from stableaudit.adapters.files.settings import DEFAULTS, SHORT_NAMES, Value, value_of_text
+from stableaudit.domain.errors import DeclarationError
+
+PREFIX: Final = "STABLEAUDIT_"
+ENDPOINT_PREFIX: Final = PREFIX + "ENDPOINT_"
+_CHAIN: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
+
+
+@dataclass(frozen=True, slots=True)
+class Written:
+    """A value and where it was written."""
+
+    value: Value
+    origin: str
+
+
+def default_layer() -> Mapping[str, Written]:
+    """Return the weakest layer, which has every setting but the chains'."""
+    return {name: Written(value, "default") for name, value in DEFAULTS.items()}
+
+
+def option_layer(
+    options: Mapping[str, str | int | tuple[str, ...] | None],
+) -> Mapping[str, Written]:
+    """Return the layer of command-line options; None and () are options not given.
+
+    Raises:
+        DeclarationError: a value is none of its setting's, or an endpoint is not CHAIN=URL.
+        KeyError: no setting has that name, which is a defect of the caller.
+    """
+    layer: dict[str, Written] = {}
+    for short, given in options.items():
+        origin = "option --" + short.replace("_", "-")
+        if short == "endpoint":
+            texts = (given,) if isinstance(given, str) else given
+            layer |= _endpoint_options(texts if isinstance(texts, tuple) else (), origin)
+        elif given is not None:
+            name = SHORT_NAMES[short]
+            layer[name] = _read(name, str(given), origin)
+    return layer
+
+
+def environment_layer(environment: Mapping[str, str]) -> Mapping[str, Written]:
+    """Return the layer of environment variables.
+
+    Raises:
+        DeclarationError: a value is none of its setting's.
+    """
+    layer: dict[str, Written] = {}
+    for short, name in SHORT_NAMES.items():
+        variable = PREFIX + short.upper()
+        if text := environment.get(variable, ""):
+            layer[name] = _read(name, text, f"environment {variable}")
+    for variable in sorted(environment):
+        if variable.startswith(ENDPOINT_PREFIX) and environment[variable]:
+            chain = variable.removeprefix(ENDPOINT_PREFIX).lower().replace("_", "-")
+            origin = f"environment {variable}"
+            endpoint = _endpoint(environment[variable], origin)
+            layer[f"chains.{chain}.endpoints"] = Written((endpoint,), origin)
+    return layer
+
+
+def file_layer(document: Document) -> Mapping[str, Written]:
+    """Return the layer of one configuration file.
+
+    Raises:
+        DeclarationError: a key is unknown or not of its type, or an URL is none to ask.
+    """
+    _convert_chains_first(document)
+    table = convert(document, ConfigFile)
+    layer = dict(_written(document, table, ()))
+    if isinstance(table.policy, msgspec.Struct):
+        layer |= _written(document, table.policy, ("policy",))
+    for key, chain in ({} if table.chains is msgspec.UNSET else table.chains).items():
+        _check_endpoints(document, key, chain)
+        layer |= _written(document, chain, ("chains", key))
+    return layer
+
+
+def _convert_chains_first(document: Document) -> None:
+    # In a table of free keys msgspec says `[...]` instead of the key that fails.
+    chains = document.tree.get("chains")
+    for key in chains if isinstance(chains, dict) else ():
+        convert(document, ConfiguredChain, "chains", key)
+
+
+def _written(
+    document: Document, table: msgspec.Struct, path: tuple[str, ...]
+) -> Mapping[str, Written]:
+    return {
+        ".".join((*path, key)): Written(value, document.where((*path, key)))
+        for key, value in msgspec.structs.asdict(table).items()
+        if isinstance(value, str | int | tuple)
+    }
+
+
+def _check_endpoints(document: Document, key: str, chain: ConfiguredChain) -> None:
+    endpoints = () if chain.endpoints is msgspec.UNSET else chain.endpoints
+    urls: set[str] = set()
+    for index, endpoint in enumerate(endpoints):
+        path = ("chains", key, "endpoints", index, "url")
+        with document.blame(*path):
+            require_url(endpoint.url)
+            if endpoint.key_env is not msgspec.UNSET:
+                require_safe_for_key(endpoint.url)
+        if endpoint.url in urls:
+            raise document.error("the endpoint is listed twice", path)
+        urls.add(endpoint.url)
+
+
+def _read(name: str, text: str, origin: str) -> Written:
+    try:
+        return Written(value_of_text(name, text), origin)
+    except ValueError as error:
+        raise DeclarationError(str(error), where=origin) from error
+
+
+def _endpoint_options(texts: Iterable[str], origin: str) -> Mapping[str, Written]:
+    by_chain: dict[str, tuple[ConfiguredEndpoint, ...]] = {}
+    for text in texts:
+        chain, separator, url = text.partition("=")
+        if not separator or _CHAIN.fullmatch(chain) is None:
+            # not repeated: what stands there may be an URL with a key
+            raise DeclarationError(
+                "is not CHAIN=URL", where=origin, hint="such as ethereum=https://node.example"
+            )
+        by_chain[chain] = (*by_chain.get(chain, ()), _endpoint(url, origin))
+    return {
+        f"chains.{chain}.endpoints": Written(endpoints, origin)
+        for chain, endpoints in by_chain.items()
+    }
+
+
+def _endpoint(url: str, origin: str) -> ConfiguredEndpoint:
+    try:
+        host = require_url(url).hostname
+    except ValueError as error:
+        raise DeclarationError(str(error), where=origin) from error
+    return ConfiguredEndpoint(url=url, operator=host or "")

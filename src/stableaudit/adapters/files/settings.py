@@ -1,0 +1,128 @@
+"""The settings by name: what each is by default, and how a variable's or option's text is read."""
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from fractions import Fraction
+from types import MappingProxyType
+from typing import Final, TypeAlias, get_type_hints
+
+import msgspec
+
+from stableaudit.adapters.files.config_file import ConfigFile, ConfiguredEndpoint, PolicyTable
+from stableaudit.domain.findings import Severity
+from stableaudit.domain.policy import Policy
+from stableaudit.domain.untrusted import Untrusted
+
+Value: TypeAlias = str | int | tuple[ConfiguredEndpoint, ...]
+"""A setting as a file writes it: figures are text, a switch is a boolean."""
+
+DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
+    {
+        "timeout_seconds": 120,
+        "request_timeout_seconds": 15,
+        "max_response_bytes": 32 * 1024 * 1024,
+        "operators": 2,
+        "fail_on": "high",
+        "policy.min_coverage": "1",
+        "policy.max_statement_age_days": 35,
+        "policy.max_price_age_seconds": 90_000,
+        "policy.max_weekend_price_age_seconds": 261_000,
+        "policy.max_feed_divergence": "0.005",
+        "policy.max_declared_price_divergence": "0.01",
+        "policy.max_skew_seconds": 3_600,
+    }
+)
+"""Every setting but the chains', which the registry gives."""
+
+SHORT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
+    {name.rpartition(".")[2]: name for name in DEFAULTS}
+)
+"""`min_coverage` → `policy.min_coverage`: the name in options and, in capitals, in variables."""
+
+_DAY_SECONDS: Final = 86_400
+_DIGITS: Final = re.compile(r"0|[1-9][0-9]{0,17}")
+
+
+@dataclass(frozen=True, slots=True)
+class Settings:
+    """How the program runs and what it still accepts."""
+
+    timeout_seconds: int = 120
+    """For the whole command."""
+
+    request_timeout_seconds: int = 15
+    max_response_bytes: int = 32 * 1024 * 1024
+    """After decompression."""
+
+    operators: int = 2
+    """How many independent operators are asked."""
+
+    fail_on: Severity | None = Severity.HIGH
+    """Least severity that makes a contradiction fail the check; None for never."""
+
+    policy: Policy = field(default_factory=Policy)
+
+
+def value_of_text(name: str, text: str) -> str | int:
+    """Return the value that an option's or variable's text writes for a setting.
+
+    Raises:
+        ValueError: the text is no such value; says what is expected.
+    """
+    table, _, key = name.rpartition(".")
+    kind = get_type_hints(PolicyTable if table else ConfigFile, include_extras=True)[key]
+    value: str | int = text
+    if isinstance(DEFAULTS[name], int):
+        if _DIGITS.fullmatch(text) is None:
+            message = f"{Untrusted(text)} is not a whole number"
+            raise ValueError(message)
+        value = int(text)
+    try:
+        msgspec.convert(value, kind)
+    except msgspec.ValidationError as error:
+        raise ValueError(str(Untrusted(str(error)))) from error
+    return value
+
+
+def settings_from(values: Mapping[str, Value]) -> Settings:
+    """Return the settings of a complete mapping, by full name; types as DEFAULTS has them."""
+    fail_on = _text(values, "fail_on")
+    return Settings(
+        timeout_seconds=_integer(values, "timeout_seconds"),
+        request_timeout_seconds=_integer(values, "request_timeout_seconds"),
+        max_response_bytes=_integer(values, "max_response_bytes"),
+        operators=_integer(values, "operators"),
+        fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
+        policy=_policy(values),
+    )
+
+
+def _policy(values: Mapping[str, Value]) -> Policy:
+    return Policy(
+        min_coverage=Fraction(_text(values, "policy.min_coverage")),
+        max_statement_age_seconds=_DAY_SECONDS * _integer(values, "policy.max_statement_age_days"),
+        max_price_age_seconds=_integer(values, "policy.max_price_age_seconds"),
+        max_weekend_price_age_seconds=_integer(values, "policy.max_weekend_price_age_seconds"),
+        max_feed_divergence=Fraction(_text(values, "policy.max_feed_divergence")),
+        max_declared_price_divergence=Fraction(
+            _text(values, "policy.max_declared_price_divergence")
+        ),
+        max_skew_seconds=_integer(values, "policy.max_skew_seconds"),
+    )
+
+
+def _integer(values: Mapping[str, Value], name: str) -> int:
+    value = values[name]
+    if not isinstance(value, int):
+        message = f"{name} was resolved to a {type(value).__name__}"
+        raise TypeError(message)
+    return value
+
+
+def _text(values: Mapping[str, Value], name: str) -> str:
+    value = values[name]
+    if not isinstance(value, str):
+        message = f"{name} was resolved to a {type(value).__name__}"
+        raise TypeError(message)
+    return value
