@@ -1,0 +1,286 @@
+"""The simulated TRON chain: what a scenario does, and the state behind the façade.
+
+Implements `SimulatedChain`. One writer at a time: servers hold `lock` while they read, a scenario's
+acts take it themselves. The chain is true; what a node says of it, and what it gets wrong, is in
+`view` and `faults`.
+"""
+
+import threading
+from collections.abc import Mapping, Sequence
+from typing import Final
+
+from tests.devnet.anvil import Anvil
+from tests.devnet.artifacts import Artifact, encode_constructor
+from tests.devnet.chain import Sent
+from tests.devnet.tron.accounts import Accounts, may_sign
+from tests.devnet.tron.addresses import ZERO, wire
+from tests.devnet.tron.blocks import Block, first_accounts, genesis_block, next_block
+from tests.devnet.tron.contracts import smart_contract
+from tests.devnet.tron.engine import Engine
+from tests.devnet.tron.execution import Moment, check_type, execution_of, settle
+from tests.devnet.tron.genesis import MAINNET, Genesis
+from tests.devnet.tron.history import History
+from tests.devnet.tron.outcomes import EMPTY_DETAILS, Details, Outcome, details_of
+from tests.devnet.tron.pending import ChainError, Pending, Waiting
+from tests.devnet.tron.signing import key_address
+from tests.devnet.tron.transactions import (
+    Transaction,
+    act_of,
+    created_address,
+    raw_bytes,
+    signed,
+)
+from tests.devnet.tron.witnesses import SLOT_MS, Witness, finalized, producer
+
+_FEE_LIMIT: Final = 900_000_000
+_LIFE_MS: Final = 60_000
+_KEYS: Final = range(1, 255)  # 255 repeated is above the order of the curve
+
+
+class TronChain:
+    """Implements `SimulatedChain` over a running anvil, at the same heights."""
+
+    def __init__(
+        self,
+        anvil: Anvil,
+        *,
+        witnesses: Sequence[Witness],
+        genesis: Genesis = MAINNET,
+        genesis_timestamp_ms: int | None = None,
+    ) -> None:
+        """Begin where anvil stands.
+
+        Args:
+            anvil: nobody else may send to it or mine on it.
+            witnesses: take turns in this order.
+            genesis: the network that the chain claims to be.
+            genesis_timestamp_ms: time of the first block, anvil's own without it. A chain that
+                begins above 0 shows the genesis, and nothing between it and its first block.
+        """
+        self.lock: Final = threading.RLock()
+        self.genesis: Final = genesis
+        self.witnesses: Final = tuple(witnesses)
+        self.caip2 = f"tron:0x{genesis.chain_id().hex()}"
+        self.engine: Final = Engine(anvil)
+        number, seconds = self.engine.head()
+        start_ms = seconds * 1000 if genesis_timestamp_ms is None else genesis_timestamp_ms
+        start_ms -= start_ms % SLOT_MS
+        origin = genesis_block(genesis, first_accounts(genesis, self.witnesses, start_ms))
+        first = origin
+        if number:
+            # What came before is not told; any parent will do, none can be asked for.
+            parent = (number - 1, (number - 1).to_bytes(8, "big") + origin.id[8:])
+            first = next_block(parent, start_ms, self._turn(start_ms), (), origin.accounts)
+        self.history: Final = History(origin, first, start_ms)
+        self.pending: Final = Pending(self.engine)
+        self._details: dict[str, Details] = {}
+        self._keys: Final = {key_address(key): key for key in _KEYS}
+        self._skipped_slots = 0
+
+    # What a scenario does
+
+    def key_address(self, key: int) -> bytes:
+        """See SimulatedChain.key_address."""
+        return key_address(key)
+
+    def place(
+        self, artifact: Artifact, arguments: Sequence[object], *, at: bytes, sender: bytes
+    ) -> None:
+        """See SimulatedChain.place. Makes two blocks.
+
+        The creation code stands at the address while one call runs it there, as in
+        `tests.devnet.evm`. TRON's block holds that call, signed by the sender, as if a factory had
+        created the contract; what the constructor emitted is in its logs.
+
+        Raises:
+            ChainError: something is queued, there is code already, or the constructor failed.
+        """
+        with self.lock:
+            creation = encode_constructor(artifact, *arguments)
+            message = smart_contract(artifact, creation, sender)
+            self.pending.prepare(at, sender, message, head=self.head)
+            self.send(sender, at, b"")
+            (sent,) = self.seal()
+            if not sent.succeeded:
+                raise ChainError(f"the constructor of {artifact.name} fails")
+            # The next block's state is the first that surely knows the runtime code.
+            self.seal()
+
+    def send(self, sender: bytes, to: bytes, data: bytes) -> int:
+        """See SimulatedChain.send; the sender must be the account of a key.
+
+        Raises:
+            ChainError: see `submit` and `broadcast`.
+        """
+        value = {"owner_address": wire(sender), "contract_address": wire(to), "data": data}
+        return self.submit("TriggerSmartContract", value, sender=sender, fee_limit=_FEE_LIMIT)
+
+    def submit(
+        self,
+        kind: str,
+        value: Mapping[str, object],
+        *,
+        sender: bytes,
+        fee_limit: int = 0,
+        permission_id: int = 0,
+        keys: Sequence[int] = (),
+    ) -> int:
+        """Queue a transaction of any executed type; return its position.
+
+        Args:
+            kind: a name of `messages.CONTRACT_TYPES`.
+            value: the contract's message.
+            sender: who pays.
+            fee_limit: sun.
+            permission_id: which permission of the sender is used.
+            keys: who signs; the sender's own key without them.
+
+        Raises:
+            ChainError: nobody here has the sender's key, or the signers may not sign.
+        """
+        with self.lock:
+            own = self._keys.get(sender)
+            if own is None and not keys:
+                raise ChainError(f"no key of {sender.hex()}; use the address of a key 1 to 254")
+            now = self.history.time(self.history.head)
+            reference = self.history.block(self.finalized(self.head))
+            raw = raw_bytes(
+                kind,
+                dict(value),
+                reference=(reference or self.history.head).id,
+                expiration=now + _LIFE_MS,
+                # Two equal transactions of one block must differ somewhere.
+                timestamp=now + 500 + len(self.pending.waiting),
+                fee_limit=fee_limit,
+                permission_id=permission_id,
+            )
+            return self.broadcast(signed(raw, keys or [own or 0]))
+
+    def broadcast(self, transaction: Transaction) -> int:
+        """Queue a signed transaction, as a wallet would; return its position in the block.
+
+        Raises:
+            ChainError: the signers do not reach the permission's threshold, or it calls an address
+                without a contract.
+        """
+        with self.lock:
+            act = act_of(transaction)
+            check_type(act)
+            account = self.history.head.accounts.get(act.owner)
+            signers = transaction.signers()
+            if not may_sign(account, act.owner, act.permission_id, signers):
+                raise ChainError(f"SIGERROR: {[each.hex() for each in signers]} may not sign")
+            if act.type == "CreateSmartContract":
+                created = created_address(transaction)
+                message = act.value["new_contract"]
+                self.pending.prepare(created, act.owner, message, head=self.head)
+            elif act.target and not self.engine.code(act.target, at=self.head):
+                raise ChainError(f"no contract at {act.target.hex()}")
+            return self.pending.add(Waiting(transaction, act, execution_of(transaction, act)))
+
+    def seal(self, *, timestamp: int | None = None) -> tuple[Sent, ...]:
+        """See SimulatedChain.seal; the time is a multiple of three seconds.
+
+        Raises:
+            ChainError: the time is no slot after the head.
+        """
+        with self.lock:
+            time_ms = self._next_time(timestamp)
+            accounts = dict(self.history.head.accounts)
+            at = Moment(time_ms, self.history.time(self.history.head))
+            settled: list[tuple[Transaction, Outcome]] = []
+            for each, executed in self.pending.run(time_ms // 1000):
+                outcome, changed = settle(each.transaction, each.act, executed, accounts, at)
+                accounts.update(changed)
+                settled.append((each.transaction, outcome))
+            block = self._append(time_ms, settled, accounts)
+            self._register(block)
+            return tuple(
+                Sent(block.number, transaction.txid().hex(), outcome.result == "SUCCESS")
+                for transaction, outcome in settled
+            )
+
+    def seal_empty(self, count: int) -> None:
+        """See SimulatedChain.seal_empty.
+
+        Raises:
+            ChainError: something is queued, so that the first block would not be empty.
+        """
+        with self.lock:
+            self.pending.require_nothing()
+            first = self._next_time(None)
+            self.engine.mine_empty(first // 1000, count, SLOT_MS // 1000)
+            for number in range(count):
+                self._append(first + number * SLOT_MS, (), self.history.head.accounts)
+
+    def call(self, to: bytes, data: bytes) -> bytes:
+        """See SimulatedChain.call; a revert answers its bytes."""
+        with self.lock:
+            return self.engine.call(ZERO, to, data, at=self.head).output
+
+    def drop_pending(self) -> tuple[Transaction, ...]:
+        """Forget everything queued, as if it had expired; return it."""
+        with self.lock:
+            return self.pending.drop()
+
+    def reorganise(self, depth: int) -> tuple[Transaction, ...]:
+        """Undo the last `depth` blocks; return their transactions, which are in no block now.
+
+        The blocks made next come one slot later and so have other ids; to keep the history's
+        transactions, broadcast them again.
+
+        Raises:
+            ChainError: something is queued.
+        """
+        with self.lock:
+            self.pending.require_nothing()
+            lost = self.history.truncate(depth)
+            self.engine.roll_back(depth)
+            self._skipped_slots = 1
+            return lost
+
+    # What servers read
+
+    @property
+    def head(self) -> int:
+        """Number of the last block."""
+        return self.history.head.number
+
+    def finalized(self, number: int) -> int:
+        """Return the block that the witnesses had made final at a height."""
+        return finalized(number, len(self.witnesses))
+
+    def details(self, block: Block) -> tuple[Details, ...]:
+        """Return what traces tell of a block's transactions, one per transaction."""
+        names = [each.execution for each in block.outcomes if each.execution]
+        missing = [name for name in names if name not in self._details]
+        for name, trace in zip(missing, self.engine.traces(missing), strict=True):
+            self._details[name] = details_of(trace)
+        return tuple(self._details.get(each.execution, EMPTY_DETAILS) for each in block.outcomes)
+
+    def _turn(self, time_ms: int) -> Witness:
+        return producer(self.witnesses, time_ms)
+
+    def _next_time(self, timestamp: int | None) -> int:
+        head = self.history.time(self.history.head)
+        if timestamp is None:
+            return head + SLOT_MS * (1 + self._skipped_slots)
+        if timestamp * 1000 <= head or timestamp * 1000 % SLOT_MS:
+            raise ChainError(f"{timestamp} s is no slot of three seconds after {head} ms")
+        return timestamp * 1000
+
+    def _append(
+        self, time_ms: int, settled: Sequence[tuple[Transaction, Outcome]], accounts: Accounts
+    ) -> Block:
+        head = self.history.head
+        block = next_block((head.number, head.id), time_ms, self._turn(time_ms), settled, accounts)
+        self.history.append(block)
+        self._skipped_slots = 0
+        return block
+
+    def _register(self, block: Block) -> None:
+        for outcome in block.outcomes:
+            succeeded = outcome.result == "SUCCESS"
+            contract = self.pending.created(outcome.contract, block.number, succeeded=succeeded)
+            if contract is not None:
+                self.history.register(contract)
