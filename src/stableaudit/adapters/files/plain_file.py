@@ -28,7 +28,7 @@ def read_text(path: Path) -> str:
     Raises:
         DeclarationError: no such regular file, too large, or not UTF-8 text.
     """
-    return decode_text(_read(path, os.O_RDONLY), name=str(path))
+    return decode_text(_read(path, os.O_RDONLY, str(path)), name=str(path))
 
 
 def read_text_beside(directory: Path, name: str) -> str:
@@ -50,7 +50,7 @@ def read_text_beside(directory: Path, name: str) -> str:
             hint="copy the file beside it and name it without `..`",
         )
     # The resolved path has no link left; one that appears meanwhile is refused, not followed.
-    return decode_text(_read(target, os.O_RDONLY | os.O_NOFOLLOW), name=name)
+    return decode_text(_read(target, os.O_RDONLY | os.O_NOFOLLOW, name), name=name)
 
 
 def decode_text(data: bytes, *, name: str) -> str:
@@ -75,16 +75,17 @@ def decode_text(data: bytes, *, name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _read(path: Path, flags: int) -> bytes:
-    where = str(Untrusted(str(path)))
+def _read(path: Path, flags: int, name: str) -> bytes:
+    where = str(Untrusted(name))
     try:
         # Without O_NONBLOCK the open of a pipe waits for a writer that may never come.
         handle = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
-        with os.fdopen(handle, "rb", buffering=0) as file:
-            status = os.fstat(file.fileno())
-            if not stat.S_ISREG(status.st_mode):
+        try:
+            if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise DeclarationError("is not a regular file", where=where)
-            return _at_most(file.fileno(), MAX_BYTES + 1)
+            return _at_most(handle, MAX_BYTES + 1)
+        finally:
+            os.close(handle)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise DeclarationError(f"cannot be read: {_reason(error)}", where=where) from error
 

@@ -196,7 +196,11 @@ def _unquoted(token: _Token) -> str:
     if token.kind != "string":
         return token.text
     inner = token.text[1:-1]
-    return _ESCAPE.sub(_unescaped, inner) if token.text[0] == '"' else inner
+    if token.text[0] == "'":
+        return inner
+    # JSON writes a character beyond U+FFFF as two escapes, which only together are one.
+    halves = _ESCAPE.sub(_unescaped, inner).encode("utf-16", "surrogatepass")
+    return halves.decode("utf-16", "replace")
 
 
 def _unescaped(match: re.Match[str]) -> str:

@@ -101,8 +101,16 @@ def _without_duplicates(pairs: list[tuple[str, object]]) -> dict[str, object]:
         if key in tree:
             message = f"the key {key[:100]!r} is written twice"
             raise ValueError(message)
+        if not _is_text(key):
+            message = "a key has half a character (a lone surrogate)"
+            raise ValueError(message)
         tree[key] = value
     return tree
+
+
+def _is_text(text: str) -> bool:
+    # JSON can write half of a surrogate pair; it cannot be encoded, so it cannot be printed.
+    return not any("\ud800" <= character <= "\udfff" for character in text)
 
 
 def _integer(digits: str) -> int:
@@ -121,6 +129,8 @@ def _refuse_leaf(document: Document, path: KeyPath, value: object) -> None:
     match value:
         case int() if abs(value) >= _MAX_INTEGER:
             raise document.error(f"is an integer of more than {MAX_DIGITS} digits", path)
+        case str() if not _is_text(value):
+            raise document.error("has half a character (a lone surrogate)", path)
         case str() | int():
             return
         case _Float():
