@@ -1,4 +1,5 @@
 from pathlib import Path
+from typing import cast
 
 import pytest
 
@@ -6,6 +7,7 @@ from tests.devnet.anvil import Anvil, AnvilError
 from tests.devnet.tools import anvil_program, ensure_tools
 
 NO_BODIES = False
+IMPERSONATE = True
 pytestmark = pytest.mark.devnet
 
 
@@ -67,6 +69,22 @@ def test_anvil_waiting_transaction_makes_no_block() -> None:
         assert isinstance(accounts, list)
         anvil.rpc("eth_sendTransaction", {"from": accounts[0], "to": accounts[0]})
         assert anvil.rpc("eth_blockNumber") == "0x0"
+
+
+def test_anvil_better_paid_transaction_does_not_overtake() -> None:
+    with Anvil() as anvil:
+        (first,) = cast("list[str]", anvil.rpc("eth_accounts"))
+        second = "0x" + "22" * 20
+        anvil.rpc("anvil_autoImpersonateAccount", IMPERSONATE)
+        anvil.rpc("anvil_setBalance", second, hex(10**18))
+        sent = [
+            anvil.rpc("eth_sendTransaction", {"from": sender, "to": sender, "gasPrice": price})
+            for sender, price in ((first, hex(2 * 10**9)), (second, hex(9 * 10**9)))
+        ]
+        anvil.rpc("evm_mine")
+        block = anvil.rpc("eth_getBlockByNumber", "latest", NO_BODIES)
+    assert isinstance(block, dict)
+    assert block["transactions"] == sent
 
 
 def test_rpc_unknown_method_names_it() -> None:

@@ -105,6 +105,11 @@ def test_encode_call_unknown_function_is_named() -> None:
         encode_call(load("GoldDollarSim"), "mint", KEY_5, 1)
 
 
+def test_encode_call_wrong_number_of_arguments_is_named() -> None:
+    with pytest.raises(LookupError, match="GoldDollarSim has 0 functions issue of 1 arguments"):
+        encode_call(load("GoldDollarSim"), "issue", KEY_5)
+
+
 def test_encode_constructor_arguments_follow_the_code() -> None:
     artifact = load("GoldDollarSim")
     code = encode_constructor(artifact, KEY_5, KEY_5)

@@ -127,6 +127,15 @@ def test_seal_reverting_transaction_is_reported_failed(chain: EvmChain) -> None:
     assert [each.succeeded for each in chain.seal()] == [False, True]
 
 
+def test_seal_block_with_somebody_elses_transaction_is_an_error(chain: EvmChain) -> None:
+    """A scenario's chain is its own: whatever else is in a block is not in the ground truth."""
+    owner = to_hex(chain.key_address(1))
+    chain.anvil.rpc("anvil_setBalance", owner, hex(10**18))
+    chain.anvil.rpc("eth_sendTransaction", {"from": owner, "to": owner})
+    with pytest.raises(EvmError, match="block 0x65 holds"):
+        chain.seal()
+
+
 def test_seal_nothing_queued_is_an_empty_block(chain: EvmChain) -> None:
     assert chain.seal() == ()
     assert _block(chain)["number"] == hex(101)

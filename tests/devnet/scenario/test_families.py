@@ -26,7 +26,7 @@ issue 500
 transfer 600 owner -> key 5
 & transfer 100 owner -> zero
 fee 19 bp max 1
-transfer 500 key 5 -> key 6                # 0.95 to the owner
+transfer 600 key 5 -> key 6                # 1.14, capped: 1 to the owner
 transfer 0.01 key 6 -> key 7               # 0.000019
 approve 200 key 6 -> key 8
 spend 150 key 6 -> key 7 by key 8

@@ -81,6 +81,14 @@ def test_token_truth_usdkg_destroy_takes_the_whole_balance() -> None:
     assert truth.frozen == {key_account(7)}
 
 
+def test_token_truth_unfrozen_account_sends_again() -> None:
+    truth = _truth(
+        "usdkg", "issue 9 to key 5\nfreeze key 5\nunfreeze key 5\ntransfer 9 key 5 -> key 6"
+    )
+    assert truth.balances == {key_account(6): 9}
+    assert truth.frozen == frozenset()
+
+
 def test_token_truth_tether_constructor_creates_supply_without_an_event() -> None:
     truth = _truth("tether", "issue 5")
     assert truth.total_supply == 1005

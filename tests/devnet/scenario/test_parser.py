@@ -153,6 +153,8 @@ def test_parse_gap_reverts_only_when_said() -> None:
         (HEAD + "blocks 1\n& pause", "line 3: `&` joins the block of an act"),
         (HEAD + "blocks many", "line 2: a whole number expected, not 'many'"),
         (HEAD + "time +60s", "line 2: +60s after what?"),
+        (HEAD + "time 2026-11-20T00:00:00Z\n" + HEAD + "time +60s", "line 4: +60s after what?"),
+        (HEAD + "time 2026-11-20T00:00:00Z\n" + FEED + "time +60s", "line 4: +60s after what?"),
         (HEAD + "time 2026-11-20T00:00:00", "line 2: 2026-11-20T00:00:00 does not say its zone"),
         (HEAD + "time noon", "line 2: a time expected, not 'noon'"),
         (FEED + "pause", "line 2: 'pause' is no act of a feed"),
