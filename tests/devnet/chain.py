@@ -1,8 +1,8 @@
 """What a scenario needs of a simulated chain, whatever stands behind it.
 
 Two implementations: `tests.devnet.evm.EvmChain` (anvil as Ethereum or BNB Chain) and
-`tests.devnet.tron.chain.TronChain` (the TRON façade, contracts on an anvil of its own). Accounts and
-contracts are 20 raw bytes on both; each implementation spells them for its own interfaces.
+`tests.devnet.tron.chain.TronChain` (the TRON façade, contracts on an anvil of its own). Accounts
+and contracts are 20 raw bytes on both; each implementation spells them for its own interfaces.
 """
 
 from collections.abc import Sequence

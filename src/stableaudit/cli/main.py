@@ -4,6 +4,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Sequence
+from itertools import pairwise
 from types import FrameType
 
 import click
@@ -62,7 +63,7 @@ def _run(arguments: Sequence[str]) -> int:
     except BrokenPipeError:
         # The reader of our output went away (`| head`): there is nobody left to tell.
         return ExitCode.INTERNAL_ERROR
-    except Exception as error:  # the one place; everything we raise on purpose is above
+    except Exception as error:  # noqa: BLE001 - the one place; all we raise on purpose is above
         return _confess(arguments, error)
     return int(code) if isinstance(code, int) else ExitCode.RECONCILED
 
@@ -100,9 +101,7 @@ def _explain_to_machines(
 def _formats(arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the values of --format, read by hand: the command line itself may be the error."""
     given = [word.partition("=")[2] for word in arguments if word.startswith("--format=")]
-    given += [
-        value for word, value in zip(arguments, arguments[1:], strict=False) if word == "--format"
-    ]
+    given += [value for word, value in pairwise(arguments) if word == "--format"]
     return tuple(given)
 
 

@@ -1,0 +1,171 @@
+"""The composition root: builds the outside from configuration, importing each adapter on use.
+
+One `Network` serves one command: its transports share one pool, one pace for each host, and one
+deadline, after which nothing is asked any more.
+"""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from stableaudit.adapters.files.configuration import Resolved, apply
+from stableaudit.adapters.files.registry import Registry, load_registry, load_token
+from stableaudit.adapters.files.settings import Settings
+from stableaudit.adapters.system.clock import SystemClock
+from stableaudit.application.check import check
+from stableaudit.application.collect import World
+from stableaudit.domain.errors import DeclarationError
+from stableaudit.domain.tokens import ChainSpec, Finality, Token
+from stableaudit.ports.chain import ChainReader
+from stableaudit.ports.progress import Progress
+from stableaudit.reconcile.case import Scope, scope_of
+from stableaudit.reconcile.judge import Result
+
+if TYPE_CHECKING:
+    from stableaudit.adapters.transport.http import HttpTransport
+    from stableaudit.application.diagnose import Patient
+    from stableaudit.domain.capabilities import Diagnosis
+    from stableaudit.domain.tokens import Endpoint
+
+_FILE_MARKS: Final = ("/", "\\", ".toml")
+"""What tells a path from a registry key."""
+
+
+class Network:
+    """The transports of one command."""
+
+    def __init__(self, settings: Settings) -> None:
+        """Start the deadline; nothing is sent yet."""
+        import urllib3
+
+        from stableaudit.adapters.transport.bucket import Buckets
+        from stableaudit.adapters.transport.limits import Deadline, Limits
+
+        self._limits = Limits(
+            read_seconds=settings.request_timeout_seconds,
+            max_response_bytes=settings.max_response_bytes,
+        )
+        self._deadline = Deadline(settings.timeout_seconds)
+        self._buckets = Buckets()
+        self._pool = urllib3.PoolManager(num_pools=32, maxsize=4)
+        self._opened: list[tuple[ChainSpec, HttpTransport]] = []
+
+    def open(self, spec: ChainSpec, endpoint: "Endpoint") -> "HttpTransport":
+        """Return a transport to one endpoint, and remember it for `requests`."""
+        from stableaudit.adapters.transport.http import HttpTransport
+
+        transport = HttpTransport(
+            endpoint,
+            limits=self._limits,
+            deadline=self._deadline,
+            buckets=self._buckets,
+            pool=self._pool,
+        )
+        self._opened.append((spec, transport))
+        return transport
+
+    def requests(self) -> dict[str, int]:
+        """Return how many requests were sent so far, by the chain's key, retries included."""
+        counted: dict[str, int] = {}
+        for spec, transport in self._opened:
+            counted[spec.key] = counted.get(spec.key, 0) + transport.requests
+        return counted
+
+
+def registry_of(resolved: Resolved) -> Registry:
+    """Return the shipped registry with the chains as configured."""
+    registry = load_registry()
+    return registry.with_chains(apply(resolved, registry.chains))
+
+
+def find_token(name: str, registry: Registry) -> Token:
+    """Return a registry token by its key, or the one that a file describes.
+
+    Raises:
+        DeclarationError: there is no such token, or the file is invalid.
+    """
+    if any(mark in name for mark in _FILE_MARKS):
+        return load_token(Path(name), registry)
+    return registry.token(name)
+
+
+def scope_for(token: Token, registry: Registry, settings: Settings) -> Scope:
+    """Return what a check of the token must look at.
+
+    Raises:
+        DeclarationError: the token stands on a chain that the registry does not know.
+    """
+    feeds = registry.feeds("XAU", token.peg.currency)
+    try:
+        return scope_of(token, chains=registry.chains, feeds=feeds, policy=settings.policy)
+    except LookupError as error:
+        raise DeclarationError(str(error), where=token.key) from error
+
+
+def run_check(
+    scope: Scope, settings: Settings, *, network: Network, as_of: int | None, progress: Progress
+) -> Result:
+    """Check a scope against the real world. Raises DeclarationError for an instant to come."""
+    world = World(
+        {spec.id: _readers(spec, network) for spec in scope.chains},
+        lambda readers: _combine(readers, settings.operators),
+        settings.operators,
+        SystemClock(),
+        progress,
+    )
+    return check(scope, world, as_of=as_of, fail_on=settings.fail_on)
+
+
+def run_doctor(
+    registry: Registry, chains: tuple[ChainSpec, ...], settings: Settings
+) -> "tuple[Diagnosis, ...]":
+    """Examine every endpoint of the chains, trying things on a registered token of each."""
+    from stableaudit.application.diagnose import diagnose
+
+    network = Network(settings)
+    patients = tuple(
+        _patient(spec, endpoint, network) for spec in chains for endpoint in spec.endpoints
+    )
+    contracts = {
+        deployment.asset.chain: deployment.asset.contract
+        for token in reversed(registry.tokens)
+        for deployment in token.deployments
+    }
+    return diagnose(patients, contracts, clock=SystemClock())
+
+
+def _readers(spec: ChainSpec, network: Network) -> tuple[ChainReader, ...]:
+    return tuple(
+        _reader(spec, endpoint, network.open(spec, endpoint)) for endpoint in spec.endpoints
+    )
+
+
+def _reader(spec: ChainSpec, endpoint: "Endpoint", http: "HttpTransport") -> ChainReader:
+    if spec.finality is Finality.SOLIDIFIED:
+        from stableaudit.adapters.tron.reader import TronReader
+
+        return TronReader(spec, endpoint, http)
+    from stableaudit.adapters.evm.reader import EvmReader
+    from stableaudit.adapters.transport.jsonrpc import JsonRpc
+
+    return EvmReader(spec, endpoint, JsonRpc(http))
+
+
+def _combine(readers: tuple[ChainReader, ...], operators: int) -> ChainReader:
+    from stableaudit.adapters.quorum.reader import QuorumReader
+
+    return QuorumReader(readers, wanted=operators)
+
+
+def _patient(spec: ChainSpec, endpoint: "Endpoint", network: Network) -> "Patient":
+    from stableaudit.application.diagnose import Patient
+
+    http = network.open(spec, endpoint)
+    reader = _reader(spec, endpoint, http)
+    if spec.finality is Finality.SOLIDIFIED:
+        from stableaudit.adapters.tron.probe import TronProbe
+
+        return Patient(spec, reader, TronProbe(http))
+    from stableaudit.adapters.evm.probe import EvmProbe
+    from stableaudit.adapters.transport.jsonrpc import JsonRpc
+
+    return Patient(spec, reader, EvmProbe(JsonRpc(http)))

@@ -1,0 +1,80 @@
+"""`stableaudit check TOKEN`: the main job."""
+
+from pathlib import Path
+
+import click
+
+from stableaudit.cli.exits import ExitCode, exit_code
+from stableaudit.cli.instants import INSTANT
+from stableaudit.cli.options import SEVERITIES, resolve_settings, settings_options
+from stableaudit.cli.outputs import FORMATS, Output, parse_outputs, write_outputs
+from stableaudit.cli.progress import progress
+
+
+@click.command("check")
+@click.argument("token")
+@click.option(
+    "--as-of",
+    "as_of",
+    type=INSTANT,
+    help="Measurement time, RFC 3339 with zone, or a date (its end, UTC). [default: now]",
+)
+@settings_options
+@click.option(
+    "--fail-on",
+    "fail_on",
+    type=click.Choice(SEVERITIES),
+    help="Least severity of a contradiction that makes the token UNRECONCILED. [default: high]",
+)
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(FORMATS),
+    default="text",
+    show_default=True,
+    help="What to print to standard output.",
+)
+@click.option(
+    "--output",
+    "outputs",
+    multiple=True,
+    metavar="FORMAT=PATH",
+    help="Also write a report to a file, all of it or nothing. May be given several times.",
+)
+@click.option("-q", "--quiet", is_flag=True, help="Print the verdict line only; no progress.")
+@click.option("-v", "--verbose", is_flag=True, help="Show the source of every reading.")
+def command(
+    *,
+    token: str,
+    as_of: int | None,
+    config: Path | None,
+    endpoint: tuple[str, ...],
+    timeout_seconds: int | None,
+    fail_on: str | None,
+    format_: str,
+    outputs: tuple[str, ...],
+    quiet: bool,
+    verbose: bool,
+) -> ExitCode:
+    """Audit TOKEN, a name from `stableaudit tokens` or a token file, and end in a verdict.
+
+    Exit codes: 0 reconciled, 3 inconclusive, 4 unreconciled, 2 invalid input, 1 internal error.
+    """
+    files = parse_outputs(outputs)
+    from stableaudit import bootstrap
+    from stableaudit.report.document import build
+
+    resolved = resolve_settings(
+        config, endpoint=endpoint, timeout_seconds=timeout_seconds, fail_on=fail_on
+    )
+    registry = bootstrap.registry_of(resolved)
+    scope = bootstrap.scope_for(bootstrap.find_token(token, registry), registry, resolved.settings)
+    network = bootstrap.Network(resolved.settings)
+    with progress(quiet=quiet) as steps:
+        result = bootstrap.run_check(
+            scope, resolved.settings, network=network, as_of=as_of, progress=steps
+        )
+    code = exit_code(result.verdict)
+    shown = Output(format_, None, quiet=quiet, verbose=verbose)
+    write_outputs(build(result), (*files, shown), code)
+    return code

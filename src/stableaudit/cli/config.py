@@ -1,0 +1,28 @@
+"""`stableaudit config show`."""
+
+from pathlib import Path
+
+import click
+
+from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.options import resolve_settings, settings_options
+
+
+@click.group("config")
+def command() -> None:
+    """Show the settings and where each one comes from."""
+
+
+@command.command("show")
+@settings_options
+def show(config: Path | None, endpoint: tuple[str, ...], timeout_seconds: int | None) -> ExitCode:
+    """Print every setting with its value and origin; secrets are masked.
+
+    Strongest first: options, environment (STABLEAUDIT_*), --config, ./stableaudit.toml, the user's
+    file, defaults.
+    """
+    resolved = resolve_settings(config, endpoint=endpoint, timeout_seconds=timeout_seconds)
+    width = max(len(one.name) for one in resolved.chosen)
+    for one in resolved.chosen:
+        click.echo(f"{one.name:<{width}}  {one.value}  ({one.origin})")
+    return ExitCode.RECONCILED

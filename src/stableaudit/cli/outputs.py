@@ -1,0 +1,88 @@
+"""Where reports go: standard output, and files that are written whole or not at all."""
+
+import shutil
+import sys
+from dataclasses import dataclass
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from stableaudit.cli.exits import ExitCode
+
+if TYPE_CHECKING:
+    from stableaudit.report.document import Document
+
+FORMATS: Final = ("text", "json")
+_FILE_WIDTH: Final = 100
+_NARROWEST: Final = 60
+_WIDEST: Final = 200
+
+
+@dataclass(frozen=True, slots=True)
+class Output:
+    """One report to give out."""
+
+    format: str
+    path: Path | None
+    """None for standard output."""
+
+    quiet: bool = False
+    verbose: bool = False
+
+
+def parse_outputs(texts: tuple[str, ...]) -> tuple[Output, ...]:
+    """Return what `--output FORMAT=PATH` asks for; a usage error for anything else."""
+    outputs: list[Output] = []
+    for text in texts:
+        name, separator, path = text.partition("=")
+        if not separator or name not in FORMATS or not path:
+            known = " or ".join(FORMATS)
+            raise click.BadParameter(
+                f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--output"
+            )
+        outputs.append(Output(name, Path(path)))
+    return tuple(outputs)
+
+
+def write_outputs(document: "Document", outputs: tuple[Output, ...], code: ExitCode) -> None:
+    """Write every output; files first, so that what is printed last is true of them, too.
+
+    Raises:
+        DeclarationError: a file cannot be written.
+    """
+    from stableaudit.adapters.system.atomic import write_atomically
+
+    for output in outputs:
+        data = _render(document, output, code)
+        if output.path is not None:
+            write_atomically(output.path, data)
+        else:
+            sys.stdout.flush()
+            sys.stdout.buffer.write(data)
+            sys.stdout.buffer.flush()
+
+
+def _render(document: "Document", output: Output, code: ExitCode) -> bytes:
+    if output.format == "json":
+        from stableaudit.report.json_v1 import render_json
+
+        return render_json(document, int(code))
+    from stableaudit.report.console import render_text, render_verdict_line
+
+    if output.quiet:
+        return f"{render_verdict_line(document)}\n".encode()
+    colour, width = terminal() if output.path is None else (False, _FILE_WIDTH)
+    text = render_text(document, width=width, colour=colour, verbose=output.verbose)
+    return text.encode()
+
+
+def terminal() -> tuple[bool, int]:
+    """Return whether standard output takes colour, and how wide a report on it may be."""
+    from rich.console import Console
+
+    # rich knows NO_COLOR, FORCE_COLOR and TERM; width is bounded so that tables stay readable.
+    console = Console()
+    width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns
+    colour = console.is_terminal and not console.no_color
+    return colour, max(_NARROWEST, min(_WIDEST, width))

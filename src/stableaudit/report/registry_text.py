@@ -1,0 +1,93 @@
+"""The registry for people: a table of tokens, and everything known of one."""
+
+from io import StringIO
+from typing import Final
+
+from rich.console import Console
+from rich.table import Table
+from rich.text import Text
+
+from stableaudit.domain.declarations import MissingStatement, Provenance
+from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.instants import format_instant
+from stableaudit.domain.tokens import ChainSpec, Token
+from stableaudit.report.accounts import spell
+
+_INDENT: Final = 2
+
+
+def render_tokens(tokens: tuple[Token, ...], chains: tuple[ChainSpec, ...], *, width: int) -> str:
+    """Return one line a token: key, name, peg, chains, and its newest reserve statement."""
+    titles = {chain.id: chain.title for chain in chains}
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in ("token", "name", "peg", "chains", "reserve statement"):
+        table.add_column(Text(column))
+    for token in tokens:
+        table.add_row(
+            Text(token.key),
+            Text(token.title),
+            Text(token.peg.currency),
+            Text(", ".join(_title(titles, d.asset.chain) for d in token.deployments)),
+            Text(_statement(token)),
+        )
+    return _print(table, width=width)
+
+
+def render_token(token: Token, chains: tuple[ChainSpec, ...], *, width: int) -> str:
+    """Return all that the registry states of a token, each fact with its source and date."""
+    titles = {chain.id: chain.title for chain in chains}
+    lines = [
+        Text(f"{token.title} ({token.symbol})", style="bold"),
+        Text(f"issuer  {token.issuer}"),
+        Text(f"peg     {token.peg.per_token.text} {token.peg.currency} a token"),
+        Text(f"reserve statement  {_statement(token)}"),
+    ]
+    for deployment in token.deployments:
+        kind = "native" if deployment.native else "bridged"
+        law = deployment.law if deployment.law_established else f"{deployment.law} (assumed)"
+        lines += [
+            Text(""),
+            Text(f"{_title(titles, deployment.asset.chain)}, {kind}", style="bold"),
+            Text(f"  {spell(deployment.asset.contract)}"),
+            Text(f"  decimals {deployment.decimals}, supply law {law}"),
+            _source(deployment.provenance),
+        ]
+    for account in token.accounts:
+        where = _title(titles, account.account.chain)
+        lines += [
+            Text(""),
+            Text(f"{account.label} ({account.role}) on {where}"),
+            Text(f"  {spell(account.account)}"),
+            _source(account.provenance),
+        ]
+    for point in token.open_points:
+        word = "Sources conflict" if point.conflict else "Not known"
+        lines += [
+            Text(""),
+            Text(f"{word}: {point.about}", style="bold"),
+            Text(f"  {point.statement}"),
+            _source(point.provenance),
+        ]
+    return "".join(_print(line, width=width) for line in lines)
+
+
+def _statement(token: Token) -> str:
+    statement = token.statement
+    if isinstance(statement, MissingStatement):
+        return "none known"
+    return f"as of {format_instant(statement.as_of)[:10]}"
+
+
+def _title(titles: dict[ChainId, str], chain: ChainId) -> str:
+    return titles.get(chain, str(chain))
+
+
+def _source(provenance: Provenance) -> Text:
+    return Text(f"  source: {provenance.source} ({provenance.as_of})", style="dim")
+
+
+def _print(renderable: Table | Text, *, width: int) -> str:
+    console = Console(file=StringIO(), width=width, color_system=None, highlight=False)
+    with console.capture() as capture:
+        console.print(renderable)
+    return capture.get()

@@ -1,0 +1,71 @@
+"""The devnet by hand: `python -m tests.devnet serve`, and the demonstration: `… demo`."""
+
+import argparse
+import json
+import signal
+import subprocess
+import sys
+import tempfile
+from fractions import Fraction
+from pathlib import Path
+from typing import Final
+
+from tests.devnet.network import Devnet
+
+_PROGRAM: Final = Path(sys.executable).parent / "stableaudit"
+_EXPECTED: Final = {"usdkg": 3, "kgst": 3}
+"""USDKG's shipped reserve statement is stale, KGST has none: both are inconclusive, exit 3."""
+
+
+def main() -> int:
+    """Run the command that is asked for and return the exit code."""
+    parser = argparse.ArgumentParser(prog="python -m tests.devnet", description=__doc__)
+    parser.add_argument("command", choices=("serve", "demo"))
+    command = parser.parse_args().command
+    return _demo() if command == "demo" else _serve()
+
+
+def _serve() -> int:
+    with Devnet() as devnet:
+        print(devnet.config_text(), flush=True)
+        print("# Save the above as stableaudit.toml; Ctrl-C stops the devnet.", file=sys.stderr)
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
+        try:
+            signal.pause()
+        except KeyboardInterrupt:
+            return 0
+    return 0
+
+
+def _demo() -> int:
+    print("starting the devnet: Ethereum, BNB Chain and TRON, all simulated…", flush=True)
+    with tempfile.TemporaryDirectory() as folder, Devnet() as devnet:
+        config = Path(folder, "stableaudit.toml")
+        config.write_text(devnet.config_text())
+        results = [_show(devnet, token, config) for token in _EXPECTED]
+    print(f"\nthe program is at {_PROGRAM.relative_to(Path.cwd())}")
+    return 0 if all(results) else 1
+
+
+def _show(devnet: Devnet, token: str, config: Path) -> bool:
+    report = config.parent / f"{token}.json"
+    words = ["check", token, "--config", str(config), "--output", f"json={report}"]
+    print(f"\n$ stableaudit check {token}\n", flush=True)
+    ended = subprocess.run([str(_PROGRAM), *words], check=False)
+    truth = sum(
+        (
+            Fraction(truth.total_supply, 10**truth.deployment.decimals)
+            for (name, _), truth in devnet.truths.items()
+            if name == token
+        ),
+        Fraction(0),
+    )
+    shown = json.loads(report.read_bytes())
+    native = Fraction(shown["supply"]["native"]["tokens"])
+    print(f"\nexit code {ended.returncode}, as expected: {ended.returncode == _EXPECTED[token]}")
+    print(f"the scenarios left {truth} tokens, the report says {native}: {truth == native}")
+    return ended.returncode == _EXPECTED[token] and truth == native
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,159 @@
+"""The whole devnet: Ethereum, BNB Chain and TRON, simulated, as the shipped registry has them.
+
+Contracts stand at the very addresses of the registry, so `stableaudit check usdkg` needs nothing
+but endpoints: `config_text()` gives them. Each chain has two operators; on the EVM chains they
+relay one anvil, on TRON they are two servers over one façade. It says nothing about real tokens.
+"""
+
+import time
+from collections.abc import Iterator, Mapping
+from contextlib import ExitStack
+from datetime import UTC, datetime
+from pathlib import Path
+from types import TracebackType
+from typing import Final, Self
+
+from tests.devnet.tron.node import TronNode
+
+from tests.devnet.anvil import Anvil
+from tests.devnet.chain import SimulatedChain
+from tests.devnet.evm import EvmChain
+from tests.devnet.relay import Relay
+from tests.devnet.scenario.ledger import GroundTruth
+from tests.devnet.scenario.parser import parse
+from tests.devnet.scenario.player import play
+from tests.devnet.scenario.steps import Scenario, TokenHead
+from tests.devnet.ticker import Beat, Ticker
+
+SCENARIOS: Final = Path(__file__).parent / "scenarios"
+_HISTORY_SECONDS: Final = 3600
+"""How long ago the chains begin: enough for every block of the scenarios."""
+
+_SLOTS_IN_AN_EPOCH: Final = 2
+"""anvil's finalized block is then four behind the head."""
+
+_TITLES: Final = {"ethereum": "eip155:1", "bnb": "eip155:56", "tron": "tron:0x2b6653dc"}
+_SPACING: Final = {"ethereum": 12, "bnb": 3, "tron": 3}
+_BLOCKS_TO_FINALITY: Final = 24
+
+
+class Devnet:
+    """A context manager; inside it everything listens on loopback."""
+
+    def __init__(self, *, solid_lag: int = 19) -> None:
+        self.relays: dict[str, tuple[Relay, Relay]] = {}
+        """The two operators of each EVM chain, by the chain's key."""
+
+        self.truths: dict[tuple[str, str], GroundTruth] = {}
+        """What must be true of each token on each chain, by token and chain key."""
+
+        self.tron: tuple[TronNode, TronNode]
+        self._solid_lag = solid_lag
+        self._stack = ExitStack()
+        self._chains: dict[str, SimulatedChain] = {}
+        self._genesis: dict[str, str] = {}
+
+    def __enter__(self) -> Self:
+        with ExitStack() as stack:
+            began = int(time.time()) - _HISTORY_SECONDS
+            began -= began % 12
+            for key, chain_id in (("ethereum", 1), ("bnb", 56)):
+                self._start_evm(stack, key, chain_id, began)
+            self._start_tron(stack, began)
+            for scenario in _scenarios():
+                self._play(scenario)
+            self._finalise()
+            stack.enter_context(
+                Ticker([Beat(chain, _SPACING[key]) for key, chain in self._chains.items()])
+            )
+            self._stack = stack.pop_all()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._stack.__exit__(kind, error, trace)
+
+    def endpoints(self) -> Mapping[str, tuple[str, str]]:
+        """Return the two URLs of each chain, by the chain's key."""
+        evm = {key: (one.url, other.url) for key, (one, other) in self.relays.items()}
+        return {**evm, "tron": (self.tron[0].url, self.tron[1].url)}
+
+    def config_text(self) -> str:
+        """Return a `stableaudit.toml` that points every chain at this devnet."""
+        lines = ["# SIMULATED: a devnet on this machine; gone when it stops.", ""]
+        for key, urls in self.endpoints().items():
+            lines += [
+                f"[chains.{key}]",
+                "simulated = true",
+                f'genesis = "{self._genesis[key]}"',
+                *(
+                    f"[[chains.{key}.endpoints]]\n"
+                    f'url = "{url}"\n'
+                    f'operator = "devnet {letter} (simulated)"'
+                    for letter, url in zip("AB", urls, strict=True)
+                ),
+                "",
+            ]
+        return "\n".join(lines)
+
+    def chain(self, key: str) -> SimulatedChain:
+        """Return a chain by its key, to make things happen on it."""
+        return self._chains[key]
+
+    def _start_evm(self, stack: ExitStack, key: str, chain_id: int, began: int) -> None:
+        anvil = stack.enter_context(
+            Anvil(chain_id=chain_id, timestamp=began, slots_in_an_epoch=_SLOTS_IN_AN_EPOCH)
+        )
+        block = anvil.rpc("eth_getBlockByNumber", "0x0", False)  # noqa: FBT003 - JSON-RPC is by position
+        assert isinstance(block, dict)
+        self._genesis[key] = str(block["hash"])
+        self._chains[key] = EvmChain(anvil, spacing=_SPACING[key])
+        self.relays[key] = (
+            stack.enter_context(Relay(anvil.url)),
+            stack.enter_context(Relay(anvil.url)),
+        )
+
+    def _start_tron(self, stack: ExitStack, began: int) -> None:
+        anvil = stack.enter_context(Anvil(chain_id=728126428, timestamp=began))
+        node = stack.enter_context(
+            TronNode(anvil, solid_lag=self._solid_lag, genesis_timestamp_ms=began * 1000)
+        )
+        self._chains["tron"] = node.chain
+        self._genesis["tron"] = "0x" + node.chain.genesis_id
+        self.tron = (node, stack.enter_context(node.mirror()))
+
+    def _play(self, scenario: Scenario) -> None:
+        keys = {caip2: key for key, caip2 in _TITLES.items()}
+        key = keys[scenario.head.chain]
+        truth = play(scenario, self._chains[key]).truth
+        if isinstance(truth, GroundTruth) and isinstance(scenario.head, TokenHead):
+            self.truths[(scenario.head.name, key)] = truth
+
+    def _finalise(self) -> None:
+        """Bring every chain up to now, with enough blocks for all that happened to be final."""
+        now = int(time.time())
+        for key, chain in self._chains.items():
+            spacing = _SPACING[key]
+            first = now - now % spacing - spacing * _BLOCKS_TO_FINALITY
+            for step in range(_BLOCKS_TO_FINALITY):
+                chain.seal(timestamp=first + step * spacing)
+
+
+def _scenarios() -> Iterator[Scenario]:
+    """Yield the shipped scenarios, the feeds with one more round so that the price is of today."""
+    for path in sorted(SCENARIOS.glob("*.txt")):
+        text = path.read_text()
+        if path.stem == "gold-feeds":
+            text = _with_fresh_rounds(text)
+        yield from parse(text)
+
+
+def _with_fresh_rounds(text: str) -> str:
+    moment = datetime.fromtimestamp(int(time.time()) - 600, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    heads = text.split("\nfeed ")
+    fresh = f"\nround 4181.25 at {moment}\n"
+    return "\nfeed ".join((heads[0], *(head.rstrip() + "\n" + fresh for head in heads[1:])))

@@ -1,0 +1,178 @@
+"""A second operator in front of an EVM node: relays JSON-RPC, counts requests, lies when told to.
+
+It answers what the node answers, so two of them are two URLs that agree; each fault is something
+that public endpoints have been seen to do. Loopback only.
+"""
+
+import json
+import threading
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import dataclass
+from enum import StrEnum
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from types import TracebackType
+from typing import Final, Self, cast
+
+import urllib3
+
+_TOTAL_SUPPLY: Final = "0x18160ddd"
+
+
+class Fault(StrEnum):
+    """What the relay does wrong."""
+
+    NONE = "none"
+    SUPPLY_ONE_MORE = "totalSupply one unit too high"
+    SUPPLY_EMPTY = "0x as totalSupply"
+    WRONG_CHAIN = "another chain's id"
+    STALE_HEAD = "a head that stopped an hour ago"
+    NO_STATE = "no state at any block"
+    NO_BATCH = "batches refused"
+    UNAVAILABLE = "HTTP 503"
+    REORGANISED = "another hash for every block by number"
+
+
+@dataclass(frozen=True, slots=True)
+class _Exchange:
+    method: str
+    params: list[object]
+    answer: dict[str, object]
+
+
+class Relay:
+    """A context manager; `url` is what a configuration names."""
+
+    def __init__(self, node_url: str, *, fault: Fault = Fault.NONE) -> None:
+        self.fault = fault
+        self.requests: Counter[str] = Counter()
+        """HTTP requests under `http`, and calls by method."""
+
+        self._node_url = node_url
+        self._pool = urllib3.PoolManager(maxsize=8)
+        self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
+        self._server.daemon_threads = True
+        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+
+    @property
+    def url(self) -> str:
+        """Where it listens."""
+        return f"http://127.0.0.1:{self._server.server_address[1]}/"
+
+    def __enter__(self) -> Self:
+        self._thread.start()
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        trace: TracebackType | None,
+    ) -> None:
+        self._server.shutdown()
+        self._server.server_close()
+        self._thread.join()
+        self._pool.clear()
+
+    def answer(self, body: bytes) -> tuple[int, bytes]:
+        """Return HTTP status and body for a request's body."""
+        self.requests["http"] += 1
+        if self.fault is Fault.UNAVAILABLE:
+            return 503, b"try later"
+        asked = json.loads(body)
+        if self.fault is Fault.NO_BATCH and isinstance(asked, list):
+            error = {"code": -32600, "message": "batch requests are not supported"}
+            return 200, json.dumps({"jsonrpc": "2.0", "id": None, "error": error}).encode()
+        response = self._pool.request(
+            "POST", self._node_url, body=body, headers={"content-type": "application/json"}
+        )
+        told = json.loads(response.data)
+        calls = cast("list[dict[str, object]]", asked if isinstance(asked, list) else [asked])
+        answers = cast("list[dict[str, object]]", told if isinstance(told, list) else [told])
+        by_id = {entry["id"]: entry for entry in answers}
+        for call in calls:
+            method = cast("str", call["method"])
+            self.requests[method] += 1
+            exchange = _Exchange(method, cast("list[object]", call["params"]), by_id[call["id"]])
+            _ALTER.get(self.fault, _leave)(exchange)
+        return 200, json.dumps(told).encode()
+
+
+def _leave(exchange: _Exchange) -> None:
+    del exchange
+
+
+def _asks_supply(exchange: _Exchange) -> bool:
+    if exchange.method != "eth_call" or not exchange.params:
+        return False
+    call = cast("dict[str, object]", exchange.params[0])
+    return _TOTAL_SUPPLY in (call.get("data"), call.get("input"))
+
+
+def _one_more(exchange: _Exchange) -> None:
+    if _asks_supply(exchange):
+        supply = int(cast("str", exchange.answer["result"]), 16)
+        exchange.answer["result"] = f"0x{supply + 1:064x}"
+
+
+def _empty(exchange: _Exchange) -> None:
+    if _asks_supply(exchange):
+        exchange.answer["result"] = "0x"
+
+
+def _wrong_chain(exchange: _Exchange) -> None:
+    if exchange.method == "eth_chainId":
+        exchange.answer["result"] = "0x38"
+
+
+def _block(exchange: _Exchange) -> dict[str, object] | None:
+    block = exchange.answer.get("result")
+    by_number = exchange.method == "eth_getBlockByNumber" and isinstance(block, dict)
+    return block if by_number and isinstance(block, dict) else None
+
+
+def _stale(exchange: _Exchange) -> None:
+    block = _block(exchange)
+    if block is not None and int(cast("str", block["number"]), 16) > 0:
+        block["timestamp"] = hex(int(cast("str", block["timestamp"]), 16) - 3600)
+
+
+def _reorganised(exchange: _Exchange) -> None:
+    block = _block(exchange)
+    if block is not None and int(cast("str", block["number"]), 16) > 0:
+        block["hash"] = "0x" + "fe" * 32
+
+
+def _no_state(exchange: _Exchange) -> None:
+    if exchange.method in ("eth_call", "eth_getCode", "eth_getProof"):
+        exchange.answer.pop("result", None)
+        exchange.answer["error"] = {"code": -32000, "message": "missing trie node abc (path )"}
+
+
+_ALTER: Final[dict[Fault, Callable[[_Exchange], None]]] = {
+    Fault.SUPPLY_ONE_MORE: _one_more,
+    Fault.SUPPLY_EMPTY: _empty,
+    Fault.WRONG_CHAIN: _wrong_chain,
+    Fault.STALE_HEAD: _stale,
+    Fault.REORGANISED: _reorganised,
+    Fault.NO_STATE: _no_state,
+}
+
+
+def _handler(relay: Relay) -> type[BaseHTTPRequestHandler]:
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def do_POST(self) -> None:
+            length = int(self.headers.get("content-length", "0"))
+            status, body = relay.answer(self.rfile.read(length))
+            self.send_response(status)
+            self.send_header("content-type", "application/json")
+            self.send_header("content-length", str(len(body)))
+            self.end_headers()
+            self.wfile.write(body)
+
+        def log_message(self, *_words: object) -> None:
+            pass
+
+    return Handler
