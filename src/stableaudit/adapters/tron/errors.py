@@ -120,7 +120,8 @@ def translated(inquiry: Inquiry) -> Iterator[None]:
     known = meanings()
     try:
         yield
-    except (DecodingError, EncodingError, UnicodeDecodeError) as error:
+    except (DecodingError, EncodingError, UnicodeDecodeError, OverflowError) as error:
+        # OverflowError: a text that claims to be longer than memory can index.
         came = f"bytes that do not decode: {inquiry.quote(str(error))}"
         raise inquiry.undecodable(came) from error
     except tuple(known) as error:

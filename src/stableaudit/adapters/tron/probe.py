@@ -3,8 +3,8 @@
 from collections.abc import Iterator
 from typing import Final
 
-from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.transport.envelope import RpcError
+from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.capabilities import Ability, Capability
