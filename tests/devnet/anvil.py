@@ -1,7 +1,7 @@
 """One anvil process on loopback: started, asked, stopped.
 
 A block is made only when told to, in the order of sending. All files stay in a temporary folder
-that goes away with the process: anvil never removes the states it spills to disk, gigabytes of them.
+that goes away with the process: anvil never removes the states it spills to disk, many gigabytes.
 """
 
 import json

@@ -52,6 +52,8 @@ class Devnet:
         self._stack = ExitStack()
         self._chains: dict[str, SimulatedChain] = {}
         self._genesis: dict[str, str] = {}
+        """Of the EVM chains; the façade claims TRON's own."""
+
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
@@ -89,7 +91,7 @@ class Devnet:
             lines += [
                 f"[chains.{key}]",
                 "simulated = true",
-                f'genesis = "{self._genesis[key]}"',
+                *([f'genesis = "{self._genesis[key]}"'] if key in self._genesis else []),
                 *(
                     f"[[chains.{key}.endpoints]]\n"
                     f'url = "{url}"\n'
@@ -123,7 +125,6 @@ class Devnet:
             TronNode(anvil, solid_lag=self._solid_lag, genesis_timestamp_ms=began * 1000)
         )
         self._chains["tron"] = node.chain
-        self._genesis["tron"] = "0x" + node.chain.genesis_id
         self.tron = (node, stack.enter_context(node.mirror()))
 
     def _play(self, scenario: Scenario) -> None:
