@@ -34,8 +34,9 @@ def decode(content: bytes) -> object:
 
 
 def excerpt(content: bytes) -> str:
-    """Return the beginning of a body as text, for a sentence about it; may be empty."""
-    return content[: 4 * _SHOWN_CHARACTERS].decode(errors="replace")[:_SHOWN_CHARACTERS].strip()
+    """Return the beginning of a body as one line, for a sentence about it; may be empty."""
+    text = content[: 4 * _SHOWN_CHARACTERS].decode(errors="replace")
+    return " ".join(text.split())[:_SHOWN_CHARACTERS]
 
 
 def _refuse_repeated_keys(pairs: list[tuple[str, object]]) -> None:

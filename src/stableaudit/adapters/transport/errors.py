@@ -102,5 +102,8 @@ def meaning_of(error: Exception) -> Meaning | None:
 
 def printable_cause(error: Exception, secrets: tuple[str, ...]) -> Exception | None:
     """Return the exception if a traceback of it shows no secret, else None."""
+    if not isinstance(error, foreign.HTTPError):
+        # http.client quotes the header it cannot send, escaped in ways that no search finds.
+        return None
     printed = "".join(traceback.format_exception(error))
     return error if redact(printed, secrets) == printed else None

@@ -60,6 +60,9 @@ def send(pool: urllib3.PoolManager, request: Request, bounds: Bounds) -> Reply:
         TimeoutError: it did not end within the total bound.
         Exception: any of urllib3's, see errors.MEANINGS.
     """
+    if not request.url.lower().startswith(("http://", "https://")):
+        # urllib3 2 takes a URL without a scheme for http, with a warning.
+        raise urllib3.exceptions.URLSchemeUnknown("")
     ends = time.monotonic() + bounds.total_seconds
 
     def exchange(abandoned: threading.Event) -> Reply:

@@ -19,7 +19,7 @@ from stableaudit.adapters.transport.envelope import (
 )
 from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.transport.retry import backoff
-from stableaudit.domain.errors import InconsistentError
+from stableaudit.domain.errors import InconsistentError, UndecodableError
 
 Call: TypeAlias = tuple[str, Sequence[object]]
 
@@ -64,6 +64,8 @@ class JsonRpc:
         One HTTP request where the server takes batches, else one per call. Raises as `call`, and
         InconsistentError where ids are missing, repeated or foreign.
         """
+        if not calls:
+            return ()
         asked = asked or _described(calls)
         answers: dict[int, object | RpcError] = {}
         waiting = list(range(len(calls)))
@@ -91,13 +93,15 @@ class JsonRpc:
         number = next(self._ids)
         reply = self.http.post(self._path, _request(number, call), asked=asked, at=at)
         try:
-            return read_answer(
-                self.http.value(reply, asked=asked, at=at), number, redact=self.http.redact
-            )
-        except EnvelopeError as error:
+            value = self.http.value(reply, asked=asked, at=at)
+            return read_answer(value, number, redact=self.http.redact)
+        except (EnvelopeError, UndecodableError) as error:
             if reply.status not in _OK:
+                # An HTTP error that does not explain itself as JSON-RPC.
                 raise self.http.refused(reply, asked=asked, at=at) from None
-            raise self._inconsistent(error, asked=asked, at=at) from None
+            if isinstance(error, EnvelopeError):
+                raise self._inconsistent(error, asked=asked, at=at) from None
+            raise
 
     def _together(
         self, calls: Sequence[Call], *, asked: str, at: str

@@ -1,0 +1,21 @@
+import pytest
+
+from stableaudit.adapters.transport.limits import Deadline, Limits
+
+
+def test_deadline_counts_down_and_stays_at_zero() -> None:
+    now = 50.0
+    deadline = Deadline(3.0, clock=lambda: now)
+    assert deadline.remaining() == 3.0
+    now = 52.5
+    assert deadline.remaining() == 0.5
+    now = 60.0
+    assert deadline.remaining() == 0.0
+
+
+@pytest.mark.parametrize(
+    "name", ["connect_seconds", "read_seconds", "total_seconds", "max_response_bytes", "attempts"]
+)
+def test_limits_of_zero_are_refused(name: str) -> None:
+    with pytest.raises(ValueError, match="above zero"):
+        Limits(**{name: 0})  # type: ignore[arg-type]  # one of the fields, by name
