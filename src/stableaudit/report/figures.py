@@ -1,0 +1,234 @@
+"""The one place where a figure becomes text: for people, and exactly for machines.
+
+For people, digits are grouped by commas, a minus is `−` and a range is `low – high`.
+
+- Token amounts are exact: every digit up to the last that is not zero.
+- An exact value is written in whole if eight decimals suffice, with at least the usual number of
+  decimals (money 2, ratio 4, grams 2, ounces 3).
+- Any other value, and every interval, is written as a range whose low end is rounded down and whose
+  high end is rounded up, so that the range contains the true one. A high end below a boundary that
+  matters (coverage 1, surplus 0) gets as many decimals as it takes to stay below it.
+- Durations are exact: one second over a limit shows.
+
+Machines get plain decimals (`-`, `.`, digits); bounds have at most 18 decimals, rounded outwards.
+Integers and fractions throughout. `domain.instants` owns the form of an instant; here only those
+that no calendar holds, which a hostile contract may answer, are written otherwise.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.instants import format_instant
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.quantities import (
+    Duration,
+    FineGold,
+    Instant,
+    Money,
+    Price,
+    Quantity,
+    Ratio,
+    Tokens,
+)
+from stableaudit.domain.untrusted import Untrusted
+from stableaudit.reserves.mass import troy_ounces
+
+MONEY_DECIMALS: Final = 2
+RATIO_DECIMALS: Final = 4
+GRAM_DECIMALS: Final = 2
+OUNCE_DECIMALS: Final = 3
+
+_WHOLE_DECIMALS: Final = 8
+_MACHINE_DECIMALS: Final = 18
+_UNITS: Final = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+_SHOWN_HASH: Final = 10
+
+
+def quantity_text(value: Quantity) -> str:  # noqa: C901, PLR0911 - one case a member of Quantity
+    """Return a finding's figure for people, with its unit."""
+    match value:
+        case Money():
+            return money_text(value.range, value.currency)
+        case Ratio():
+            return ratio_text(value.range)
+        case FineGold():
+            return fine_gold_text(value.grams)
+        case Price():
+            return price_text(value.range, value.currency, value.unit)
+        case Duration():
+            return duration_text(value.seconds)
+        case Instant():
+            return instant_text(value.seconds)
+        case Tokens():
+            return tokens_text(value.amount, value.symbol)
+        case BlockStamp():
+            return block_text(value)
+        case Fraction():
+            return ratio_text(Interval.exactly(value))
+        case int():
+            return count_text(value)
+        case Untrusted() | str():
+            return str(value)
+
+
+def count_text(value: int) -> str:
+    """Return an integer, grouped."""
+    return f"{value:,}".replace("-", "−")
+
+
+def tokens_text(amount: TokenAmount, symbol: str) -> str:
+    """Return an exact token amount with its symbol."""
+    return f"{aligned_amounts((amount,))[0]} {symbol}"
+
+
+def aligned_amounts(amounts: tuple[TokenAmount, ...]) -> tuple[str, ...]:
+    """Return amounts, all with as many decimals as the one that needs most; for one column."""
+    places = max((_needed_decimals(amount) for amount in amounts), default=0)
+    return tuple(_grouped(_floor(amount.tokens, places), places) for amount in amounts)
+
+
+def money_text(value: Interval, currency: str) -> str:
+    """Return an amount of a currency; a loss however small is not shown as 0.00."""
+    return f"{_range(value, MONEY_DECIMALS, mark=Fraction(0))} {currency}"
+
+
+def price_text(value: Interval, currency: str, unit: str) -> str:
+    """Return a price per unit."""
+    return f"{_range(value, MONEY_DECIMALS, mark=None)} {currency} per {unit}"
+
+
+def ratio_text(value: Interval) -> str:
+    """Return a bare ratio; one below 1, however little, is not shown as 1.0000."""
+    return _range(value, RATIO_DECIMALS, mark=Fraction(1))
+
+
+def fine_gold_text(grams: Interval) -> str:
+    """Return a mass of pure gold in grams and, beside it, in fine troy ounces."""
+    ounces = _range(troy_ounces(grams), OUNCE_DECIMALS, mark=None)
+    return f"{_range(grams, GRAM_DECIMALS, mark=None)} g fine ({ounces} fine ozt)"
+
+
+def ounces_text(value: Interval) -> str:
+    """Return a mass of pure gold that is given in fine troy ounces."""
+    return f"{_range(value, OUNCE_DECIMALS, mark=None)} fine ozt"
+
+
+def duration_text(seconds: int) -> str:
+    """Return a length of time, exact: `358 d 4 h`."""
+    rest = abs(seconds)
+    words: list[str] = []
+    for size, unit in _UNITS:
+        whole, rest = divmod(rest, size)
+        if whole:
+            words.append(f"{whole:,} {unit}")
+    return ("−" if seconds < 0 else "") + (" ".join(words) or "0 s")
+
+
+def instant_text(seconds: int) -> str:
+    """Return an instant in RFC 3339, or as seconds where no calendar holds it."""
+    return calendar(seconds) or f"{count_text(seconds)} s since 1970, which no calendar holds"
+
+
+def calendar(seconds: int) -> str | None:
+    """Return an instant in RFC 3339, or None where no calendar holds it."""
+    try:
+        return format_instant(seconds)
+    except (OverflowError, ValueError, OSError):
+        return None
+
+
+def instant_against(seconds: int, reference: int) -> str:
+    """Return an instant and how far before or after another one it lies."""
+    apart = seconds - reference
+    if apart == 0:
+        return f"{instant_text(seconds)} (the same second)"
+    side = "after" if apart > 0 else "before"
+    return f"{instant_text(seconds)} ({duration_text(abs(apart))} {side})"
+
+
+def block_text(stamp: BlockStamp) -> str:
+    """Return a block by number, the beginning of its hash, and time."""
+    name = f"block {count_text(stamp.number)} {short_hash(stamp.hash)}"
+    return f"{name} of {instant_text(stamp.timestamp)}"
+
+
+def short_hash(text: str) -> str:
+    """Return the beginning of a hash."""
+    return text if len(text) <= _SHOWN_HASH else f"{text[:_SHOWN_HASH]}…"
+
+
+def plain_amount(amount: TokenAmount) -> str:
+    """Return a token amount for machines: exact, with all its decimals, zeros included."""
+    return _plain(amount.base_units, amount.decimals)
+
+
+@dataclass(frozen=True, slots=True)
+class Bounds:
+    """An interval for machines, as plain decimals that contain it."""
+
+    low: str
+    high: str
+    exact: bool
+    """Whether both ends are written in whole."""
+
+
+def bounds(value: Interval) -> Bounds:
+    """Return an interval for machines: trailing zeros dropped, rounded outwards at 18 decimals."""
+    exact = _fits(value.low, _MACHINE_DECIMALS) and _fits(value.high, _MACHINE_DECIMALS)
+    low = _plain(_floor(value.low, _MACHINE_DECIMALS), _MACHINE_DECIMALS)
+    high = _plain(_ceiling(value.high, _MACHINE_DECIMALS), _MACHINE_DECIMALS)
+    return Bounds(_without_zeros(low), _without_zeros(high), exact)
+
+
+def _range(value: Interval, places: int, *, mark: Fraction | None) -> str:
+    if value.low == value.high and _fits(value.low, _WHOLE_DECIMALS):
+        whole = next(n for n in range(places, _WHOLE_DECIMALS + 1) if _fits(value.low, n))
+        return _grouped(_floor(value.low, whole), whole)
+    low = _grouped(_floor(value.low, places), places)
+    return f"{low} – {_high_end(value.high, places, mark)}"
+
+
+def _high_end(value: Fraction, places: int, mark: Fraction | None) -> str:
+    if mark is not None and value < mark:
+        while places < _MACHINE_DECIMALS and _ceiling(value, places) >= mark * _scale(places):
+            places += 1
+    return _grouped(_ceiling(value, places), places)
+
+
+def _fits(value: Fraction, places: int) -> bool:
+    return _scale(places) % value.denominator == 0
+
+
+def _scale(places: int) -> int:
+    scale: int = 10**places
+    return scale
+
+
+def _floor(value: Fraction, places: int) -> int:
+    return value.numerator * _scale(places) // value.denominator
+
+
+def _ceiling(value: Fraction, places: int) -> int:
+    return -_floor(-value, places)
+
+
+def _needed_decimals(amount: TokenAmount) -> int:
+    return len(_without_zeros(plain_amount(amount)).partition(".")[2])
+
+
+def _plain(scaled: int, places: int) -> str:
+    digits = str(abs(scaled)).rjust(places + 1, "0")
+    whole, fraction = digits[: len(digits) - places], digits[len(digits) - places :]
+    return ("-" if scaled < 0 else "") + whole + (f".{fraction}" if fraction else "")
+
+
+def _grouped(scaled: int, places: int) -> str:
+    whole, point, fraction = _plain(abs(scaled), places).partition(".")
+    return ("−" if scaled < 0 else "") + f"{int(whole):,}{point}{fraction}"
+
+
+def _without_zeros(plain: str) -> str:
+    return plain.rstrip("0").rstrip(".") if "." in plain else plain
