@@ -47,7 +47,16 @@ contract FiatTokenSim {
         _;
     }
 
-    constructor(string memory name_, string memory symbol_, string memory currency_, uint8 decimals_, address owner_, address masterMinter_, address pauser_, address blacklister_) {
+    constructor(
+        string memory name_,
+        string memory symbol_,
+        string memory currency_,
+        uint8 decimals_,
+        address owner_,
+        address masterMinter_,
+        address pauser_,
+        address blacklister_
+    ) {
         name = name_;
         symbol = symbol_;
         currency = currency_;

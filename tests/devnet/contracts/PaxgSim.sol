@@ -39,7 +39,13 @@ contract PaxgSim {
         _;
     }
 
-    constructor(address owner_, address supplyController_, address assetProtectionRole_, address feeController_, address feeRecipient_) {
+    constructor(
+        address owner_,
+        address supplyController_,
+        address assetProtectionRole_,
+        address feeController_,
+        address feeRecipient_
+    ) {
         owner = owner_;
         supplyController = supplyController_;
         assetProtectionRole = assetProtectionRole_;
