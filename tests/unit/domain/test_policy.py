@@ -1,0 +1,17 @@
+"""The default thresholds, written out: whoever changes one changes it here too, and says so."""
+
+from fractions import Fraction
+
+from stableaudit.domain.policy import Policy
+
+
+def test_default_policy_is_what_the_documents_say() -> None:
+    assert Policy() == Policy(
+        min_coverage=Fraction(1),
+        max_statement_age_seconds=35 * 24 * 3600,
+        max_price_age_seconds=25 * 3600,
+        max_weekend_price_age_seconds=72 * 3600 + 30 * 60,
+        max_feed_divergence=Fraction("0.005"),
+        max_declared_price_divergence=Fraction("0.01"),
+        max_skew_seconds=3600,
+    )
