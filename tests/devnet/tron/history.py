@@ -1,5 +1,6 @@
 """The sealed blocks of a chain and what is found in them."""
 
+from collections.abc import Iterator
 from typing import Final
 
 from tests.devnet.tron.blocks import Block
@@ -38,6 +39,13 @@ class History:
             return self._genesis
         index = number - self._blocks[0].number
         return self._blocks[index] if 0 <= index < len(self._blocks) else None
+
+    def with_transactions(self, last: int) -> Iterator[Block]:
+        """Yield the blocks up to a height that hold transactions, the genesis not among them."""
+        for number in sorted({number for number, _ in self._places.values()}):
+            block = self.block(number)
+            if block is not None and 0 < number <= last:
+                yield block
 
     def by_id(self, block_id: bytes) -> Block | None:
         """Return the block of an id."""

@@ -1,0 +1,240 @@
+"""`/jsonrpc`: the Ethereum-like methods of java-tron 4.8.0, and where they are unlike Ethereum.
+
+State is that of the view's head, always: a number or a tag other than `latest` is refused, and the
+object form of `eth_call` is checked, then ignored.
+"""
+
+from collections.abc import Callable, Mapping
+from typing import Any, Final
+
+from eth_abi.abi import decode
+from eth_abi.exceptions import DecodingError
+
+from tests.devnet.tron.addresses import ZERO
+from tests.devnet.tron.jsonrpc_errors import (
+    INVALID_PARAMETERS,
+    INVALID_REQUEST,
+    NO_HEX,
+    NO_METHOD,
+    SERVER,
+    NotJsonError,
+    RpcError,
+    uncaught,
+)
+from tests.devnet.tron.jsonrpc_shapes import (
+    hexed,
+    shown_block,
+    shown_pending,
+    shown_receipt,
+    shown_transaction,
+)
+from tests.devnet.tron.logs import get_logs
+from tests.devnet.tron.view import View
+
+Method = Callable[[View, list[Any]], object]
+
+_CALL_FIELDS: Final = frozenset({"from", "to", "data", "gas", "gasPrice", "value", "nonce"})
+_ADDRESS_BYTES: Final = (20, 21)
+_HASH_BYTES: Final = 32
+_REVERT: Final = "REVERT opcode executed"
+_REASON_SELECTOR: Final = bytes.fromhex("08c379a0")
+
+
+def _block_by_number(view: View, parameters: list[Any]) -> object:
+    found = view.block(_number(view, parameters[0]))
+    return None if found is None else shown_block(found, full=bool(parameters[1]))
+
+
+def _block_by_hash(view: View, parameters: list[Any]) -> object:
+    found = view.block_by_id(_hash(parameters[0]))
+    return None if found is None else shown_block(found, full=bool(parameters[1]))
+
+
+def _count_by_number(view: View, parameters: list[Any]) -> object:
+    found = view.block(_number(view, parameters[0]))
+    return None if found is None else hex(len(found.transactions))
+
+
+def _transaction_by_hash(view: View, parameters: list[Any]) -> object:
+    txid = _hash(parameters[0])
+    found = view.place_of(txid)
+    if found is not None and found[0].number:
+        return shown_transaction(*found)
+    for each in () if view.is_solid else view.chain.pending.waiting:
+        if each.transaction.txid() == txid:
+            return shown_pending(each.transaction)
+    return None
+
+
+def _receipt(view: View, parameters: list[Any]) -> object:
+    found = view.place_of(_hash(parameters[0]))
+    return None if found is None or not found[0].number else shown_receipt(view, *found)
+
+
+def _logs(view: View, parameters: list[Any]) -> object:
+    if not isinstance(parameters[0], dict):
+        raise NotJsonError
+    return get_logs(view, parameters[0])
+
+
+def _call(view: View, parameters: list[Any]) -> object:
+    request, at = parameters
+    if not isinstance(request, dict) or not request.keys() <= _CALL_FIELDS:
+        raise NotJsonError
+    if isinstance(at, dict):
+        _check_object(view, at)  # and then answer from the head all the same
+    else:
+        _require_latest(at)
+    target = _address(request.get("to"))
+    sender = _address(request["from"]) if request.get("from") else ZERO
+    if not view.code(target):
+        raise RpcError(INVALID_REQUEST, "Smart contract is not exist.")
+    data = bytes.fromhex(str(request.get("data", "0x")).removeprefix("0x"))
+    answer = view.call(target, data, sender=sender)
+    if answer.error.startswith("execution reverted"):
+        raise RpcError(SERVER, _REVERT + _reason(answer.output))
+    if answer.error:
+        raise RpcError(SERVER, answer.error)
+    return hexed(answer.output)
+
+
+def _code(view: View, parameters: list[Any]) -> object:
+    _require_latest(parameters[1])
+    return hexed(view.code(_address(parameters[0])))
+
+
+def _storage(view: View, parameters: list[Any]) -> object:
+    _require_latest(parameters[2])
+    return hexed(view.storage(_address(parameters[0]), int(parameters[1], 16)))
+
+
+def _balance(view: View, parameters: list[Any]) -> object:
+    _require_latest(parameters[1])
+    account = view.head.accounts.get(_address(parameters[0]))
+    return hex(account.balance if account else 0)
+
+
+def _client_version(_view: View, _parameters: list[Any]) -> object:
+    # So on any node that runs on Java 10 or newer; not a sign of ill health.
+    raise uncaught("java.lang.IllegalStateException", "No match found")
+
+
+def _chain_id(view: View, _parameters: list[Any]) -> object:
+    return hexed(view.genesis.chain_id())
+
+
+def _constant(value: object) -> Method:
+    return lambda _view, _parameters: value
+
+
+def _unavailable(name: str) -> Method:
+    def refuse(_view: View, _parameters: list[Any]) -> object:
+        raise RpcError(NO_METHOD, f"the method {name} does not exist/is not available")
+
+    return refuse
+
+
+def _number(view: View, text: object) -> int:
+    """Return a block number; a decimal number, and a JSON one, are understood too."""
+    match text:
+        case "earliest":
+            return 0
+        case "latest":
+            return view.number
+        case "finalized":
+            return view.finalized
+        case "pending":
+            raise RpcError(INVALID_PARAMETERS, "TAG pending not supported")
+        case dict() | list():
+            raise NotJsonError
+        case _:
+            return _quantity(str(text))
+
+
+def _quantity(text: str) -> int:
+    try:
+        return int(text, 16) if text.startswith("0x") else int(text)
+    except ValueError as error:
+        raise RpcError(INVALID_PARAMETERS, "invalid block number") from error
+
+
+def _require_latest(at: object) -> None:
+    match at:
+        case "latest":
+            return
+        case "earliest" | "pending" | "finalized":
+            text = "TAG [earliest | pending | finalized] not supported"
+            raise RpcError(INVALID_PARAMETERS, text)
+        case str():
+            _quantity(at)
+            text = "QUANTITY not supported, just support TAG as latest"
+            raise RpcError(INVALID_PARAMETERS, text)
+        case _:
+            raise NotJsonError
+
+
+def _check_object(view: View, at: dict[str, Any]) -> None:
+    if "blockNumber" in at:
+        if view.block(_quantity(str(at["blockNumber"]))) is None:
+            raise RpcError(SERVER, "header not found")
+    elif "blockHash" in at:
+        if view.block_by_id(_hash(at["blockHash"])) is None:
+            raise RpcError(SERVER, "header for hash not found")
+    else:
+        raise RpcError(INVALID_REQUEST, "invalid json request")
+
+
+def _address(text: object) -> bytes:
+    """Return the 20 bytes of an address in 20-byte or 41-hex; base58 is not understood."""
+    try:
+        content = bytes.fromhex(str(text).removeprefix("0x"))
+    except ValueError as error:
+        raise RpcError(INVALID_PARAMETERS, NO_HEX) from error
+    if len(content) not in _ADDRESS_BYTES:
+        raise RpcError(INVALID_PARAMETERS, "invalid address hash value")
+    return content[-20:]
+
+
+def _hash(text: object) -> bytes:
+    try:
+        content = bytes.fromhex(str(text).removeprefix("0x"))
+    except ValueError:
+        content = b""
+    if len(content) != _HASH_BYTES:
+        raise RpcError(INVALID_PARAMETERS, "invalid hash value")
+    return content
+
+
+def _reason(output: bytes) -> str:
+    if output[:4] != _REASON_SELECTOR:
+        return ""
+    try:
+        (reason,) = decode(["string"], output[4:])
+    except DecodingError:
+        return ""
+    return f": {reason}"
+
+
+METHODS: Final[Mapping[str, tuple[int, Method]]] = {
+    "eth_blockNumber": (0, lambda view, _parameters: hex(view.number)),
+    "eth_call": (2, _call),
+    "eth_chainId": (0, _chain_id),
+    "eth_gasPrice": (0, _constant("0x64")),
+    "eth_getBalance": (2, _balance),
+    "eth_getBlockByHash": (2, _block_by_hash),
+    "eth_getBlockByNumber": (2, _block_by_number),
+    "eth_getBlockTransactionCountByNumber": (1, _count_by_number),
+    "eth_getCode": (2, _code),
+    "eth_getLogs": (1, _logs),
+    "eth_getStorageAt": (3, _storage),
+    "eth_getTransactionByHash": (1, _transaction_by_hash),
+    "eth_getTransactionCount": (2, _unavailable("eth_getTransactionCount")),
+    "eth_getTransactionReceipt": (1, _receipt),
+    "eth_protocolVersion": (0, _constant("0x20")),
+    "eth_sendRawTransaction": (1, _unavailable("eth_sendRawTransaction")),
+    "eth_syncing": (0, _constant(value=False)),
+    "net_listening": (0, _constant(value=False)),
+    "net_version": (0, _chain_id),
+    "web3_clientVersion": (0, _client_version),
+}
+"""Number of parameters and function of every method; there are no proofs and no block receipts."""
