@@ -1,0 +1,29 @@
+"""The gold market's weekend, from Friday 22:00 to Sunday 22:30 UTC."""
+
+import pytest
+
+from stableaudit.domain.instants import parse_instant
+from stableaudit.reserves.gold_market import is_closed
+
+
+@pytest.mark.parametrize(
+    ("time", "closed"),
+    [
+        ("2025-11-24T00:00:00Z", False),  # Monday
+        ("2025-11-28T21:59:59Z", False),  # Friday
+        ("2025-11-28T22:00:00Z", True),
+        ("2025-11-29T12:00:00Z", True),  # Saturday
+        ("2025-11-30T22:29:59Z", True),  # Sunday
+        ("2025-11-30T22:30:00Z", False),
+        ("2025-11-30T23:59:59Z", False),
+        ("2025-12-01T00:00:00Z", False),
+        ("1969-12-28T12:00:00Z", True),  # a Sunday before the epoch
+    ],
+)
+def test_gold_market_at_a_time_of_the_week(time: str, *, closed: bool) -> None:
+    assert is_closed(parse_instant(time)) is closed
+
+
+def test_gold_market_is_told_by_utc_whatever_the_zone_it_was_written_in() -> None:
+    """Saturday 03:00 in Bishkek is Friday 21:00 UTC."""
+    assert is_closed(parse_instant("2025-11-29T03:00:00+06:00")) is False
