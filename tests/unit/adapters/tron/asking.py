@@ -1,27 +1,17 @@
 """Questions to a played node, for the tests of the reader's `ask`."""
 
 from collections import Counter
+from collections.abc import Mapping
 
-from stableaudit.domain.errors import (
-    EvidenceError,
-)
-from stableaudit.domain.questions import (
-    Question,
-    TotalSupply,
-)
+from stableaudit.domain.errors import EvidenceError
+from stableaudit.domain.questions import Question, TotalSupply
 from stableaudit.domain.readings import Pin, Reading
 from tests.unit.adapters.tron.http_node import reader_of
-from tests.unit.adapters.tron.played import (
-    OTHER,
-    TOKEN,
-    Chain,
-    Played,
-    PlayedNode,
-)
+from tests.unit.adapters.tron.played import OTHER, TOKEN, Chain, Played, PlayedNode
 
 SUPPLY = TotalSupply(TOKEN)
 _BUSY = Played((OTHER,))
-_LIVELY = {number: (_BUSY, Played()) for number in range(1, 200)}
+_LIVELY: dict[int, tuple[Played, ...]] = {number: (_BUSY, Played()) for number in range(1, 200)}
 """Every block has transactions, none of them the token's."""
 
 CALL = "/walletsolidity/triggerconstantcontract"
@@ -30,7 +20,7 @@ INFOS = "/walletsolidity/gettransactioninfobyblocknum"
 
 
 def lively_node(
-    transactions: dict[int, tuple[Played, ...]] | None = None,
+    transactions: Mapping[int, tuple[Played, ...]] | None = None,
     *,
     solid: int = 10,
     slots: list[int] | None = None,
@@ -40,10 +30,7 @@ def lively_node(
 
 
 def ask(
-    node: PlayedNode,
-    *questions: Question[object],
-    at: int = 10,
-    seconds: float = 2.5,
+    node: PlayedNode, *questions: Question[object], at: int = 10, seconds: float = 2.5
 ) -> tuple[dict[Question[object], Reading[object] | EvidenceError], Counter[str]]:
     """The answers, and how often each path was asked."""
     with node.serve() as served:

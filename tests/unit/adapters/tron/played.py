@@ -6,7 +6,7 @@ tests/realdata. Behaviour is put wrong by a `tamper` function over the node's ow
 
 import hashlib
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -40,7 +40,7 @@ class Chain:
     """Blocks from 0 on; `slots[i]` is the slot of block i + 1."""
 
     def __init__(
-        self, slots: Sequence[int], transactions: dict[int, tuple[Played, ...]] | None = None
+        self, slots: Sequence[int], transactions: Mapping[int, tuple[Played, ...]] | None = None
     ) -> None:
         self.transactions = transactions or {}
         self.blocks: list[Json] = []

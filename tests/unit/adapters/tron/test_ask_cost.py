@@ -1,18 +1,8 @@
 """How many requests an `ask` costs; the figures of the reader's docstring."""
 
-from stableaudit.domain.questions import (
-    BalanceOf,
-    Decimals,
-    Name,
-    Symbol,
-    TotalSupply,
-)
+from stableaudit.domain.questions import BalanceOf, Decimals, Name, Symbol, TotalSupply
 from tests.unit.adapters.tron.asking import BLOCK, CALL, INFOS, SUPPLY, ask, lively_node
-from tests.unit.adapters.tron.played import (
-    OTHER,
-    TOKEN,
-    Played,
-)
+from tests.unit.adapters.tron.played import OTHER, TOKEN, Played
 
 
 def test_ask_four_questions_at_the_reference_block_costs_four_requests() -> None:

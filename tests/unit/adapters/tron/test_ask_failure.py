@@ -2,27 +2,13 @@
 
 import pytest
 
-from stableaudit.domain.errors import (
-    InconsistentError,
-    UndecodableError,
-    UnreachableError,
-)
+from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
 from stableaudit.domain.identifiers import AccountId, ChainId
-from stableaudit.domain.questions import (
-    Decimals,
-    TotalSupply,
-)
+from stableaudit.domain.questions import Decimals, TotalSupply
 from stableaudit.domain.readings import Reading
 from tests.unit.adapters.tron.asking import CALL, SUPPLY, ask, lively_node
 from tests.unit.adapters.tron.http_node import Request, reader_of
-from tests.unit.adapters.tron.played import (
-    TOKEN,
-    Chain,
-    Json,
-    Played,
-    PlayedNode,
-    word,
-)
+from tests.unit.adapters.tron.played import TOKEN, Chain, Json, Played, PlayedNode, word
 
 
 def test_ask_a_node_that_stays_before_the_reference_is_inconsistent() -> None:

@@ -4,19 +4,11 @@ from collections.abc import Callable
 
 import pytest
 
-from stableaudit.domain.questions import (
-    TotalSupply,
-)
+from stableaudit.domain.questions import TotalSupply
 from stableaudit.domain.readings import SINGLE, Pin, Reading, Source
 from tests.unit.adapters.tron.asking import BLOCK, CALL, INFOS, SUPPLY, ask, lively_node, pin_of
 from tests.unit.adapters.tron.http_node import reader_of
-from tests.unit.adapters.tron.played import (
-    OTHER,
-    TOKEN,
-    Json,
-    Played,
-    PlayedNode,
-)
+from tests.unit.adapters.tron.played import OTHER, TOKEN, Json, Played, PlayedNode
 
 
 def test_ask_at_the_reference_block_is_a_bracketed_reading_with_its_source() -> None:
@@ -67,10 +59,10 @@ def test_ask_the_token_emitting_in_between_decides_the_pin(
 def test_ask_another_token_emitting_in_between_leaves_the_pin() -> None:
     node = lively_node()
     node.moves = [13]
-    assert [
-        pin_of(node),
-        pin_of(PlayedNode(node.chain, 13, 60), TotalSupply(OTHER)),
-    ] == [Pin.BRACKETED, Pin.UNPINNED]
+    assert [pin_of(node), pin_of(PlayedNode(node.chain, 13, 60), TotalSupply(OTHER))] == [
+        Pin.BRACKETED,
+        Pin.UNPINNED,
+    ]
 
 
 def test_ask_missed_slots_in_between_still_finds_the_block() -> None:

@@ -3,22 +3,12 @@
 import pytest
 
 from stableaudit.adapters.tron.codec import keccak256
-from stableaudit.domain.errors import (
-    EvidenceError,
-    InconsistentError,
-    UndecodableError,
-)
+from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.questions import (
-    CodeHash,
-)
+from stableaudit.domain.questions import CodeHash
 from stableaudit.domain.readings import Pin, Reading
 from tests.unit.adapters.tron.asking import SUPPLY, ask, lively_node
-from tests.unit.adapters.tron.played import (
-    OTHER,
-    TOKEN,
-    Json,
-)
+from tests.unit.adapters.tron.played import OTHER, TOKEN, Json
 
 
 def _contract(address: AccountId, code: bytes, code_hash: str | None = None) -> Json:

@@ -5,17 +5,11 @@ from collections import Counter
 import pytest
 
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.errors import (
-    InconsistentError,
-    UnreachableError,
-)
+from stableaudit.domain.errors import InconsistentError, UnreachableError
 from stableaudit.domain.evidence import Vitals
 from tests.unit.adapters.tron.asking import BLOCK, SUPPLY, lively_node
 from tests.unit.adapters.tron.http_node import CHAIN, Request, reader_of
-from tests.unit.adapters.tron.played import (
-    START,
-    Json,
-)
+from tests.unit.adapters.tron.played import START, Json
 
 
 def test_vitals_of_a_node_are_its_genesis_head_and_final() -> None:
