@@ -46,8 +46,8 @@ class ConfiguredChain(Strict, frozen=True, kw_only=True):
     """What differs from the registry for one chain."""
 
     endpoints: Annotated[
-        tuple[ConfiguredEndpoint, ...] | UnsetType,
-        Meta(min_length=1, max_length=20, description="Whom to ask; replaces the registry's list."),
+        Annotated[tuple[ConfiguredEndpoint, ...], Meta(min_length=1, max_length=20)] | UnsetType,
+        Meta(description="Whom to ask; replaces the registry's list."),
     ] = UNSET
     genesis: Annotated[
         Hash | UnsetType, Meta(description="Hash of block 0, for a private chain or devnet.")
