@@ -11,7 +11,7 @@ from importlib.resources import files
 from pathlib import Path
 from typing import Any
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it has no stubs in the dev group
 import pytest
 
 from stableaudit.adapters.files.addresses import checksummed

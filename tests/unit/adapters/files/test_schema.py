@@ -4,7 +4,7 @@ import tomllib
 from collections.abc import Iterator
 from typing import Any, get_args
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it has no stubs in the dev group
 import pytest
 
 from stableaudit.adapters.files.schema import Kind, json_schema
