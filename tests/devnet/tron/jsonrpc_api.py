@@ -11,6 +11,7 @@ from eth_abi.abi import decode
 from eth_abi.exceptions import DecodingError
 
 from tests.devnet.tron.addresses import ZERO
+from tests.devnet.tron.blocks import Block
 from tests.devnet.tron.jsonrpc_errors import (
     INVALID_PARAMETERS,
     INVALID_REQUEST,
@@ -53,6 +54,21 @@ def _block_by_hash(view: View, parameters: list[Any]) -> object:
 def _count_by_number(view: View, parameters: list[Any]) -> object:
     found = view.block(_number(view, parameters[0]))
     return None if found is None else hex(len(found.transactions))
+
+
+def _transaction_of(block: Block | None, index: object) -> object:
+    position = _quantity(str(index))
+    if block is None or not block.number or position >= len(block.transactions):
+        return None
+    return shown_transaction(block, position)
+
+
+def _transaction_by_number(view: View, parameters: list[Any]) -> object:
+    return _transaction_of(view.block(_number(view, parameters[0])), parameters[1])
+
+
+def _transaction_by_block_hash(view: View, parameters: list[Any]) -> object:
+    return _transaction_of(view.block_by_id(_hash(parameters[0])), parameters[1])
 
 
 def _transaction_by_hash(view: View, parameters: list[Any]) -> object:
@@ -227,6 +243,8 @@ METHODS: Final[Mapping[str, tuple[int, Method]]] = {
     "eth_getCode": (2, _code),
     "eth_getLogs": (1, _logs),
     "eth_getStorageAt": (3, _storage),
+    "eth_getTransactionByBlockHashAndIndex": (2, _transaction_by_block_hash),
+    "eth_getTransactionByBlockNumberAndIndex": (2, _transaction_by_number),
     "eth_getTransactionByHash": (1, _transaction_by_hash),
     "eth_getTransactionCount": (2, _unavailable("eth_getTransactionCount")),
     "eth_getTransactionReceipt": (1, _receipt),

@@ -51,6 +51,6 @@ def digest(body: dict[str, Any], name: str = "value") -> bytes:
         NodeError: it is not hexadecimal.
     """
     try:
-        return bytes.fromhex(str(body.get(name, "")))
+        return bytes.fromhex(str(body.get(name, "")).removeprefix("0x"))
     except ValueError as error:
         raise NodeError(_NO_HEX) from error
