@@ -11,7 +11,6 @@ from tronpy.keys import to_base58check_address
 
 from stableaudit.domain import base58
 from stableaudit.domain.amounts import MAX_DECIMALS, Figure, TokenAmount
-from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.instants import format_instant, parse_instant
 from stableaudit.domain.intervals import Comparison, Interval
@@ -172,12 +171,6 @@ def test_any_text_is_an_instant_or_a_value_error(text: str) -> None:
     except ValueError:
         return
     assert type(seconds) is int
-
-
-@no_deadline
-@given(st.integers(0, 2**63), st.integers(0, 2**31))
-def test_block_range_has_as_many_blocks_as_counting_finds(first: int, more: int) -> None:
-    assert len(BlockRange(first, first + more)) == more + 1
 
 
 @no_deadline
