@@ -1,0 +1,69 @@
+"""A question as the JSON-RPC call that asks it, without the block."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from types import MappingProxyType
+from typing import Final
+
+from stableaudit.adapters.evm import abi
+from stableaudit.adapters.evm.errors import library_errors
+from stableaudit.domain import questions as ask
+from stableaudit.domain.errors import UndecodableError
+from stableaudit.domain.questions import Question
+
+_WITHOUT_ARGUMENTS: Final[Mapping[type[Question[object]], str]] = MappingProxyType(
+    {
+        ask.TotalSupply: "totalSupply",
+        ask.Decimals: "decimals",
+        ask.Name: "name",
+        ask.Symbol: "symbol",
+        ask.FeedDecimals: "decimals",
+        ask.FeedDescription: "description",
+        ask.LatestRound: "latestRoundData",
+    }
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Call:
+    """A JSON-RPC method and its parameters up to the block."""
+
+    method: str
+    params: tuple[object, ...]
+
+
+def call_of(question: Question[object]) -> Call:
+    """Return the call that asks a question.
+
+    Raises:
+        UndecodableError: no call can ask it: its argument does not fit, or the kind is unknown.
+    """
+    address = question.contract.local
+    if isinstance(question, ask.CodeHash):
+        return Call("eth_getCode", (address,))
+    try:
+        data = _calldata(question)
+    except library_errors() as error:
+        raise _unaskable(question, type(error).__name__) from error
+    return Call("eth_call", ({"to": address, "data": data},))
+
+
+def _calldata(question: Question[object]) -> str:
+    match question:
+        case ask.BalanceOf():
+            return abi.encode("balanceOf", abi.checksummed(question.holder.address))
+        case ask.RoundData():
+            return abi.encode("getRoundData", question.round_id)
+        case _:
+            function = _WITHOUT_ARGUMENTS.get(type(question))
+            if function is None:
+                raise _unaskable(question, "an EVM contract has no such function")
+            return abi.encode(function)
+
+
+def _unaskable(question: Question[object], why: str) -> UndecodableError:
+    return UndecodableError(
+        f"nothing, it cannot be asked: {why}",
+        asked=f"{question.label} of {question.contract}",
+        whom="nobody",
+    )
