@@ -42,7 +42,7 @@ class Failure(Enum):
 
 _RULES: Final[tuple[tuple[Failure, str], ...]] = (
     # First and anchored, because what follows is the contract's own text and could say anything.
-    (Failure.REVERT, r"^(?:vm )?(?:execution reverted|execution error)"),
+    (Failure.REVERT, r"^(?:vm )?(?:execution reverted|execution error)|^EVM error"),
     (
         Failure.REVERT,
         r"^(?:REVERT opcode executed|invalid opcode|out of gas|stack (?:under|over)flow)",
@@ -53,7 +53,7 @@ _RULES: Final[tuple[tuple[Failure, str], ...]] = (
     ),
     (Failure.NO_STATE, r"historical state .*(?:is )?not available|state .*is not available|pruned"),
     (Failure.NO_STATE, r"BlockOutOfRange|block (?:is )?out of range|maximum proof window"),
-    (Failure.NO_STATE, r"unknown block|block not found|required historical state unavailable"),
+    (Failure.NO_STATE, r"unknown block|block not found|resource not found|state unavailable"),
     (Failure.RANGE_CAP, r"max(?:imum)? (?:block )?range|ranges? over \d+ blocks"),
     (
         Failure.RANGE_CAP,

@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 from stableaudit.adapters.transport.hexes import hex_to_bytes, hex_to_hash, hex_to_int
 
 HOSTILE = ["", "0x", "-0x1", "0x-1", "+0x1", "0X1", " 0x1", "0x1\n", "0x 1", "0x1_0", "12", "0xg"]
-FOREIGN = [None, 1, 1.5, True, [], {}, "٣", "0x٣"]
+FOREIGN: list[object] = [None, 1, 1.5, True, [], {}, "٣", "0x٣"]
 
 
 @given(st.integers(0, 2**256 - 1))

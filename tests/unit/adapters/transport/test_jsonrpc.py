@@ -233,11 +233,12 @@ def test_ids_are_never_used_twice() -> None:
         for _ in range(2):
             rpc.batch(CALLS)
         rpc.call("x", [])
-    ids = [
-        request["id"]
-        for seen in server.seen
-        for request in (seen.json if isinstance(seen.json, list) else [seen.json])
-    ]
+    ids: list[object] = []
+    for seen in server.seen:
+        asked = seen.json
+        for request in asked if isinstance(asked, list) else [asked]:
+            assert isinstance(request, dict)
+            ids.append(request["id"])
     assert ids == list(range(1, 8))
 
 

@@ -18,4 +18,4 @@ def test_deadline_counts_down_and_stays_at_zero() -> None:
 )
 def test_limits_of_zero_are_refused(name: str) -> None:
     with pytest.raises(ValueError, match="above zero"):
-        Limits(**{name: 0})  # type: ignore[arg-type]  # one of the fields, by name
+        Limits(**{name: 0})
