@@ -12,8 +12,8 @@ from tests.devnet.tron.requests import address, visible
 from tests.devnet.tron.transactions import Transaction, act_of, shown
 from tests.devnet.tron.view import View
 
-_ALLOWANCE: Final = 32_000_000
-"""Sun that a producer earns with a block."""
+_ALLOWANCE: Final = 9_600_000
+"""Sun that a producer may take of what it earns with a block: 30 % of 32 TRX."""
 _FROZEN: Final = ({}, {"type": "ENERGY"}, {"type": "TRON_POWER"})
 
 

@@ -128,7 +128,7 @@ class TronChain:
         """Queue a transaction of any executed type; return its position.
 
         Args:
-            kind: a name of `messages.CONTRACT_TYPES`.
+            kind: a name of `schemas.CONTRACT_TYPES`.
             value: the contract's message.
             sender: who pays.
             fee_limit: sun.

@@ -4,6 +4,7 @@ The same HTTP status and content type; then the same error, code and text; or el
 types and keys. Values may differ, and the number of elements of a list.
 """
 
+from collections.abc import Iterator
 from typing import Any
 
 import urllib3
@@ -54,6 +55,22 @@ def difference(pair: Pair, answer: tuple[int, str, Any]) -> str:
     recorded = (pair.status, pair.content_type.lower(), described(pair.response))
     ours = (status, content_type.lower(), described(body))
     return "" if recorded == ours else f"recorded {recorded}\n  ours     {ours}"
+
+
+def differing_values(recorded: object, ours: object, path: str = "") -> Iterator[str]:
+    """Yield the path of every value that is not the recorded one; `[]` stands for any element."""
+    match recorded, ours:
+        case dict(), dict():
+            for name in sorted(recorded.keys() | ours.keys()):
+                if name not in recorded or name not in ours:
+                    yield f"{path}.{name}"
+                else:
+                    yield from differing_values(recorded[name], ours[name], f"{path}.{name}")
+        case list(), list() if len(recorded) == len(ours):
+            for first, second in zip(recorded, ours, strict=True):
+                yield from differing_values(first, second, f"{path}[]")
+        case _ if recorded != ours:
+            yield path
 
 
 def _shape(value: object) -> object:

@@ -67,7 +67,7 @@ def settle(
         owner = with_permissions(owner, act.value)
         other_fee += _PERMISSION_FEE
     if net is None:
-        owner, net = charge_bytes(owner, _size(transaction), at.block_ms)
+        owner, net = charge_bytes(owner, _size(transaction), at.parent_ms)
     outcome = Outcome(result="SUCCESS", net=net, other_fee=other_fee)
     if executed is not None:
         outcome = replace(

@@ -55,7 +55,7 @@ def _listwitnesses(view: View, _body: dict[str, Any]) -> object:
 def _getnodeinfo(view: View, _body: dict[str, Any]) -> object:
     return {
         "activeConnectCount": 0,
-        "beginSyncNum": view.number,
+        "beginSyncNum": max(view.number - 2, 0),
         "block": _named(view.head),
         "cheatWitnessInfoMap": {},
         "configNodeInfo": _CONFIGURATION,

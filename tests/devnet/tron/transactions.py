@@ -13,7 +13,8 @@ from eth_utils.crypto import keccak
 
 from tests.devnet.tron import protobuf
 from tests.devnet.tron.addresses import account, wire
-from tests.devnet.tron.messages import CONTRACT_TYPES, Message, decode, encode, render
+from tests.devnet.tron.messages import Message, decode, encode, render
+from tests.devnet.tron.schemas import CONTRACT_TYPES
 from tests.devnet.tron.signing import recover, sign
 
 _TYPE_URL: Final = "type.googleapis.com/protocol."
