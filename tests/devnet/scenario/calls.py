@@ -37,6 +37,7 @@ from tests.devnet.scenario.steps import (
 )
 from tests.devnet.scenario.words import key_account
 
+_DEPLOYER: Final = 1
 _SYMBOLS: Final[Mapping[str, tuple[str, str]]] = {
     "tether": ("Simulated USDT", "simUSDT"),
     "fiat-token": ("Simulated USDC", "simUSDC"),
@@ -111,7 +112,9 @@ def _token(head: TokenHead) -> tuple[Placement, ...]:
     contract = CONTRACTS[head.law]
     match head.law:
         case "usdkg":
+            # A multisig has no key to sign a deployment with, and the constructor asks nobody.
             arguments: tuple[object, ...] = (owner, roles["compliance"])
+            return (Placement(contract, arguments, head.address, key_account(_DEPLOYER)),)
         case "tether":
             arguments = (head.supply, *_SYMBOLS["tether"], head.decimals)
         case "fiat-token":
