@@ -14,7 +14,7 @@ from tests.devnet.tron.view import View
 
 _ALLOWANCE: Final = 9_600_000
 """Sun that a producer may take of what it earns with a block: 30 % of 32 TRX."""
-_FROZEN: Final = ({}, {"type": "ENERGY"}, {"type": "TRON_POWER"})
+_FROZEN: Final[tuple[Message, ...]] = ({}, {"type": "ENERGY"}, {"type": "TRON_POWER"})
 
 
 def _getaccount(view: View, body: dict[str, Any]) -> object:

@@ -105,7 +105,7 @@ def _gettransactioninfobyblocknum(view: View, body: dict[str, Any]) -> object:
 def infos(view: View, block: Block, *, visible: bool) -> list[Message]:
     """Return the TransactionInfo of every transaction of a block, in order."""
     place = {"blockNumber": block.number, "blockTimeStamp": view.time(block)}
-    parts = zip(block.transactions, block.outcomes, view.chain.details(block), strict=True)
+    parts = zip(block.transactions, block.outcomes, view.chain.traces.of(block), strict=True)
     return [
         info(
             outcome,

@@ -1,16 +1,16 @@
 """A block of the simulated chain and how it is put together."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from tests.devnet.tron.accounts import Account, Accounts, activated, as_witness
+from tests.devnet.tron.accounts import Accounts
 from tests.devnet.tron.addresses import wire
 from tests.devnet.tron.genesis import Genesis
 from tests.devnet.tron.headers import Header
 from tests.devnet.tron.merkle import merkle_root
 from tests.devnet.tron.messages import Message
 from tests.devnet.tron.outcomes import Outcome
-from tests.devnet.tron.signing import key_address, sign
+from tests.devnet.tron.signing import sign
 from tests.devnet.tron.transactions import Transaction, shown
 from tests.devnet.tron.witnesses import Witness
 
@@ -82,23 +82,3 @@ def next_block(
         accounts,
         witness.signing_key,
     )
-
-
-def first_accounts(genesis: Genesis, witnesses: Sequence[Witness], at_ms: int) -> Accounts:
-    """Return the accounts that a network begins with: those of the genesis, and the producers.
-
-    A producer that the genesis names keeps no permissions, as on a private network; any other has
-    a witness permission that says who signs.
-    """
-    accounts: dict[bytes, Account] = {
-        first.address: Account(address=first.address, name=first.name, balance=first.balance)
-        for first in genesis.accounts
-    }
-    for witness in witnesses:
-        known = accounts.get(witness.address)
-        accounts[witness.address] = (
-            as_witness(activated(witness.address, at_ms), key_address(witness.signing_key))
-            if known is None
-            else replace(known, witness=True)
-        )
-    return accounts

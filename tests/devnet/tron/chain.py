@@ -14,27 +14,20 @@ from tests.devnet.artifacts import Artifact, encode_constructor
 from tests.devnet.chain import Sent
 from tests.devnet.tron.accounts import Accounts, may_sign
 from tests.devnet.tron.addresses import ZERO, wire
-from tests.devnet.tron.blocks import Block, first_accounts, genesis_block, next_block
+from tests.devnet.tron.beginning import beginning
+from tests.devnet.tron.blocks import Block, next_block
 from tests.devnet.tron.contracts import smart_contract
 from tests.devnet.tron.engine import Engine
-from tests.devnet.tron.execution import Moment, check_type, execution_of, settle
+from tests.devnet.tron.execution import Moment, check_type, execution_of, settle_all
 from tests.devnet.tron.genesis import MAINNET, Genesis
-from tests.devnet.tron.history import History
-from tests.devnet.tron.outcomes import EMPTY_DETAILS, Details, Outcome, details_of
+from tests.devnet.tron.outcomes import Outcome
 from tests.devnet.tron.pending import ChainError, Pending, Waiting
-from tests.devnet.tron.signing import key_address
-from tests.devnet.tron.transactions import (
-    Transaction,
-    act_of,
-    created_address,
-    raw_bytes,
-    signed,
-)
+from tests.devnet.tron.signing import key_address, key_of
+from tests.devnet.tron.traces import Traces
+from tests.devnet.tron.transactions import Transaction, act_of, composed, created_address, signed
 from tests.devnet.tron.witnesses import SLOT_MS, Witness, finalized, producer
 
 _FEE_LIMIT: Final = 900_000_000
-_LIFE_MS: Final = 60_000
-_KEYS: Final = range(1, 255)  # 255 repeated is above the order of the curve
 
 
 class TronChain:
@@ -65,16 +58,9 @@ class TronChain:
         number, seconds = self.engine.head()
         start_ms = seconds * 1000 if genesis_timestamp_ms is None else genesis_timestamp_ms
         start_ms -= start_ms % SLOT_MS
-        origin = genesis_block(genesis, first_accounts(genesis, self.witnesses, start_ms))
-        first = origin
-        if number:
-            # What came before is not told; any parent will do, none can be asked for.
-            parent = (number - 1, (number - 1).to_bytes(8, "big") + origin.id[8:])
-            first = next_block(parent, start_ms, self._turn(start_ms), (), origin.accounts)
-        self.history: Final = History(origin, first, start_ms)
+        self.history: Final = beginning(genesis, self.witnesses, number, start_ms)
         self.pending: Final = Pending(self.engine)
-        self._details: dict[str, Details] = {}
-        self._keys: Final = {key_address(key): key for key in _KEYS}
+        self.traces: Final = Traces(self.engine)
         self._skipped_slots = 0
 
     # What a scenario does
@@ -139,18 +125,16 @@ class TronChain:
             ChainError: nobody here has the sender's key, or the signers may not sign.
         """
         with self.lock:
-            own = self._keys.get(sender)
+            own = key_of(sender)
             if own is None and not keys:
                 raise ChainError(f"no key of {sender.hex()}; use the address of a key 1 to 254")
-            now = self.history.time(self.history.head)
-            reference = self.history.block(self.finalized(self.head))
-            raw = raw_bytes(
+            reference = self.history.block(self.finalized(self.head)) or self.history.head
+            raw = composed(
                 kind,
                 dict(value),
-                reference=(reference or self.history.head).id,
-                expiration=now + _LIFE_MS,
-                # Two equal transactions of one block must differ somewhere.
-                timestamp=now + 500 + len(self.pending.waiting),
+                reference=reference.id,
+                now_ms=self.history.time(self.history.head),
+                position=len(self.pending.waiting),
                 fee_limit=fee_limit,
                 permission_id=permission_id,
             )
@@ -186,13 +170,9 @@ class TronChain:
         """
         with self.lock:
             time_ms = self._next_time(timestamp)
-            accounts = dict(self.history.head.accounts)
             at = Moment(time_ms, self.history.time(self.history.head))
-            settled: list[tuple[Transaction, Outcome]] = []
-            for each, executed in self.pending.run(time_ms // 1000):
-                outcome, changed = settle(each.transaction, each.act, executed, accounts, at)
-                accounts.update(changed)
-                settled.append((each.transaction, outcome))
+            ran = self.pending.run(time_ms // 1000)
+            settled, accounts = settle_all(ran, self.history.head.accounts, at)
             block = self._append(time_ms, settled, accounts)
             self._register(block)
             return tuple(
@@ -249,14 +229,6 @@ class TronChain:
     def finalized(self, number: int) -> int:
         """Return the block that the witnesses had made final at a height."""
         return finalized(number, len(self.witnesses))
-
-    def details(self, block: Block) -> tuple[Details, ...]:
-        """Return what traces tell of a block's transactions, one per transaction."""
-        names = [each.execution for each in block.outcomes if each.execution]
-        missing = [name for name in names if name not in self._details]
-        for name, trace in zip(missing, self.engine.traces(missing), strict=True):
-            self._details[name] = details_of(trace)
-        return tuple(self._details.get(each.execution, EMPTY_DETAILS) for each in block.outcomes)
 
     def _turn(self, time_ms: int) -> Witness:
         return producer(self.witnesses, time_ms)

@@ -4,6 +4,7 @@ The rules of TRON around a contract call: who pays which bytes, what an activati
 signatures or a change of permissions cost. The call itself is the engine's.
 """
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
@@ -20,6 +21,7 @@ from tests.devnet.tron.addresses import account as raw_address
 from tests.devnet.tron.bandwidth import charged_bytes
 from tests.devnet.tron.engine import Executed, Execution
 from tests.devnet.tron.outcomes import SUN_PER_ENERGY, Outcome, result_of
+from tests.devnet.tron.pending import Waiting
 from tests.devnet.tron.transactions import Act, Transaction, created_address
 
 _ACTIVATION_FEE: Final = 100_000
@@ -49,6 +51,19 @@ def execution_of(transaction: Transaction, act: Act) -> Execution | None:
             return Execution(act.owner, created_address(transaction), b"", energy)
         case _:
             return None
+
+
+def settle_all(
+    ran: Iterable[tuple[Waiting, Executed | None]], accounts: Accounts, at: Moment
+) -> tuple[list[tuple[Transaction, Outcome]], Accounts]:
+    """Return what came of a block's transactions, and every account after it."""
+    after = dict(accounts)
+    settled: list[tuple[Transaction, Outcome]] = []
+    for each, executed in ran:
+        outcome, changed = settle(each.transaction, each.act, executed, after, at)
+        after.update(changed)
+        settled.append((each.transaction, outcome))
+    return settled, after if settled else accounts
 
 
 def settle(

@@ -7,20 +7,24 @@ object form of `eth_call` is checked, then ignored.
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from eth_abi.abi import decode
-from eth_abi.exceptions import DecodingError
-
 from tests.devnet.tron.addresses import ZERO
 from tests.devnet.tron.blocks import Block
 from tests.devnet.tron.jsonrpc_errors import (
-    INVALID_PARAMETERS,
     INVALID_REQUEST,
-    NO_HEX,
     NO_METHOD,
     SERVER,
     NotJsonError,
     RpcError,
     uncaught,
+)
+from tests.devnet.tron.jsonrpc_parameters import (
+    address_bytes,
+    block_number,
+    check_object,
+    hash_bytes,
+    quantity,
+    require_latest,
+    revert_reason,
 )
 from tests.devnet.tron.jsonrpc_shapes import (
     hexed,
@@ -35,44 +39,41 @@ from tests.devnet.tron.view import View
 Method = Callable[[View, list[Any]], object]
 
 _CALL_FIELDS: Final = frozenset({"from", "to", "data", "gas", "gasPrice", "value", "nonce"})
-_ADDRESS_BYTES: Final = (20, 21)
-_HASH_BYTES: Final = 32
 _REVERT: Final = "REVERT opcode executed"
-_REASON_SELECTOR: Final = bytes.fromhex("08c379a0")
 
 
 def _block_by_number(view: View, parameters: list[Any]) -> object:
-    found = view.block(_number(view, parameters[0]))
+    found = view.block(block_number(view, parameters[0]))
     return None if found is None else shown_block(found, full=bool(parameters[1]))
 
 
 def _block_by_hash(view: View, parameters: list[Any]) -> object:
-    found = view.block_by_id(_hash(parameters[0]))
+    found = view.block_by_id(hash_bytes(parameters[0]))
     return None if found is None else shown_block(found, full=bool(parameters[1]))
 
 
 def _count_by_number(view: View, parameters: list[Any]) -> object:
-    found = view.block(_number(view, parameters[0]))
+    found = view.block(block_number(view, parameters[0]))
     return None if found is None else hex(len(found.transactions))
 
 
 def _transaction_of(block: Block | None, index: object) -> object:
-    position = _quantity(str(index))
+    position = quantity(str(index))
     if block is None or not block.number or position >= len(block.transactions):
         return None
     return shown_transaction(block, position)
 
 
 def _transaction_by_number(view: View, parameters: list[Any]) -> object:
-    return _transaction_of(view.block(_number(view, parameters[0])), parameters[1])
+    return _transaction_of(view.block(block_number(view, parameters[0])), parameters[1])
 
 
 def _transaction_by_block_hash(view: View, parameters: list[Any]) -> object:
-    return _transaction_of(view.block_by_id(_hash(parameters[0])), parameters[1])
+    return _transaction_of(view.block_by_id(hash_bytes(parameters[0])), parameters[1])
 
 
 def _transaction_by_hash(view: View, parameters: list[Any]) -> object:
-    txid = _hash(parameters[0])
+    txid = hash_bytes(parameters[0])
     found = view.place_of(txid)
     if found is not None and found[0].number:
         return shown_transaction(*found)
@@ -83,7 +84,7 @@ def _transaction_by_hash(view: View, parameters: list[Any]) -> object:
 
 
 def _receipt(view: View, parameters: list[Any]) -> object:
-    found = view.place_of(_hash(parameters[0]))
+    found = view.place_of(hash_bytes(parameters[0]))
     return None if found is None or not found[0].number else shown_receipt(view, *found)
 
 
@@ -98,35 +99,35 @@ def _call(view: View, parameters: list[Any]) -> object:
     if not isinstance(request, dict) or not request.keys() <= _CALL_FIELDS:
         raise NotJsonError
     if isinstance(at, dict):
-        _check_object(view, at)  # and then answer from the head all the same
+        check_object(view, at)  # and then answer from the head all the same
     else:
-        _require_latest(at)
-    target = _address(request.get("to"))
-    sender = _address(request["from"]) if request.get("from") else ZERO
+        require_latest(at)
+    target = address_bytes(request.get("to"))
+    sender = address_bytes(request["from"]) if request.get("from") else ZERO
     if not view.code(target):
         raise RpcError(INVALID_REQUEST, "Smart contract is not exist.")
     data = bytes.fromhex(str(request.get("data", "0x")).removeprefix("0x"))
     answer = view.call(target, data, sender=sender)
     if answer.error.startswith("execution reverted"):
-        raise RpcError(SERVER, _REVERT + _reason(answer.output))
+        raise RpcError(SERVER, _REVERT + revert_reason(answer.output))
     if answer.error:
         raise RpcError(SERVER, answer.error)
     return hexed(answer.output)
 
 
 def _code(view: View, parameters: list[Any]) -> object:
-    _require_latest(parameters[1])
-    return hexed(view.code(_address(parameters[0])))
+    require_latest(parameters[1])
+    return hexed(view.code(address_bytes(parameters[0])))
 
 
 def _storage(view: View, parameters: list[Any]) -> object:
-    _require_latest(parameters[2])
-    return hexed(view.storage(_address(parameters[0]), int(parameters[1], 16)))
+    require_latest(parameters[2])
+    return hexed(view.storage(address_bytes(parameters[0]), int(parameters[1], 16)))
 
 
 def _balance(view: View, parameters: list[Any]) -> object:
-    _require_latest(parameters[1])
-    account = view.head.accounts.get(_address(parameters[0]))
+    require_latest(parameters[1])
+    account = view.head.accounts.get(address_bytes(parameters[0]))
     return hex(account.balance if account else 0)
 
 
@@ -148,87 +149,6 @@ def _unavailable(name: str) -> Method:
         raise RpcError(NO_METHOD, f"the method {name} does not exist/is not available")
 
     return refuse
-
-
-def _number(view: View, text: object) -> int:
-    """Return a block number; a decimal number, and a JSON one, are understood too."""
-    match text:
-        case "earliest":
-            return 0
-        case "latest":
-            return view.number
-        case "finalized":
-            return view.finalized
-        case "pending":
-            raise RpcError(INVALID_PARAMETERS, "TAG pending not supported")
-        case dict() | list():
-            raise NotJsonError
-        case _:
-            return _quantity(str(text))
-
-
-def _quantity(text: str) -> int:
-    try:
-        return int(text, 16) if text.startswith("0x") else int(text)
-    except ValueError as error:
-        raise RpcError(INVALID_PARAMETERS, "invalid block number") from error
-
-
-def _require_latest(at: object) -> None:
-    match at:
-        case "latest":
-            return
-        case "earliest" | "pending" | "finalized":
-            text = "TAG [earliest | pending | finalized] not supported"
-            raise RpcError(INVALID_PARAMETERS, text)
-        case str():
-            _quantity(at)
-            text = "QUANTITY not supported, just support TAG as latest"
-            raise RpcError(INVALID_PARAMETERS, text)
-        case _:
-            raise NotJsonError
-
-
-def _check_object(view: View, at: dict[str, Any]) -> None:
-    if "blockNumber" in at:
-        if view.block(_quantity(str(at["blockNumber"]))) is None:
-            raise RpcError(SERVER, "header not found")
-    elif "blockHash" in at:
-        if view.block_by_id(_hash(at["blockHash"])) is None:
-            raise RpcError(SERVER, "header for hash not found")
-    else:
-        raise RpcError(INVALID_REQUEST, "invalid json request")
-
-
-def _address(text: object) -> bytes:
-    """Return the 20 bytes of an address in 20-byte or 41-hex; base58 is not understood."""
-    try:
-        content = bytes.fromhex(str(text).removeprefix("0x"))
-    except ValueError as error:
-        raise RpcError(INVALID_PARAMETERS, NO_HEX) from error
-    if len(content) not in _ADDRESS_BYTES:
-        raise RpcError(INVALID_PARAMETERS, "invalid address hash value")
-    return content[-20:]
-
-
-def _hash(text: object) -> bytes:
-    try:
-        content = bytes.fromhex(str(text).removeprefix("0x"))
-    except ValueError:
-        content = b""
-    if len(content) != _HASH_BYTES:
-        raise RpcError(INVALID_PARAMETERS, "invalid hash value")
-    return content
-
-
-def _reason(output: bytes) -> str:
-    if output[:4] != _REASON_SELECTOR:
-        return ""
-    try:
-        (reason,) = decode(["string"], output[4:])
-    except DecodingError:
-        return ""
-    return f": {reason}"
 
 
 METHODS: Final[Mapping[str, tuple[int, Method]]] = {

@@ -129,7 +129,7 @@ def block_logs(view: View, block: Block) -> list[tuple[int, Log, dict[str, Any]]
 def _logs(view: View, block: Block, position: int, outcome: Outcome) -> tuple[Log, ...]:
     if outcome.result == "SUCCESS" or not view.faults.failed_logs:
         return outcome.logs
-    return view.chain.details(block)[position].emitted
+    return view.chain.traces.of(block)[position].emitted
 
 
 def _transaction(transaction: Transaction, other_fee: int) -> dict[str, Any]:

@@ -4,7 +4,9 @@ The nonce is deterministic (RFC 6979), so that a chain made twice is the same ch
 included; java-tron signs so too, which the recorded blocks confirm.
 """
 
-from eth_keys.backends import CoinCurveECCBackend
+from functools import cache
+
+from eth_keys.backends.coincurve import CoinCurveECCBackend
 from eth_keys.datatypes import PrivateKey, Signature
 
 _BACKEND = CoinCurveECCBackend()
@@ -13,6 +15,17 @@ _BACKEND = CoinCurveECCBackend()
 def private_key(key: int) -> PrivateKey:
     """Return the private key that is the byte `key` repeated 32 times."""
     return PrivateKey(bytes([key]) * 32, backend=_BACKEND)
+
+
+def key_of(account: bytes) -> int | None:
+    """Return the byte whose repetition is the private key of an account; None for any other."""
+    return _keys().get(account)
+
+
+@cache
+def _keys() -> dict[bytes, int]:
+    # 255 repeated is above the order of the curve.
+    return {key_address(key): key for key in range(1, 255)}
 
 
 def key_address(key: int) -> bytes:

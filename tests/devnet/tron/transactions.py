@@ -18,6 +18,8 @@ from tests.devnet.tron.schemas import CONTRACT_TYPES
 from tests.devnet.tron.signing import recover, sign
 
 _TYPE_URL: Final = "type.googleapis.com/protocol."
+_LIFE_MS: Final = 60_000
+_DELAY_MS: Final = 500
 _NUMBERS: Final = {name: number for number, name in CONTRACT_TYPES.items()}
 
 
@@ -135,6 +137,31 @@ def raw_bytes(
             "timestamp": timestamp,
             "fee_limit": fee_limit,
         },
+    )
+
+
+def composed(
+    kind: str,
+    value: Message,
+    *,
+    reference: bytes,
+    now_ms: int,
+    position: int,
+    fee_limit: int,
+    permission_id: int,
+) -> bytes:
+    """Return the raw part as a wallet writes it just after the head's time `now_ms`.
+
+    Two equal transactions of one block must differ somewhere: their times do, by `position`.
+    """
+    return raw_bytes(
+        kind,
+        value,
+        reference=reference,
+        expiration=now_ms + _LIFE_MS,
+        timestamp=now_ms + _DELAY_MS + position,
+        fee_limit=fee_limit,
+        permission_id=permission_id,
     )
 
 
