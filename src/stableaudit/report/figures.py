@@ -19,7 +19,7 @@ from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final
 
-from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.amounts import Figure, TokenAmount
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.intervals import Interval
@@ -77,6 +77,12 @@ def quantity_text(value: Quantity) -> str:  # noqa: C901, PLR0911 - one case a m
 def count_text(value: int) -> str:
     """Return an integer, grouped."""
     return f"{value:,}".replace("-", "−")
+
+
+def figure_text(figure: Figure) -> str:
+    """Return a declared figure as precisely as it was written, grouped."""
+    whole, point, fraction = figure.text.partition(".")
+    return f"{int(whole):,}{point}{fraction}"
 
 
 def tokens_text(amount: TokenAmount, symbol: str) -> str:

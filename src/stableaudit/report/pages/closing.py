@@ -1,0 +1,135 @@
+"""What stands beside the figures: times, chains, tolerances, open points, limits, command."""
+
+from collections.abc import Iterator
+
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.evidence import EndpointEvidence
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.readings import Unavailable
+from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
+from stableaudit.report.document import Document
+from stableaudit.report.figures import (
+    block_text,
+    duration_text,
+    instant_against,
+    instant_text,
+    ratio_text,
+)
+from stableaudit.report.pages.wording import SIMULATED, marked, not_known, provenance_row
+from stableaudit.report.sections.chains import ChainEntry
+from stableaudit.report.sections.times import TimeEntry
+from stableaudit.report.verdicts import fail_on_word
+
+_INDENT = 2
+
+
+def times(document: Document) -> Iterator[Block]:
+    """Yield every instant that the figures speak of, and how far it lies from the measurement."""
+    yield Heading("Times")
+    measured = document.measurement_time
+    yield Rows(
+        (
+            Row("measurement time", instant_text(measured)),
+            *(Row(entry.what, _apart(entry, measured)) for entry in document.times),
+            Row("evidence collected", instant_against(document.collected_at, measured)),
+        )
+    )
+
+
+def _apart(entry: TimeEntry, measurement_time: int) -> str:
+    text = instant_against(entry.seconds, measurement_time)
+    return f"{text}, {SIMULATED}" if entry.simulated else text
+
+
+def chains(document: Document, *, verbose: bool) -> Iterator[Block]:
+    """Yield where each chain was pinned and who was asked."""
+    yield Heading("Chains and operators")
+    for chain in document.chains:
+        yield Lead(marked(chain.title, simulated=chain.simulated))
+        yield Rows(tuple(_chain(chain, verbose=verbose)), indent=_INDENT)
+
+
+def _chain(chain: ChainEntry, *, verbose: bool) -> Iterator[Row]:
+    yield Row("poses as" if chain.simulated else "chain", str(chain.id))
+    if isinstance(chain.reference, Unavailable):
+        yield not_known("reference block", str(chain.reference))
+    else:
+        yield Row("reference block", block_text(chain.reference))
+        yield Row("after reading", _reread(chain.reference, chain.reread))
+        if verbose:
+            yield Row("block hash", chain.reference.hash, Tone.QUIET)
+    for endpoint in chain.endpoints:
+        yield Row(endpoint.operator, _endpoint(endpoint))
+    for incident in chain.incidents:
+        yield Row("dissent" if incident.dissent else "incident", incident.what, Tone.DOUBT)
+
+
+def _reread(reference: BlockStamp, reread: BlockStamp | Unavailable) -> str:
+    if isinstance(reread, Unavailable):
+        return f"not known: {reread}"
+    if reread == reference:
+        return "the same block"
+    return f"another block: {block_text(reread)}"
+
+
+def _endpoint(endpoint: EndpointEvidence) -> str:
+    if isinstance(endpoint.vitals, Unavailable):
+        return f"{endpoint.endpoint}, not used: {endpoint.vitals}"
+    return f"{endpoint.endpoint}, {'used' if endpoint.used else 'not used'}"
+
+
+def open_points(document: Document) -> Iterator[Block]:
+    """Yield what the registry does not know, or on which its sources conflict."""
+    yield Heading("What is not known")
+    if not document.open_points:
+        yield Paragraph("The registry lists no open point about this token.")
+    for point in document.open_points:
+        word = "sources conflict" if point.conflict else "unknown"
+        yield Lead(word, Tone.DOUBT, point.about)
+        yield Paragraph(point.statement, indent=_INDENT)
+        yield Rows((provenance_row(point.provenance),), indent=_INDENT)
+
+
+def policy(document: Document) -> Iterator[Block]:
+    """Yield every tolerance that this check was made with."""
+    limits = document.policy
+    yield Heading("Tolerances")
+    yield Rows(
+        (
+            Row("token side", "0: supply is an integer"),
+            Row("least coverage", ratio_text(Interval.exactly(limits.min_coverage))),
+            Row("age of a statement", f"at most {duration_text(limits.max_statement_age_seconds)}"),
+            Row("age of a price", f"at most {duration_text(limits.max_price_age_seconds)}"),
+            Row(
+                "at the weekend",
+                f"at most {duration_text(limits.max_weekend_price_age_seconds)}",
+            ),
+            Row(
+                "between feeds",
+                f"at most {ratio_text(Interval.exactly(limits.max_feed_divergence))} of the price",
+            ),
+            Row(
+                "between blocks",
+                f"at most {duration_text(limits.max_skew_seconds)} from first to last",
+            ),
+            Row("--fail-on", fail_on_word(document.fail_on)),
+        )
+    )
+
+
+def limits(document: Document) -> Iterator[Block]:
+    """Yield what a check does not prove."""
+    yield Heading("What this check does not prove")
+    for limit in document.limits:
+        yield Paragraph(limit)
+
+
+def repeat(document: Document) -> Iterator[Block]:
+    """Yield the command that asks again."""
+    yield Heading("How to repeat it")
+    yield Paragraph(document.repeat, Tone.STRONG, indent=_INDENT)
+    yield Paragraph(
+        f"By {document.program}, with the same endpoints and files. Chains read by block hash answer alike for as long as "
+        "a node keeps that state; TRON keeps no past state and is read anew.",
+        Tone.QUIET,
+    )

@@ -1,0 +1,66 @@
+"""What the checks found, by severity, with figures and what would settle it."""
+
+from collections.abc import Iterator
+
+from stableaudit.domain.findings import Bearing, Finding, Severity
+from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
+from stableaudit.report.document import Document
+from stableaudit.report.figures import count_text, quantity_text
+from stableaudit.report.verdicts import ended
+
+_INDENT = 2
+
+
+def findings(document: Document) -> Iterator[Block]:
+    """Yield every finding, highest severity first; with none, how many checks found nothing."""
+    yield Heading("Findings")
+    checks = count_text(len(document.checks))
+    if not document.findings:
+        yield Paragraph(f"None. {checks} checks were run.")
+        return
+    yield Paragraph(f"{_tally(document.findings)}; {checks} checks were run.")
+    for finding in document.findings:
+        yield from _entry(finding)
+
+
+def _tally(found: tuple[Finding, ...]) -> str:
+    severities = [finding.severity for finding in found]
+    return ", ".join(
+        f"{count_text(severities.count(severity))} {severity}"
+        for severity in sorted(Severity, reverse=True)
+        if severity in severities
+    )
+
+
+def _entry(finding: Finding) -> Iterator[Block]:
+    yield Lead(
+        f"{str(finding.severity).upper()} {finding.check}",
+        _tone(finding.bearing),
+        _effect(finding.bearing),
+    )
+    yield Paragraph(f"{finding.subject}: {ended(finding.statement)}", indent=_INDENT)
+    if finding.figures:
+        rows = tuple(Row(named.label, quantity_text(named.value)) for named in finding.figures)
+        yield Rows(rows, indent=_INDENT)
+    if finding.remedy:
+        yield Paragraph(f"What settles it: {finding.remedy}", Tone.QUIET, indent=_INDENT)
+
+
+def _effect(bearing: Bearing) -> str:
+    match bearing:
+        case Bearing.CONTRADICTS:
+            return "contradicts the declaration"
+        case Bearing.UNDECIDED:
+            return "leaves the check undecided"
+        case Bearing.NOTED:
+            return "noted; the verdict stands"
+
+
+def _tone(bearing: Bearing) -> Tone:
+    match bearing:
+        case Bearing.CONTRADICTS:
+            return Tone.BAD
+        case Bearing.UNDECIDED:
+            return Tone.DOUBT
+        case Bearing.NOTED:
+            return Tone.STRONG

@@ -1,0 +1,54 @@
+"""The first lines: verdict, why, and the figures a reader looks for first."""
+
+from stableaudit.domain.findings import Verdict
+from stableaudit.reconcile.books import Open
+from stableaudit.report.blocks import Block, Gap, Paragraph, Row, Rows, Title, Tone
+from stableaudit.report.document import Document
+from stableaudit.report.figures import instant_text, quantity_text, ratio_text
+from stableaudit.report.pages.wording import not_known, price_row, tokens_row
+
+TONES = {
+    Verdict.RECONCILED: Tone.GOOD,
+    Verdict.INCONCLUSIVE: Tone.DOUBT,
+    Verdict.UNRECONCILED: Tone.BAD,
+}
+
+
+def opening(document: Document) -> tuple[Block, ...]:
+    """Return verdict, the sentence why, and the figures."""
+    token, book = document.token, document.reserve.book
+    return (
+        Title(
+            document.verdict,
+            TONES[document.verdict],
+            f"{token.title} ({token.symbol}) at {instant_text(document.measurement_time)}",
+        ),
+        Paragraph(document.why),
+        Gap(),
+        Rows(
+            (
+                tokens_row("supply on chain", document.supply.native, token.symbol),
+                tokens_row("declared supply", document.supply.declared, token.symbol),
+                _residual(document),
+                _coverage(document),
+                price_row("break-even price", book.break_even, book.currency),
+                price_row("measured price", book.price, book.currency),
+            )
+        ),
+    )
+
+
+def _residual(document: Document) -> Row:
+    residual = document.supply.residual
+    row = tokens_row("declared − on chain", residual, document.token.symbol)
+    if isinstance(residual, Open):
+        return row
+    return Row(row.label, row.value, Tone.BAD if residual.base_units else Tone.GOOD)
+
+
+def _coverage(document: Document) -> Row:
+    book = document.reserve.book
+    if isinstance(book.coverage, Open):
+        return not_known("coverage", book.coverage.missing)
+    required = quantity_text(document.reserve.required_coverage)
+    return Row("coverage", f"{ratio_text(book.coverage)} (required: {required})")

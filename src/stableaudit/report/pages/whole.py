@@ -1,0 +1,56 @@
+"""All pages of a report in reading order, and its last line."""
+
+from stableaudit.report.blocks import Banner, Block
+from stableaudit.report.document import Document
+from stableaudit.report.figures import instant_text
+from stableaudit.report.pages.accounts import accounts
+from stableaudit.report.pages.closing import chains, limits, open_points, policy, repeat, times
+from stableaudit.report.pages.findings import findings
+from stableaudit.report.pages.opening import opening
+from stableaudit.report.pages.reserve import reserve
+from stableaudit.report.pages.statement import statement
+from stableaudit.report.pages.supply import supply
+from stableaudit.report.pages.wording import SIMULATED
+from stableaudit.report.verdicts import EXIT_CODE, IN_SHORT
+
+_BANNER = Banner(
+    SIMULATED,
+    "At least one chain is a devnet; its figures are not the real token's.",
+)
+
+
+def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
+    """Return the report's blocks, without its last line; verbose adds the readings' sources."""
+    banner = (_BANNER,) if document.simulated else ()
+    return (
+        *banner,
+        *opening(document),
+        *supply(document, verbose=verbose),
+        *reserve(document, verbose=verbose),
+        *statement(document),
+        *accounts(document, verbose=verbose),
+        *findings(document),
+        *open_points(document),
+        *times(document),
+        *chains(document, verbose=verbose),
+        *policy(document),
+        *limits(document),
+        *repeat(document),
+        *banner,
+    )
+
+
+def last_line(document: Document) -> str:
+    """Return the verdict with the meaning of its exit code."""
+    verdict = document.verdict
+    return f"{verdict} (exit code {EXIT_CODE[verdict]}): {IN_SHORT[verdict]}"
+
+
+def one_line(document: Document) -> str:
+    """Return the whole result in one line, for a log or a mail of cron."""
+    simulated = f"{SIMULATED} " if document.simulated else ""
+    measured = instant_text(document.measurement_time)
+    return (
+        f"{simulated}{document.verdict} {document.token.symbol} at {measured}: {document.why} "
+        f"(exit code {EXIT_CODE[document.verdict]})"
+    )

@@ -1,0 +1,102 @@
+"""What is declared to back the tokens, what it is worth, and whether it covers them.
+
+In the order of the AICPA's criteria for stablecoin reporting (2025): tokens outstanding, redemption
+assets, comparison.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+
+from stableaudit.domain.declarations import AllocatedGold
+from stableaudit.domain.evidence import FeedEvidence
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.quantities import Price
+from stableaudit.domain.questions import Round
+from stableaudit.domain.readings import Reading, Unavailable, not_asked
+from stableaudit.domain.tokens import FeedSpec
+from stableaudit.domain.untrusted import Untrusted
+from stableaudit.reconcile.books import ReserveBook
+from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.judge import Result
+from stableaudit.reserves.gold_market import is_closed
+from stableaudit.reserves.mass import Unbounded, fine_grams
+from stableaudit.reserves.valuation import round_price
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingEntry:
+    """One declared holding, and the pure gold that the declaration can mean."""
+
+    declared: AllocatedGold
+    fine_grams: Interval | Unbounded
+
+
+@dataclass(frozen=True, slots=True)
+class FeedEntry:
+    """One price feed and its last round at or before the measurement time."""
+
+    registered: FeedSpec
+    chain_title: str
+    simulated: bool
+    price: Price | None
+    """The round's price; None where no round was read."""
+
+    round: Reading[Round] | Unavailable
+    recent: tuple[Reading[Round] | Unavailable, ...]
+    """The rounds just before it, newest first."""
+
+    decimals: Reading[int] | Unavailable
+    description: Reading[Untrusted] | Unavailable
+
+
+@dataclass(frozen=True, slots=True)
+class ReserveSection:
+    """The reserve book, and what its figures rest on."""
+
+    book: ReserveBook
+    required_coverage: Fraction
+    market_closed: bool
+    """Whether the gold market kept its weekend at the measurement time."""
+
+    holdings: tuple[HoldingEntry, ...]
+    feeds: tuple[FeedEntry, ...]
+
+
+def reserve_section(result: Result) -> ReserveSection:
+    """Return the reserve book with holdings and feeds, in the order they are declared."""
+    case = result.case
+    return ReserveSection(
+        result.books.reserves,
+        case.scope.policy.min_coverage,
+        is_closed(case.evidence.measurement_time),
+        tuple(HoldingEntry(holding, fine_grams(holding)) for holding in case.scope.gold),
+        tuple(_feed(case, spec) for spec in case.scope.feeds),
+    )
+
+
+def _feed(case: Case, spec: FeedSpec) -> FeedEntry:
+    chain = case.scope.chain(spec.contract.chain)
+    evidence = case.feed(spec.contract) or _nothing(spec, chain.title)
+    price = None
+    if isinstance(evidence.round, Reading):
+        exact = Interval.exactly(round_price(evidence.round.value, spec.decimals))
+        price = Price(exact, spec.quote, "fine ozt")
+    return FeedEntry(
+        spec,
+        chain.title,
+        chain.simulated,
+        price,
+        evidence.round,
+        evidence.recent,
+        evidence.decimals,
+        evidence.description,
+    )
+
+
+def _nothing(spec: FeedSpec, chain_title: str) -> FeedEvidence:
+    absent = not_asked(
+        f"{spec.description} on {chain_title}",
+        whom="nobody",
+        reason="the evidence holds nothing about it",
+    )
+    return FeedEvidence(spec.contract, absent, absent, absent, ())

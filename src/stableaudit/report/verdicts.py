@@ -1,0 +1,91 @@
+"""What a verdict means, in words, and the exit code that it is documented with.
+
+The command line owns the codes; this is their published description, and a test holds the two
+together. `reason` is the one sentence that says why this audit ended as it did.
+"""
+
+from collections.abc import Iterator
+from typing import Final
+
+from stableaudit.domain.findings import Bearing, Finding, Severity, Verdict
+from stableaudit.reconcile.judge import Result
+from stableaudit.report.figures import count_text
+
+MEANING: Final = {
+    Verdict.RECONCILED: "everything required was read, and nothing contradicts the declaration",
+    Verdict.INCONCLUSIVE: (
+        "something required is missing, stale, contradicted or too weakly pinned"
+    ),
+    Verdict.UNRECONCILED: "at least one contradiction is as severe as --fail-on, or more",
+}
+
+IN_SHORT: Final = {
+    Verdict.RECONCILED: "nothing found that counts against it",
+    Verdict.INCONCLUSIVE: "the books cannot be closed",
+    Verdict.UNRECONCILED: "the books do not agree",
+}
+"""For the last line of a report, within 60 columns of a terminal."""
+
+EXIT_CODE: Final = {
+    Verdict.RECONCILED: 0,
+    Verdict.INCONCLUSIVE: 3,
+    Verdict.UNRECONCILED: 4,
+}
+
+OTHER_EXIT_CODES: Final = (
+    (1, "internal error: a defect of this program, no finding about any token"),
+    (2, "usage, configuration, declaration or bundle invalid"),
+    (130, "interrupted (Ctrl-C)"),
+    (143, "terminated (SIGTERM)"),
+)
+
+
+def fail_on_word(fail_on: Severity | None) -> str:
+    """Return the value of `--fail-on`."""
+    return "never" if fail_on is None else str(fail_on)
+
+
+def reason(result: Result) -> str:
+    """Return the sentence why. Names the first finding that decides, and counts the others."""
+    return " ".join(_sentences(result))
+
+
+def ended(clause: str) -> str:
+    """Return a finding's statement with a full stop, unless it brings its own."""
+    return clause if clause.endswith((".", "!", "?")) else f"{clause}."
+
+
+def _sentences(result: Result) -> Iterator[str]:
+    deciding, below = _contradictions(result)
+    undecided = tuple(one for one in result.findings if one.bearing is Bearing.UNDECIDED)
+    fail_on = fail_on_word(result.fail_on)
+    match result.verdict:
+        case Verdict.RECONCILED if below:
+            yield f"Every required reading was obtained; nothing that --fail-on {fail_on} counts"
+            yield "contradicts the declaration."
+        case Verdict.RECONCILED:
+            yield "Every required reading was obtained, what is natively minted is what is"
+            yield "declared, and the declared reserve covers it."
+        case Verdict.INCONCLUSIVE:
+            yield f"Undecided {_first(undecided)}"
+        case Verdict.UNRECONCILED:
+            yield f"Contradicted {_first(deciding)}"
+            if undecided:
+                yield f"Besides, undecided {_first(undecided)}"
+    if below:
+        yield f"Not counted by --fail-on {fail_on}: contradicted {_first(below)}"
+
+
+def _contradictions(result: Result) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
+    found = tuple(one for one in result.findings if one.bearing is Bearing.CONTRADICTS)
+    deciding = tuple(
+        one for one in found if result.fail_on is not None and one.severity >= result.fail_on
+    )
+    return deciding, tuple(one for one in found if one not in deciding)
+
+
+def _first(findings: tuple[Finding, ...]) -> str:
+    first = findings[0]
+    more = len(findings) - 1
+    rest = f" (And {count_text(more)} more.)" if more else ""
+    return f"({first.check}, {first.subject}): {ended(first.statement)}{rest}"
