@@ -1,7 +1,8 @@
 """One EVM endpoint as a ChainReader.
 
-Every state is asked by block hash (EIP-1898), so pins are EXACT. A node that refuses the hash is an error; it is never asked by number instead. Whether the endpoint
-is the right chain and far enough is judged elsewhere, from its vitals.
+Every state is asked by block hash (EIP-1898), so pins are EXACT. A node that refuses the hash is an
+error; it is never asked by number instead. Whether the endpoint is the right chain and far enough
+is judged elsewhere, from its vitals.
 """
 
 from typing import Final

@@ -1,0 +1,172 @@
+"""Several single-endpoint readers of one chain as one ChainReader."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from stableaudit.adapters.quorum.merge import Voice, disagreement, merge, outcome_of
+from stableaudit.adapters.quorum.panel import Gathered, Panel
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.errors import EvidenceError, PinnedStateError
+from stableaudit.domain.evidence import Incident, Vitals
+from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.questions import Answers, Question
+from stableaudit.domain.readings import Reading
+from stableaudit.ports.chain import ChainReader
+
+T = TypeVar("T")
+
+
+class QuorumReader:
+    """See ChainReader. Two URLs of one operator are one voice; the second is a spare."""
+
+    def __init__(self, readers: tuple[ChainReader, ...], *, wanted: int) -> None:
+        """Ask `wanted` operators at once, or as many as there are.
+
+        Args:
+            readers: of one chain, each of one endpoint, in the order of preference; at least one.
+            wanted: at least 1.
+        """
+        if wanted < 1:
+            message = f"at least one operator is asked, not {wanted}"
+            raise ValueError(message)
+        self._panel = Panel(readers)
+        self._readers = readers
+        self._asked = min(wanted, len(self._panel.operators))
+        self._incidents: list[Incident] = []
+
+    @property
+    def chain(self) -> ChainId:
+        """See ChainReader.chain."""
+        return self._readers[0].chain
+
+    @property
+    def operator(self) -> str:
+        """See ChainReader.operator."""
+        return ", ".join(self._panel.operators)
+
+    @property
+    def endpoint(self) -> str:
+        """See ChainReader.endpoint."""
+        return ", ".join(reader.endpoint for reader in self._readers)
+
+    def incidents(self) -> tuple[Incident, ...]:
+        """See ChainReader.incidents. The readers' own come first."""
+        own = tuple(incident for reader in self._readers for incident in reader.incidents())
+        return own + tuple(self._incidents)
+
+    def vitals(self) -> Vitals:
+        """See ChainReader.vitals. Of every operator; head and final block are the lowest of all.
+
+        Raises:
+            InconsistentError: they are not of one chain.
+        """
+        answers = self._gather(lambda reader: reader.vitals(), wanted=len(self._panel.operators))
+        all_vitals = tuple(vitals for _, vitals in answers)
+        first = all_vitals[0]
+        if any(
+            (v.chain_number, v.genesis) != (first.chain_number, first.genesis) for v in all_vitals
+        ):
+            raise self._dissent(
+                f"which chain {self.chain} is",
+                answers,
+                lambda vitals: f"chain {vitals.chain_number} with block 0 {vitals.genesis}",
+            )
+        return Vitals(
+            first.chain_number,
+            first.genesis,
+            min((vitals.head for vitals in all_vitals), key=lambda block: block.number),
+            min((vitals.final for vitals in all_vitals), key=lambda block: block.number),
+        )
+
+    def block(self, number: int) -> BlockStamp:
+        """See ChainReader.block.
+
+        Raises:
+            InconsistentError: operators have different blocks of that number.
+        """
+        return self._same_block(lambda reader: reader.block(number), f"block {number}")
+
+    def last_block_until(self, instant: int, *, final: BlockStamp) -> BlockStamp:
+        """See ChainReader.last_block_until.
+
+        Where `final` is the answer it is asked again of all: it came from one operator's vitals.
+        """
+        found = self._same_block(
+            lambda reader: reader.last_block_until(instant, final=final),
+            f"the last block until {instant}",
+        )
+        if found == final and self._asked > 1:
+            confirmed = self.block(final.number)
+            if confirmed != final:
+                answers = (("the vitals", str(final)), (self.operator, _with_hash(confirmed)))
+                error = disagreement(f"block {final.number} of {self.chain}", answers)
+                self._incidents.append(Incident(self.chain, dissent=True, what=str(error)))
+                raise error
+        return found
+
+    def ask(self, questions: tuple[Question[object], ...], *, at: BlockStamp) -> Answers:
+        """See ChainReader.ask. Each question by itself becomes AGREED, SINGLE or an error."""
+        answers = self._gather(
+            lambda reader: _with_state(reader.ask(questions, at=at)), wanted=self._asked
+        )
+        merged: dict[Question[object], Reading[object] | EvidenceError] = {}
+        for question in questions:
+            voices = tuple(
+                Voice(_whom(reader), outcome_of(answer, question)) for reader, answer in answers
+            )
+            one = merge(question, voices, at=at, asked=self._asked)
+            merged[question] = one.answer
+            self._incidents += one.incidents
+        return Answers(merged)
+
+    def _same_block(self, read: Callable[[ChainReader], BlockStamp], asked: str) -> BlockStamp:
+        answers = self._gather(read, wanted=self._asked)
+        block = answers[0][1]
+        if any(other != block for _, other in answers):
+            raise self._dissent(f"{asked} of {self.chain}", answers, _with_hash)
+        return block
+
+    def _gather(
+        self, work: Callable[[ChainReader], T], *, wanted: int
+    ) -> tuple[tuple[ChainReader, T], ...]:
+        """Return at least one answer, with an incident for each failure; raise if all failed."""
+        gathered = self._panel.gather(work, wanted=wanted)
+        self._incidents += [
+            Incident(self.chain, dissent=False, what=str(error)) for _, error in gathered.failures
+        ]
+        if not gathered.answers:
+            raise _of_all(gathered)
+        return gathered.answers
+
+    def _dissent(
+        self,
+        asked: str,
+        answers: tuple[tuple[ChainReader, T], ...],
+        show: Callable[[T], str],
+    ) -> EvidenceError:
+        error = disagreement(asked, tuple((_whom(r), show(answer)) for r, answer in answers))
+        self._incidents.append(Incident(self.chain, dissent=True, what=str(error)))
+        return error
+
+
+def _with_state(answers: Answers) -> Answers:
+    """Return the answers of a reader that has any state of the block; raise if it has none."""
+    missing = [a for a in answers.by_question.values() if isinstance(a, PinnedStateError)]
+    if missing and len(missing) == len(answers.by_question):
+        # An endpoint without that block's state is of no use for it: another may have it.
+        raise missing[0]
+    return answers
+
+
+def _of_all(gathered: Gathered[T]) -> EvidenceError:
+    """Return the failure that says most: a missing state rather than an unreachable node."""
+    errors = [error for _, error in gathered.failures]
+    return next((error for error in errors if isinstance(error, PinnedStateError)), errors[0])
+
+
+def _whom(reader: ChainReader) -> str:
+    return f"{reader.operator} ({reader.endpoint})"
+
+
+def _with_hash(block: BlockStamp) -> str:
+    return f"block {block.number} {block.hash} at {block.timestamp}"
