@@ -68,7 +68,7 @@ def _split(message: str) -> tuple[str, Path]:
 
 
 def _nearest(key: str, names: tuple[str, ...]) -> str:
-    close = difflib.get_close_matches(key[:100].replace("-", "_"), names, n=1)
+    close = difflib.get_close_matches(key[:100], names, n=1)
     return f"did you mean {close[0]}?" if close else "known keys: " + ", ".join(names)
 
 

@@ -9,7 +9,7 @@ from stableaudit.adapters.files.statement_file import StatementFile
 from stableaudit.adapters.files.token_file import PegTable, TokenFile
 from stableaudit.adapters.files.toml_file import parse_document
 from stableaudit.domain.errors import DeclarationError
-from tests.unit.adapters.files.samples import CHAIN
+from tests.unit.adapters.files.samples import CHAIN, STATEMENT
 
 
 def _error(text: str, kind: type) -> str:
@@ -124,3 +124,13 @@ def test_convert_of_key_with_control_characters_escapes_it() -> None:
     message = _error('"\\u001b[2J` - at `$.x" = 1\n', ConfigFile)
     assert message.isprintable()
     assert "unknown key" in message
+
+
+def test_convert_of_tables_with_free_keys_still_says_what_is_wrong() -> None:
+    """msgspec writes `[...]` for a free key: without the key there is no line, only the problem."""
+    text = "[x]\n" + STATEMENT.replace("[[reserves]]", "[[x.reserves]]").replace(
+        "[assurance]", "[x.assurance]"
+    )
+    assert _error(text.replace("bars = 30", "bars = true"), dict[str, StatementFile]) == (
+        "f.toml, line 1, key reserves[0].bars: Expected `int | str`, got `bool`"
+    )

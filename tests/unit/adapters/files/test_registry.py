@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from stableaudit.adapters.files.registry import load_registry, read_registry
+from stableaudit.adapters.files.registry import Registry, load_registry, read_registry
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import ChainId
 from tests.unit.adapters.files.samples import CHAIN, COIN
@@ -16,10 +16,15 @@ SHIPPED = Path(str(files("stableaudit") / "registry"))
 
 
 def _registry(root: Path) -> Path:
-    for folder, name, text in (("chains", "devnet", CHAIN), ("tokens", "mine", COIN)):
-        (root / folder).mkdir(parents=True)
+    ethereum = CHAIN.replace('"devnet"', '"ethereum"')
+    tron = CHAIN.replace('"devnet"', '"tron"').replace("eip155:1", "tron:0x2b6653dc")
+    for folder, name, text in (
+        ("chains", "ethereum", ethereum),
+        ("chains", "tron", tron),
+        ("tokens", "mine", COIN),
+    ):
+        (root / folder).mkdir(parents=True, exist_ok=True)
         (root / folder / f"{name}.toml").write_text(text)
-    (root / "feeds").mkdir()
     return root
 
 
@@ -67,26 +72,33 @@ def test_registry_in_a_zip_reads_the_same(tmp_path: Path) -> None:
 
 def test_registry_loading_one_token_leaves_the_other_files_unread(tmp_path: Path) -> None:
     root = _registry(tmp_path)
-    (root / "chains" / "ethereum.toml").write_text(CHAIN.replace('"devnet"', '"ethereum"'))
-    tron = CHAIN.replace('"devnet"', '"tron"').replace("eip155:1", "tron:0x2b6653dc")
-    (root / "chains" / "tron.toml").write_text(tron)
     (root / "tokens" / "broken.toml").write_text("= no TOML")
     assert read_registry(root).token("mine").symbol == "MINE"
 
 
-def test_registry_with_statement_name_that_leads_elsewhere_refuses(tmp_path: Path) -> None:
+def _with_statement(tmp_path: Path, name: str) -> Registry:
     root = _registry(tmp_path)
-    (root / "chains" / "ethereum.toml").write_text(CHAIN.replace('"devnet"', '"ethereum"'))
-    tron = CHAIN.replace('"devnet"', '"tron"').replace("eip155:1", "tron:0x2b6653dc")
-    (root / "chains" / "tron.toml").write_text(tron)
-    text = COIN[: COIN.index("[statement]")] + '[statement]\nfile = "../tokens/mine.toml"\n'
+    text = COIN[: COIN.index("[statement]")] + f'[statement]\nfile = "{name}"\n'
     (root / "tokens" / "mine.toml").write_text(text)
-    with pytest.raises(DeclarationError, match="is no name of a registry file"):
-        read_registry(root).token("mine")
+    return read_registry(root)
+
+
+@pytest.mark.parametrize(
+    ("name", "said"),
+    [
+        ("../tokens/mine.toml", "is no name of a registry file"),
+        ("gone.toml", r"^registry/statements/gone.toml: cannot be read: No such file"),
+    ],
+)
+def test_registry_with_statement_that_is_not_shipped_refuses(
+    tmp_path: Path, name: str, said: str
+) -> None:
+    with pytest.raises(DeclarationError, match=said):
+        _with_statement(tmp_path, name).token("mine")
 
 
 def test_registry_with_broken_chain_names_the_file(tmp_path: Path) -> None:
     root = _registry(tmp_path)
-    (root / "chains" / "devnet.toml").write_text("key = 1")
-    with pytest.raises(DeclarationError, match=r"^registry/chains/devnet.toml"):
+    (root / "chains" / "tron.toml").write_text("key = 1")
+    with pytest.raises(DeclarationError, match=r"^registry/chains/tron.toml"):
         read_registry(root)

@@ -1,5 +1,7 @@
 """A token file declares each contract once, on a chain that is known, and hides no absence."""
 
+import json
+import tomllib
 from pathlib import Path
 
 import pytest
@@ -60,6 +62,14 @@ def test_token_with_statement_beside_it_reads_it(tmp_path: Path) -> None:
     token = _load(tmp_path, COIN[: COIN.index("[statement]")] + '[statement]\nfile = "s.toml"\n')
     assert isinstance(token.statement, ReserveStatement)
     assert token.statement.id == "s-1"
+
+
+def test_token_with_statement_in_json_means_the_same(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text(STATEMENT)
+    (tmp_path / "s.json").write_text(json.dumps(tomllib.loads(STATEMENT)))
+    head = COIN[: COIN.index("[statement]")] + "[statement]\n"
+    of_toml = _load(tmp_path, head + 'file = "s.toml"\n')
+    assert _load(tmp_path, head + 'file = "s.json"\n') == of_toml
 
 
 @pytest.mark.parametrize(
