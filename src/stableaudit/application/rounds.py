@@ -38,6 +38,11 @@ class Rounds:
     """Newest first; empty where the last is not known or is the first of its phase."""
 
 
+@dataclass(frozen=True, slots=True)
+class _Nothing:
+    """Every id of a stretch is a gap."""
+
+
 def read_rounds(
     reader: ChainReader,
     newest: Observed[Round],
@@ -79,7 +84,9 @@ def _search(
         observed = _at_or_before(reader, middle, low, feed, at=at)
         if isinstance(observed, Unavailable):
             return observed
-        if observed.value.updated_at <= until:
+        if isinstance(observed, _Nothing):
+            low = middle + 1
+        elif observed.value.updated_at <= until:
             best = observed
             low = middle + 1
         else:
@@ -95,15 +102,19 @@ def _search(
 
 def _at_or_before(
     reader: ChainReader, round_id: int, low: int, feed: AccountId, *, at: BlockStamp
-) -> Observed[Round]:
+) -> Observed[Round] | _Nothing:
     wanted = _read(reader, (round_id,), feed, at=at)[0]
-    if isinstance(wanted, Reading) or wanted.kind != UndecodableError.kind:
+    if not _is_gap(wanted):
         return wanted
-    below = tuple(range(round_id - 1, max(low, round_id - _LONGEST_GAP) - 1, -1))
-    for candidate in _read(reader, below, feed, at=at):
-        if isinstance(candidate, Reading):
+    lowest = max(low, round_id - _LONGEST_GAP)
+    for candidate in _read(reader, tuple(range(round_id - 1, lowest - 1, -1)), feed, at=at):
+        if not _is_gap(candidate):
             return candidate
-    return wanted
+    return _Nothing() if lowest == low else wanted
+
+
+def _is_gap(observed: Observed[Round]) -> bool:
+    return isinstance(observed, Unavailable) and observed.kind == UndecodableError.kind
 
 
 def _read(

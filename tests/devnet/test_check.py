@@ -1,0 +1,239 @@
+"""`stableaudit check` end to end: the whole program against real nodes on loopback."""
+
+import json
+from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
+from pathlib import Path
+from typing import Any, TypeAlias
+
+import pytest
+
+from stableaudit.cli.main import run
+from tests.devnet.network import Devnet
+from tests.devnet.relay import Fault
+from tests.devnet.tron.faults import Faults
+
+pytestmark = pytest.mark.devnet
+
+EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gold-token"
+Report: TypeAlias = dict[str, Any]
+
+
+@pytest.fixture(scope="module")
+def devnet(tools: Path) -> Iterator[Devnet]:
+    del tools
+    with Devnet() as network:
+        yield network
+
+
+@pytest.fixture(autouse=True)
+def healthy(devnet: Devnet) -> Iterator[None]:
+    """Every test starts and leaves the devnet without a fault."""
+    yield
+    for relays in devnet.relays.values():
+        for relay in relays:
+            relay.fault = Fault.NONE
+    for node in devnet.tron:
+        node.faults = Faults()
+
+
+@pytest.fixture
+def config(devnet: Devnet, tmp_path: Path) -> Path:
+    path = tmp_path / "stableaudit.toml"
+    path.write_text(devnet.config_text())
+    return path
+
+
+@pytest.fixture
+def fresh(tmp_path: Path) -> Path:
+    """The example token, its statement made on the day before the test runs."""
+    day = datetime.now(UTC) - timedelta(days=1)
+    text = (EXAMPLE / "statement.toml").read_text()
+    dated = text.replace("2026-11-20", day.strftime("%Y-%m-%d"))
+    (tmp_path / "statement.toml").write_text(dated)
+    path = tmp_path / "token.toml"
+    path.write_text((EXAMPLE / "token.toml").read_text())
+    return path
+
+
+class Checked:
+    """One run of `check`: its exit code, report and text."""
+
+    def __init__(self, token: str, config: Path, *words: str) -> None:
+        file = config.parent / "report.json"
+        text = config.parent / "report.txt"
+        self.code = run(
+            [
+                *("check", token, "--quiet", "--config", str(config)),
+                *("--output", f"json={file}", "--output", f"text={text}", *words),
+            ]
+        )
+        self.report: Report = json.loads(file.read_bytes())
+        self.text = text.read_text()
+
+    @property
+    def findings(self) -> set[str]:
+        return {finding["check"] for finding in self.report["findings"]}
+
+    def statements(self, check: str) -> list[str]:
+        return [f["statement"] for f in self.report["findings"] if f["check"] == check]
+
+
+def test_check_usdkg_sums_both_chains_to_what_the_scenarios_issued(
+    devnet: Devnet, config: Path
+) -> None:
+    checked = Checked("usdkg", config)
+    lines = {line["chain"]: line for line in checked.report["supply"]["deployments"]}
+    truth = {key: devnet.truths["usdkg", key].total_supply for key in ("tron", "ethereum")}
+    assert int(lines["tron:0x2b6653dc"]["supply"]["value"]) == truth["tron"]
+    assert int(lines["eip155:1"]["supply"]["value"]) == truth["ethereum"]
+    assert checked.report["supply"]["native"]["base_units"] == str(sum(truth.values()))
+    assert checked.report["supply"]["residual"]["base_units"] == "0"
+
+
+def test_check_usdkg_with_the_shipped_statement_is_inconclusive_because_it_is_stale(
+    config: Path,
+) -> None:
+    checked = Checked("usdkg", config)
+    undecided = {f["check"] for f in checked.report["findings"] if f["bearing"] == "undecided"}
+    assert (checked.code, checked.report["verdict"]) == (3, "INCONCLUSIVE")
+    assert undecided == {"DEC-03"}
+
+
+def test_check_usdkg_readings_are_pinned_and_agreed(config: Path) -> None:
+    lines = Checked("usdkg", config).report["supply"]["deployments"]
+    pins = {line["chain"]: (line["supply"]["pin"], line["supply"]["trust"]) for line in lines}
+    assert pins == {
+        "tron:0x2b6653dc": ("BRACKETED", "AGREED 2/2"),
+        "eip155:1": ("EXACT", "AGREED 2/2"),
+    }
+
+
+def test_check_kgst_without_a_declaration_is_inconclusive(devnet: Devnet, config: Path) -> None:
+    checked = Checked("kgst", config)
+    supply = devnet.truths["kgst", "bnb"].total_supply
+    assert checked.code == 3
+    assert checked.report["supply"]["native"]["base_units"] == str(supply)
+    assert any("declaration missing" in s for s in checked.statements("DEC-01"))
+
+
+def test_check_with_a_fresh_precise_statement_is_reconciled(config: Path, fresh: Path) -> None:
+    checked = Checked(str(fresh), config)
+    assert (checked.code, checked.report["verdict"]) == (0, "RECONCILED")
+
+
+def test_check_with_one_token_declared_too_many_is_unreconciled(config: Path, fresh: Path) -> None:
+    statement = fresh.parent / "statement.toml"
+    statement.write_text(statement.read_text().replace('"50000000"', '"50000001"'))
+    checked = Checked(str(fresh), config)
+    assert (checked.code, "SUP-04" in checked.findings) == (4, True)
+    assert checked.report["supply"]["residual"]["base_units"] == "1000000"
+    assert Checked(str(fresh), config, "--fail-on", "critical").code == 0
+
+
+def test_check_labels_everything_as_simulated(config: Path) -> None:
+    checked = Checked("usdkg", config)
+    assert checked.report["simulated"] is True
+    assert checked.text.count("SIMULATED") >= 2
+
+
+def test_check_asks_each_operator_of_a_chain_few_times(devnet: Devnet, config: Path) -> None:
+    for relays in devnet.relays.values():
+        for relay in relays:
+            relay.requests.clear()
+    for node in devnet.tron:
+        node.requests.clear()
+    Checked("usdkg", config)
+    asked = {key: [r.requests["http"] for r in relays] for key, relays in devnet.relays.items()}
+    on_tron = [sum(node.requests.values()) for node in devnet.tron]
+    assert asked == {"ethereum": [4, 4], "bnb": [4, 4]}
+    assert max(on_tron) <= 16
+
+
+@pytest.mark.parametrize(
+    ("fault", "check", "words"),
+    [
+        (Fault.SUPPLY_ONE_MORE, "NET-04", "19750001000001"),
+        (Fault.REORGANISED, "NET-04", "0xfefe"),
+    ],
+)
+def test_one_operator_that_dissents_is_named_and_no_number_is_given(
+    devnet: Devnet, config: Path, fresh: Path, fault: Fault, check: str, words: str
+) -> None:
+    devnet.relays["ethereum"][1].fault = fault
+    checked = Checked(str(fresh), config)
+    assert (checked.code, check in checked.findings) == (3, True)
+    assert any(words in s and "devnet B (simulated)" in s for s in checked.statements(check))
+    assert "base_units" not in (checked.report["supply"]["native"] or {})
+
+
+@pytest.mark.parametrize(
+    ("fault", "check", "words"),
+    [
+        (Fault.SUPPLY_EMPTY, "SUP-01", "0x"),
+        (Fault.NO_STATE, "SUP-01", "missing trie node"),
+        (Fault.WRONG_CHAIN, "NET-01", "another chain"),
+        (Fault.STALE_HEAD, "NET-02", "old"),
+        (Fault.UNAVAILABLE, "NET-03", "503"),
+    ],
+)
+def test_all_operators_of_a_chain_at_fault_are_inconclusive_and_named(
+    devnet: Devnet, config: Path, fresh: Path, fault: Fault, check: str, words: str
+) -> None:
+    for relay in devnet.relays["ethereum"]:
+        relay.fault = fault
+    checked = Checked(str(fresh), config, "--timeout", "20")
+    assert checked.code == 3
+    assert any(words in statement for statement in checked.statements(check))
+    assert "base_units" not in (checked.report["supply"]["native"] or {})
+
+
+@pytest.mark.parametrize("fault", [Fault.WRONG_CHAIN, Fault.STALE_HEAD, Fault.UNAVAILABLE])
+def test_one_operator_that_is_unfit_is_named_and_the_other_one_counts(
+    devnet: Devnet, config: Path, fresh: Path, fault: Fault
+) -> None:
+    devnet.relays["ethereum"][0].fault = fault
+    checked = Checked(str(fresh), config, "--timeout", "20")
+    assert (checked.code, "TRU-01" in checked.findings) == (0, True)
+    assert checked.findings & {"NET-01", "NET-02", "NET-03"}
+
+
+def test_endpoint_that_refuses_batches_is_asked_singly(
+    devnet: Devnet, config: Path, fresh: Path
+) -> None:
+    for relay in devnet.relays["ethereum"]:
+        relay.fault = Fault.NO_BATCH
+    assert Checked(str(fresh), config).code == 0
+
+
+@pytest.mark.parametrize(
+    ("faults", "check"),
+    [
+        (Faults(supply_off_by=1), "NET-04"),
+        (Faults(wrong_chain=True), "NET-01"),
+        (Faults(stuck_at=40), "NET-02"),
+        (Faults(error_200="lack of computing resources"), "NET-03"),
+    ],
+)
+def test_tron_operators_at_fault_are_named_and_never_give_a_number(
+    devnet: Devnet, config: Path, fresh: Path, faults: Faults, check: str
+) -> None:
+    first, second = devnet.tron
+    second.faults = faults
+    if check != "NET-04":
+        first.faults = faults
+    checked = Checked(str(fresh), config, "--timeout", "20")
+    assert (checked.code, check in checked.findings) == (3, True)
+    assert "base_units" not in (checked.report["supply"]["native"] or {})
+
+
+def test_tron_node_that_answers_solidified_calls_from_the_head_is_found(
+    devnet: Devnet, config: Path, fresh: Path
+) -> None:
+    key_5, key_6 = (devnet.chain("tron").key_address(key) for key in (5, 6))
+    del key_5, key_6
+    for node in devnet.tron:
+        node.faults = Faults(state_from_head=True)
+    checked = Checked(str(fresh), config)
+    # Nothing happened between the solidified block and the head: the lie is the truth here.
+    assert checked.report["supply"]["native"]["base_units"] == "50000000000000"

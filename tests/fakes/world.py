@@ -1,0 +1,110 @@
+"""A world in memory: readers of every chain of `tests.cases`, a clock that stands, silence."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+
+from stableaudit.adapters.quorum.reader import QuorumReader
+from stableaudit.application.collect import World
+from stableaudit.domain import questions as ask
+from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.questions import Question, Round
+from stableaudit.domain.tokens import ChainSpec
+from stableaudit.domain.untrusted import Untrusted
+from stableaudit.ports.chain import ChainReader
+from stableaudit.reconcile.case import Scope
+from tests.cases import BNB, ETHEREUM, NOW, TRON, healthy_case
+from tests.fakes.chain_reader import SPACING, START, FakeReader
+
+HEAD = (NOW - START) // SPACING
+FINAL = HEAD - 40
+SUPPLY = {TRON: 40_000_000_000000, ETHEREUM: 10_000_000_000000}
+
+
+@dataclass(frozen=True, slots=True)
+class StoppedClock:
+    """Implements Clock."""
+
+    at: int = NOW
+
+    def now(self) -> int:
+        return self.at
+
+
+class Steps:
+    """Implements Progress; keeps what it is told."""
+
+    def __init__(self) -> None:
+        self.said: list[tuple[str, str]] = []
+
+    def step(self, subject: str, what: str) -> None:
+        self.said.append((subject, what))
+
+
+def scope() -> Scope:
+    """The scope of the healthy case, its chains as the fake readers show them."""
+    healthy = healthy_case().scope
+    return replace(healthy, chains=tuple(_as_fake(spec) for spec in healthy.chains))
+
+
+def values_of(chain: ChainId) -> dict[Question[object], object]:
+    """Return what an honest reader of a chain answers."""
+    known = healthy_case().scope
+    values: dict[Question[object], object] = {}
+    for deployment in known.token.deployments:
+        if deployment.asset.chain == chain:
+            token = deployment.asset.contract
+            values[ask.TotalSupply(token)] = SUPPLY[chain]
+            values[ask.Decimals(token)] = 6
+            values[ask.Name(token)] = Untrusted("Simulated")
+            values[ask.Symbol(token)] = Untrusted("USDKG")
+            values[ask.CodeHash(token)] = "0x" + "ab" * 32
+    for feed in known.feeds:
+        if feed.contract.chain == chain:
+            values[ask.FeedDecimals(feed.contract)] = 8
+            values[ask.FeedDescription(feed.contract)] = Untrusted("XAU / USD")
+            values[ask.LatestRound(feed.contract)] = _round(10)
+            values |= {ask.RoundData(feed.contract, _id(n)): _round(n) for n in range(1, 10)}
+    return values
+
+
+def reader(chain: ChainId, operator: str) -> FakeReader:
+    """Return an honest reader of one endpoint."""
+    return FakeReader(
+        operator,
+        values_of(chain),
+        chain=chain,
+        head=HEAD,
+        final=FINAL,
+        chain_number=int(chain.reference, 0),
+    )
+
+
+def readers() -> dict[ChainId, tuple[FakeReader, ...]]:
+    """Return two honest operators of each chain."""
+    return {chain: (reader(chain, "a"), reader(chain, "b")) for chain in (TRON, ETHEREUM, BNB)}
+
+
+def world(
+    of: Mapping[ChainId, tuple[ChainReader, ...]], *, operators: int = 2, steps: Steps | None = None
+) -> World:
+    """Return a world with these readers."""
+    return World(
+        of,
+        lambda some: QuorumReader(some, wanted=operators),
+        operators,
+        StoppedClock(),
+        steps or Steps(),
+    )
+
+
+def _as_fake(spec: ChainSpec) -> ChainSpec:
+    return replace(spec, genesis=reader(spec.id, "a").vitals().genesis)
+
+
+def _id(number: int) -> int:
+    return (1 << 64) + number
+
+
+def _round(number: int) -> Round:
+    updated = NOW - 3600 * (11 - number)
+    return Round(_id(number), 4180_00000000, updated, updated)
