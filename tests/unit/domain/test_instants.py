@@ -1,5 +1,7 @@
 """Instants are whole seconds of UTC; a date means the end of that day; a zone is required."""
 
+import time
+
 import pytest
 
 from stableaudit.domain.instants import format_instant, parse_instant
@@ -84,3 +86,14 @@ def test_parse_of_a_time_that_no_calendar_has_is_refused(text: str) -> None:
 )
 def test_format_gives_utc_to_the_second(seconds: int, text: str) -> None:
     assert format_instant(seconds) == text
+
+
+def test_format_on_a_machine_in_another_zone_is_still_utc(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    with monkeypatch.context() as machine:
+        machine.setenv("TZ", "Asia/Bishkek")
+        time.tzset()
+        told, read = format_instant(0), parse_instant("1970-01-01")
+    time.tzset()
+    assert (told, read) == ("1970-01-01T00:00:00Z", 86_399)
