@@ -17,7 +17,7 @@ SPACING = 12
 
 def stamp(number: int, *, chain: ChainId = ETHEREUM, fork: str = "") -> BlockStamp:
     """Return block `number` of a regular chain; blocks of another `fork` have other hashes."""
-    digest = f"{number:032x}{fork.encode().hex():0>32}"
+    digest = f"b10c{number:028x}{fork.encode().hex():0>32}"
     return BlockStamp(chain, number, f"0x{digest}", START + SPACING * number)
 
 

@@ -48,7 +48,8 @@ def _bracket(
     high = final
     back = _BLOCKS_PER_SECOND * (final.timestamp - instant)
     while high.number > 0:
-        block = read(max(0, final.number - back))
+        # Block 0 last of all: Ethereum's has the time 0, from which nothing can be interpolated.
+        block = read(max(1, final.number - back) if high.number > 1 else 0)
         if block.timestamp > high.timestamp:
             raise _descending(block, high)
         if block.timestamp <= instant:
