@@ -15,6 +15,11 @@ def test_interval_that_ends_before_it_starts_is_refused() -> None:
         Interval(Fraction(2), Fraction(1))
 
 
+def test_interval_that_ends_the_least_bit_before_it_starts_is_refused() -> None:
+    with pytest.raises(ValueError, match="an interval cannot start at"):
+        Interval(1 + Fraction(1, 10**30), Fraction(1))
+
+
 @pytest.mark.parametrize("value", [3, Fraction(3)])
 def test_exact_value_of_either_kind_is_an_interval_of_fractions(value: int | Fraction) -> None:
     exact = Interval.exactly(value)
