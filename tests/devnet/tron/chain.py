@@ -18,14 +18,15 @@ from tests.devnet.tron.beginning import beginning
 from tests.devnet.tron.blocks import Block, next_block
 from tests.devnet.tron.contracts import smart_contract
 from tests.devnet.tron.engine import Engine
-from tests.devnet.tron.execution import Moment, check_type, execution_of, settle_all
+from tests.devnet.tron.errors import ChainError
+from tests.devnet.tron.execution import Moment, execution_of, settle_all
 from tests.devnet.tron.genesis import MAINNET, Genesis
 from tests.devnet.tron.outcomes import Outcome
-from tests.devnet.tron.pending import ChainError, Pending, Waiting
+from tests.devnet.tron.pending import Pending, Waiting
 from tests.devnet.tron.signing import key_address, key_of
 from tests.devnet.tron.traces import Traces
 from tests.devnet.tron.transactions import Transaction, act_of, composed, created_address, signed
-from tests.devnet.tron.witnesses import SLOT_MS, Witness, finalized, producer
+from tests.devnet.tron.witnesses import SLOT_MS, Witness, finalized, producer, slot_after
 
 _FEE_LIMIT: Final = 900_000_000
 
@@ -62,8 +63,6 @@ class TronChain:
         self.pending: Final = Pending(self.engine)
         self.traces: Final = Traces(self.engine)
         self._skipped_slots = 0
-
-    # What a scenario does
 
     def key_address(self, key: int) -> bytes:
         """See SimulatedChain.key_address."""
@@ -116,8 +115,8 @@ class TronChain:
         Args:
             kind: a name of `schemas.CONTRACT_TYPES`.
             value: the contract's message.
-            sender: who pays.
-            fee_limit: sun.
+            sender: who pays, at most `fee_limit` sun.
+            fee_limit: 0 where no code runs.
             permission_id: which permission of the sender is used.
             keys: who signs; the sender's own key without them.
 
@@ -144,19 +143,20 @@ class TronChain:
         """Queue a signed transaction, as a wallet would; return its position in the block.
 
         Raises:
-            ChainError: the signers do not reach the permission's threshold, or it calls an address
-                without a contract.
+            ChainError: it was sent before, the signers do not reach the permission's threshold, or
+                it calls an address without a contract.
         """
         with self.lock:
             act = act_of(transaction)
-            check_type(act)
+            txid = transaction.txid()
+            if self.pending.has(txid) or self.history.place_of(txid):
+                raise ChainError(f"DUP_TRANSACTION_ERROR: {txid.hex()}")
             account = self.history.head.accounts.get(act.owner)
             signers = transaction.signers()
             if not may_sign(account, act.owner, act.permission_id, signers):
                 raise ChainError(f"SIGERROR: {[each.hex() for each in signers]} may not sign")
             if act.type == "CreateSmartContract":
-                created = created_address(transaction)
-                message = act.value["new_contract"]
+                created, message = created_address(transaction), act.value["new_contract"]
                 self.pending.prepare(created, act.owner, message, head=self.head)
             elif act.target and not self.engine.code(act.target, at=self.head):
                 raise ChainError(f"no contract at {act.target.hex()}")
@@ -174,7 +174,8 @@ class TronChain:
             ran = self.pending.run(time_ms // 1000)
             settled, accounts = settle_all(ran, self.history.head.accounts, at)
             block = self._append(time_ms, settled, accounts)
-            self._register(block)
+            for contract in self.pending.created(block):
+                self.history.register(contract)
             return tuple(
                 Sent(block.number, transaction.txid().hex(), outcome.result == "SUCCESS")
                 for transaction, outcome in settled
@@ -194,9 +195,16 @@ class TronChain:
                 self._append(first + number * SLOT_MS, (), self.history.head.accounts)
 
     def call(self, to: bytes, data: bytes) -> bytes:
-        """See SimulatedChain.call; a revert answers its bytes."""
+        """See SimulatedChain.call; an address without code answers nothing.
+
+        Raises:
+            ChainError: the call reverted.
+        """
         with self.lock:
-            return self.engine.call(ZERO, to, data, at=self.head).output
+            answer = self.engine.call(ZERO, to, data, at=self.head)
+        if answer.error:
+            raise ChainError(f"a call of {data[:4].hex()} at {to.hex()} failed: {answer.error}")
+        return answer.output
 
     def drop_pending(self) -> tuple[Transaction, ...]:
         """Forget everything queued, as if it had expired; return it."""
@@ -219,8 +227,6 @@ class TronChain:
             self._skipped_slots = 1
             return lost
 
-    # What servers read
-
     @property
     def head(self) -> int:
         """Number of the last block."""
@@ -230,29 +236,16 @@ class TronChain:
         """Return the block that the witnesses had made final at a height."""
         return finalized(number, len(self.witnesses))
 
-    def _turn(self, time_ms: int) -> Witness:
-        return producer(self.witnesses, time_ms)
-
     def _next_time(self, timestamp: int | None) -> int:
-        head = self.history.time(self.history.head)
-        if timestamp is None:
-            return head + SLOT_MS * (1 + self._skipped_slots)
-        if timestamp * 1000 <= head or timestamp * 1000 % SLOT_MS:
-            raise ChainError(f"{timestamp} s is no slot of three seconds after {head} ms")
-        return timestamp * 1000
+        head_ms = self.history.time(self.history.head)
+        return slot_after(head_ms, timestamp, skipped=self._skipped_slots)
 
     def _append(
         self, time_ms: int, settled: Sequence[tuple[Transaction, Outcome]], accounts: Accounts
     ) -> Block:
         head = self.history.head
-        block = next_block((head.number, head.id), time_ms, self._turn(time_ms), settled, accounts)
+        witness = producer(self.witnesses, time_ms)
+        block = next_block((head.number, head.id), time_ms, witness, settled, accounts)
         self.history.append(block)
         self._skipped_slots = 0
         return block
-
-    def _register(self, block: Block) -> None:
-        for outcome in block.outcomes:
-            succeeded = outcome.result == "SUCCESS"
-            contract = self.pending.created(outcome.contract, block.number, succeeded=succeeded)
-            if contract is not None:
-                self.history.register(contract)

@@ -8,7 +8,6 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from typing import Final
 
-from tests.devnet.tron import protobuf
 from tests.devnet.tron.accounts import (
     Account,
     Accounts,
@@ -20,6 +19,7 @@ from tests.devnet.tron.accounts import (
 from tests.devnet.tron.addresses import account as raw_address
 from tests.devnet.tron.bandwidth import charged_bytes
 from tests.devnet.tron.engine import Executed, Execution
+from tests.devnet.tron.errors import ChainError
 from tests.devnet.tron.outcomes import SUN_PER_ENERGY, Outcome, result_of
 from tests.devnet.tron.pending import Waiting
 from tests.devnet.tron.transactions import Act, Transaction, created_address
@@ -42,7 +42,12 @@ def execution_of(transaction: Transaction, act: Act) -> Execution | None:
     """Return the call to run; None for a transaction that runs no code.
 
     A creation runs at the new address, where the creation code stands until it is done.
+
+    Raises:
+        ChainError: the call carries TRX, which the machine would have to pay out.
     """
+    if act.value.get("call_value"):
+        raise ChainError("a call that pays TRX to a contract is not executed here")
     energy = act.fee_limit // SUN_PER_ENERGY
     match act.type:
         case "TriggerSmartContract":
@@ -115,13 +120,3 @@ def _size(transaction: Transaction) -> int:
 
 def _contract(transaction: Transaction, act: Act) -> bytes:
     return created_address(transaction) if act.type == "CreateSmartContract" else act.target
-
-
-def check_type(act: Act) -> None:
-    """Refuse a call that carries TRX, which the machine would have to pay out.
-
-    Raises:
-        ProtobufError: it carries some.
-    """
-    if act.value.get("call_value"):
-        raise protobuf.ProtobufError("a call that pays TRX to a contract is not executed here")

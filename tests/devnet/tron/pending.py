@@ -3,16 +3,15 @@
 What waits is handed to the machine only when somebody asks for the pending state or makes a block.
 """
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
+from tests.devnet.tron.blocks import Block
 from tests.devnet.tron.contracts import Contract
 from tests.devnet.tron.engine import Engine, Executed, Execution
+from tests.devnet.tron.errors import ChainError
 from tests.devnet.tron.messages import Message
 from tests.devnet.tron.transactions import Act, Transaction
-
-
-class ChainError(Exception):
-    """A scenario asked for what this chain cannot do; the message says what."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,12 +37,17 @@ class Pending:
         self._engine = engine
         self._waiting: list[Waiting] = []
         self._submitted: list[str] = []
+        self._txids: set[bytes] = set()
         self._creations: dict[bytes, _Creation] = {}
 
     @property
     def waiting(self) -> tuple[Waiting, ...]:
         """The transactions in order."""
         return tuple(self._waiting)
+
+    def has(self, txid: bytes) -> bool:
+        """Tell whether a transaction waits."""
+        return txid in self._txids
 
     def require_nothing(self) -> None:
         """Refuse to go on while something waits.
@@ -57,6 +61,7 @@ class Pending:
     def add(self, waiting: Waiting) -> int:
         """Queue a transaction; return its position."""
         self._waiting.append(waiting)
+        self._txids.add(waiting.transaction.txid())
         return len(self._waiting) - 1
 
     def prepare(self, at: bytes, origin: bytes, message: Message, *, head: int) -> None:
@@ -85,16 +90,21 @@ class Pending:
         self.flush()
         self._engine.mine(seconds)
         executed = iter(self._engine.executed(self._submitted, self._executions()))
-        waiting, self._waiting, self._submitted = self._waiting, [], []
+        waiting = self._waiting
+        self._forget()
         return [(each, next(executed) if each.execution else None) for each in waiting]
 
-    def created(self, address: bytes, number: int, *, succeeded: bool) -> Contract | None:
-        """End a creation, if one stood at the address: the code becomes what it returned."""
-        creation = self._creations.pop(address, None)
-        if creation is None:
-            return None
-        self._engine.set_code(address, creation.runtime if succeeded else b"")
-        return Contract(address, number, creation.message, creation.runtime) if succeeded else None
+    def created(self, block: Block) -> Iterator[Contract]:
+        """End the creations of a block: code becomes what was returned; yield the contracts."""
+        for outcome in block.outcomes:
+            creation = self._creations.pop(outcome.contract, None)
+            if creation is None:
+                continue
+            succeeded = outcome.result == "SUCCESS"
+            self._engine.set_code(outcome.contract, creation.runtime if succeeded else b"")
+            if succeeded:
+                message, runtime = creation.message, creation.runtime
+                yield Contract(outcome.contract, block.number, message, runtime)
 
     def drop(self) -> tuple[Transaction, ...]:
         """Forget what waits, as if it had expired; return it."""
@@ -102,9 +112,12 @@ class Pending:
         for address in self._creations:
             self._engine.set_code(address, b"")
         dropped = tuple(each.transaction for each in self._waiting)
-        self._waiting, self._submitted = [], []
         self._creations.clear()
+        self._forget()
         return dropped
+
+    def _forget(self) -> None:
+        self._waiting, self._submitted, self._txids = [], [], set()
 
     def _executions(self) -> list[Execution]:
         return [each.execution for each in self._waiting if each.execution is not None]

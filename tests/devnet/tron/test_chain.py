@@ -9,8 +9,8 @@ from tests.devnet.artifacts import encode_call
 from tests.devnet.tron.accounts import OPERATIONS, permission
 from tests.devnet.tron.addresses import wire
 from tests.devnet.tron.chain import TronChain
+from tests.devnet.tron.errors import ChainError
 from tests.devnet.tron.merkle import merkle_root
-from tests.devnet.tron.pending import ChainError
 from tests.devnet.tron.signing import key_address
 from tests.devnet.tron.stage import GOLD, HOLDER, OTHER, OWNER, SUPPLY, TOKEN, transfer
 from tests.devnet.tron.witnesses import finalized, witnesses
@@ -101,6 +101,21 @@ def test_send_account_without_a_key_is_refused(chain: TronChain) -> None:
 def test_send_no_contract_is_refused(chain: TronChain) -> None:
     with pytest.raises(ChainError, match="no contract"):
         chain.send(HOLDER, OTHER, transfer(1))
+
+
+def test_call_that_reverts_is_an_error(chain: TronChain) -> None:
+    with pytest.raises(ChainError, match="reverted"):
+        chain.call(TOKEN, transfer(1))
+
+
+def test_broadcast_again_is_refused(chain: TronChain) -> None:
+    chain.send(HOLDER, TOKEN, transfer(1))
+    transaction = chain.pending.waiting[0].transaction
+    with pytest.raises(ChainError, match="DUP_TRANSACTION"):
+        chain.broadcast(transaction)
+    chain.seal()
+    with pytest.raises(ChainError, match="DUP_TRANSACTION"):
+        chain.broadcast(transaction)
 
 
 def test_drop_pending_leaves_no_trace(chain: TronChain) -> None:

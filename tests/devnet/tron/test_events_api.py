@@ -2,10 +2,11 @@
 
 import pytest
 
+from tests.devnet.tron.addresses import show
 from tests.devnet.tron.client import Client
 from tests.devnet.tron.faults import Faults
 from tests.devnet.tron.node import TronNode
-from tests.devnet.tron.stage import HOLDER, OTHER, PROBE_AT, TOKEN_BASE58, Stage, show
+from tests.devnet.tron.stage import HOLDER, OTHER, PROBE_AT, TOKEN_BASE58, Stage
 
 pytestmark = pytest.mark.devnet
 EVENTS = f"v1/contracts/{TOKEN_BASE58}/events"

@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Final
 
+from tests.devnet.tron.errors import ChainError
 from tests.devnet.tron.signing import key_address
 
 SLOT_MS: Final = 3000
@@ -48,6 +49,24 @@ def witnesses(count: int) -> tuple[Witness, ...]:
 def producer(of: Sequence[Witness], timestamp_ms: int) -> Witness:
     """Return whose turn it is at a time: each has one slot of three seconds in rotation."""
     return of[timestamp_ms // SLOT_MS % len(of)]
+
+
+def slot_after(head_ms: int, seconds: int | None, *, skipped: int) -> int:
+    """Return the time in milliseconds of a block after the head.
+
+    Args:
+        head_ms: time of the head.
+        seconds: the time wanted; the next slot but `skipped` without it.
+        skipped: slots that nobody used.
+
+    Raises:
+        ChainError: the time wanted is no slot, or not after the head.
+    """
+    if seconds is None:
+        return head_ms + SLOT_MS * (1 + skipped)
+    if seconds * 1000 <= head_ms or seconds * 1000 % SLOT_MS:
+        raise ChainError(f"{seconds} s is no slot of three seconds after {head_ms} ms")
+    return seconds * 1000
 
 
 def finalized(head: int, count: int) -> int:
