@@ -6,6 +6,7 @@ deadline, after which nothing is asked any more.
 
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
 
 from stableaudit.adapters.files.configuration import Resolved, apply
 from stableaudit.adapters.files.registry import Registry, load_registry, load_token
@@ -26,18 +27,23 @@ if TYPE_CHECKING:
     from stableaudit.domain.capabilities import Diagnosis
     from stableaudit.domain.tokens import Endpoint
 
-_FILE_MARKS: Final = ("/", "\\", ".toml")
+_OWN_HOSTS: Final = ("127.0.0.1", "localhost", "::1")
+_OWN_RATE: Final = 1000.0
+_OWN_BURST: Final = 1000
+"""A node on this machine is its user's own: no manners are due."""
+
+_FILE_MARKS: Final = ("/", "\\", ".toml", ".json")
 """What tells a path from a registry key."""
 
 
 class Network:
     """The transports of one command."""
 
-    def __init__(self, settings: Settings) -> None:
-        """Start the deadline; nothing is sent yet."""
+    def __init__(self, settings: Settings, chains: tuple[ChainSpec, ...]) -> None:
+        """Start the deadline; nothing is sent yet. Hosts are paced as their endpoints ask."""
         import urllib3
 
-        from stableaudit.adapters.transport.bucket import Buckets
+        from stableaudit.adapters.transport.bucket import Buckets, Pace
         from stableaudit.adapters.transport.limits import Deadline, Limits
 
         self._limits = Limits(
@@ -45,7 +51,14 @@ class Network:
             max_response_bytes=settings.max_response_bytes,
         )
         self._deadline = Deadline(settings.timeout_seconds)
-        self._buckets = Buckets()
+        own = {host: Pace(_OWN_RATE, _OWN_BURST) for host in _OWN_HOSTS}
+        asked_for = {
+            urlsplit(endpoint.url).hostname or "": Pace(float(pace.value), 1)
+            for spec in chains
+            for endpoint in spec.endpoints
+            if (pace := endpoint.requests_per_second) is not None
+        }
+        self._buckets = Buckets(paces={**own, **asked_for})
         self._pool = urllib3.PoolManager(num_pools=32, maxsize=4)
         self._opened: list[tuple[ChainSpec, HttpTransport]] = []
 
@@ -121,7 +134,7 @@ def run_doctor(
     """Examine every endpoint of the chains, trying things on a registered token of each."""
     from stableaudit.application.diagnose import diagnose
 
-    network = Network(settings)
+    network = Network(settings, chains)
     patients = tuple(
         _patient(spec, endpoint, network) for spec in chains for endpoint in spec.endpoints
     )

@@ -69,7 +69,7 @@ def command(
     )
     registry = bootstrap.registry_of(resolved)
     scope = bootstrap.scope_for(bootstrap.find_token(token, registry), registry, resolved.settings)
-    network = bootstrap.Network(resolved.settings)
+    network = bootstrap.Network(resolved.settings, scope.chains)
     with progress(quiet=quiet) as steps:
         result = bootstrap.run_check(
             scope, resolved.settings, network=network, as_of=as_of, progress=steps

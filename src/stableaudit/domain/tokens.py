@@ -42,6 +42,8 @@ class Endpoint:
     """Name of the HTTP header that carries the key; empty for a keyless endpoint."""
 
     key: str = ""
+    requests_per_second: Figure | None = None
+    """The pace its operator asks for; None where none is known."""
 
     @property
     def label(self) -> str:

@@ -74,7 +74,7 @@ def render_token(token: Token, chains: tuple[ChainSpec, ...], *, width: int) -> 
 def _statement(token: Token) -> str:
     statement = token.statement
     if isinstance(statement, MissingStatement):
-        return "none known"
+        return "none at hand"
     return f"as of {format_instant(statement.as_of)[:10]}"
 
 

@@ -13,6 +13,7 @@ from msgspec import UNSET
 from stableaudit.adapters.files.config_file import ConfiguredEndpoint
 from stableaudit.adapters.files.setting_layers import Written
 from stableaudit.adapters.files.settings import Value
+from stableaudit.adapters.files.vocabulary import pace_of
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.tokens import ChainSpec, Endpoint
 from stableaudit.domain.untrusted import Untrusted
@@ -96,8 +97,9 @@ def _with(
 def _endpoint(
     configured: ConfiguredEndpoint, origin: str, environment: Mapping[str, str]
 ) -> Endpoint:
+    pace = pace_of(configured.requests_per_second)
     if configured.key_env is UNSET or configured.key_header is UNSET:
-        return Endpoint(configured.operator, configured.url)
+        return Endpoint(configured.operator, configured.url, requests_per_second=pace)
     key = environment.get(configured.key_env, "")
     if not key:
         raise DeclarationError(
@@ -112,7 +114,7 @@ def _endpoint(
             "no header can carry",
             where=origin,
         )
-    return Endpoint(configured.operator, configured.url, configured.key_header, key)
+    return Endpoint(configured.operator, configured.url, configured.key_header, key, pace)
 
 
 def _changed(chain: ChainSpec, change: ChainChanges) -> ChainSpec:

@@ -2,12 +2,21 @@
 
 from typing import Annotated, Literal
 
-from msgspec import Meta
+from msgspec import UNSET, Meta, UnsetType
 
 from stableaudit.adapters.files.conversion import convert
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.endpoints import require_plain_url
-from stableaudit.adapters.files.vocabulary import Caip2, Fact, Hash, Key, Seconds, ShortText
+from stableaudit.adapters.files.vocabulary import (
+    Caip2,
+    Fact,
+    Hash,
+    Key,
+    PaceText,
+    Seconds,
+    ShortText,
+    pace_of,
+)
 from stableaudit.domain.declarations import Provenance
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.tokens import ChainSpec, Endpoint, Finality
@@ -20,6 +29,10 @@ class EndpointTable(Fact, frozen=True, kw_only=True):
     operator: Annotated[
         ShortText, Meta(description="Who runs it; two URLs of one operator are one voice.")
     ]
+    requests_per_second: Annotated[
+        PaceText | UnsetType,
+        Meta(description='The pace its operator asks for, such as "0.9".'),
+    ] = UNSET
 
 
 class ChainFile(Fact, frozen=True, kw_only=True):
@@ -66,6 +79,9 @@ def chain_from(document: Document) -> ChainSpec:
         finality=Finality(table.finality),
         max_head_age_seconds=table.max_head_age_seconds,
         max_final_age_seconds=table.max_final_age_seconds,
-        endpoints=tuple(Endpoint(one.operator, one.url) for one in table.endpoints),
+        endpoints=tuple(
+            Endpoint(one.operator, one.url, requests_per_second=pace_of(one.requests_per_second))
+            for one in table.endpoints
+        ),
         provenance=Provenance(table.source, table.as_of),
     )

@@ -9,6 +9,7 @@ from stableaudit.adapters.files.vocabulary import (
     Hash,
     HeaderName,
     Key,
+    PaceText,
     Seconds,
     ShortText,
     Strict,
@@ -26,6 +27,10 @@ class ConfiguredEndpoint(Strict, frozen=True, kw_only=True):
     operator: Annotated[
         ShortText, Meta(description="Who runs it; two URLs of one operator are one voice.")
     ]
+    requests_per_second: Annotated[
+        PaceText | UnsetType,
+        Meta(description='The pace its operator asks for, such as "10".'),
+    ] = UNSET
     key_env: Annotated[
         VariableName | UnsetType,
         Meta(description="Environment variable that holds the key. With key_header."),

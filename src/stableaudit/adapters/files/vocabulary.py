@@ -8,6 +8,7 @@ from typing import Annotated, Final, Literal, TypeAlias
 
 import msgspec
 
+from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.instants import parse_instant
 
@@ -25,6 +26,11 @@ Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 ShortText: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
 Key: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]{0,40}" + _END)]
 FigureText: TypeAlias = Annotated[str, msgspec.Meta(pattern=f"^{_FIGURE}{_END}", max_length=50)]
+PaceText: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern=rf"^(?!0(\.0*)?{_END}){_FIGURE}{_END}", max_length=50)
+]
+"""A figure above zero: at a pace of zero nothing would ever be asked."""
+
 FigureOrUnknown: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=f"^(unknown|{_FIGURE}){_END}", max_length=50)
 ]
@@ -69,6 +75,11 @@ class Fact(Strict, frozen=True, kw_only=True):
     def __post_init__(self) -> None:
         """Refuse a date that no calendar has."""
         parse_instant(self.as_of)
+
+
+def pace_of(figure: str | msgspec.UnsetType) -> Figure | None:
+    """Return a pace, or None where none is written."""
+    return None if figure is msgspec.UNSET else Figure(figure)
 
 
 def known_text(text: str) -> str | Unknown:

@@ -1,0 +1,1 @@
+"""The outside, one package an edge: transport, chains, files, the system. Decides nothing."""
