@@ -47,7 +47,7 @@ _WIDEST: Final = 110
 
 _INDENT: Final = 2
 _LABEL_WIDTH: Final = 28
-_TRAILING_BLANKS: Final = re.compile(r"[ ]+((?:\x1b\[0m)?)$")
+_TRAILING_BLANKS: Final = re.compile(r"[ ]*((?:\x1b\[0m)?)[ ]*$")
 
 
 def render_text(document: Document, *, width: int, colour: bool, verbose: bool = False) -> str:

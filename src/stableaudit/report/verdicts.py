@@ -4,15 +4,17 @@ The command line owns the codes; this is their published description, and a test
 together. `reason` is the one sentence that says why this audit ended as it did.
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Final
 
 from stableaudit.domain.findings import Bearing, Finding, Severity, Verdict
+from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result
-from stableaudit.report.figures import count_text
 
 MEANING: Final = {
-    Verdict.RECONCILED: "everything required was read, and nothing contradicts the declaration",
+    Verdict.RECONCILED: (
+        "everything required was read, and no contradiction is as severe as --fail-on"
+    ),
     Verdict.INCONCLUSIVE: (
         "something required is missing, stale, contradicted or too weakly pinned"
     ),
@@ -46,7 +48,7 @@ def fail_on_word(fail_on: Severity | None) -> str:
 
 
 def reason(result: Result) -> str:
-    """Return the sentence why. Names the first finding that decides, and counts the others."""
+    """Return the sentence why. Names the finding that decides, and the ids of others."""
     return " ".join(_sentences(result))
 
 
@@ -57,7 +59,7 @@ def ended(clause: str) -> str:
 
 def _sentences(result: Result) -> Iterator[str]:
     deciding, below = _contradictions(result)
-    undecided = tuple(one for one in result.findings if one.bearing is Bearing.UNDECIDED)
+    undecided = _causes_first(one for one in result.findings if one.bearing is Bearing.UNDECIDED)
     fail_on = fail_on_word(result.fail_on)
     match result.verdict:
         case Verdict.RECONCILED if below:
@@ -76,6 +78,12 @@ def _sentences(result: Result) -> Iterator[str]:
         yield f"Not counted by --fail-on {fail_on}: contradicted {_first(below)}"
 
 
+def _causes_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    # Checks are listed in reading order: an endpoint's silence comes before what it leaves open.
+    order = tuple(check.id for check in CHECKS)
+    return tuple(sorted(findings, key=lambda finding: order.index(finding.check)))
+
+
 def _contradictions(result: Result) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
     found = tuple(one for one in result.findings if one.bearing is Bearing.CONTRADICTS)
     deciding = tuple(
@@ -86,6 +94,6 @@ def _contradictions(result: Result) -> tuple[tuple[Finding, ...], tuple[Finding,
 
 def _first(findings: tuple[Finding, ...]) -> str:
     first = findings[0]
-    more = len(findings) - 1
-    rest = f" (And {count_text(more)} more.)" if more else ""
+    others = dict.fromkeys(one.check for one in findings if one.check != first.check)
+    rest = f" See also {', '.join(others)}." if others else ""
     return f"({first.check}, {first.subject}): {ended(first.statement)}{rest}"

@@ -100,11 +100,11 @@ def read(value: T, identity: ChainId, call: str, *, trust: Trust = BOTH) -> Read
     return Reading(value, block(identity), block(identity, later=later), pin, trust, sources)
 
 
-def refused(asked: str, identity: ChainId) -> Unavailable:
+def refused(asked: str, identity: ChainId, operator: str = _OPERATORS[0]) -> Unavailable:
     return Unavailable(
         "unreachable",
         asked,
-        "Operator A (http://127.0.0.1:8545/…)",
+        f"{operator} (http://127.0.0.1:8545/…)",
         f"block {_NUMBERS[identity]}",
         "connection refused, 3 attempts",
         "another endpoint, with --endpoint",
@@ -121,9 +121,17 @@ def reached(spec: ChainSpec) -> ChainEvidence:
 
 
 def unreached(spec: ChainSpec) -> ChainEvidence:
-    absent = refused(f"the vitals of {spec.title}", spec.id)
+    asked = f"the vitals of {spec.title}"
+    absent = refused(asked, spec.id)
     endpoints = tuple(
-        EndpointEvidence(one.operator, one.label, absent, NOW, used=False) for one in spec.endpoints
+        EndpointEvidence(
+            one.operator,
+            one.label,
+            refused(asked, spec.id, one.operator),
+            NOW,
+            used=False,
+        )
+        for one in spec.endpoints
     )
     incident = Incident(spec.id, dissent=False, what="Operator B closed the connection")
     return ChainEvidence(spec.id, endpoints, absent, absent, (incident,))

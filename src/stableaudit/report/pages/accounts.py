@@ -37,5 +37,5 @@ def _rows(entry: AccountEntry, symbol: str, *, verbose: bool) -> Iterator[Row]:
         yield Row("balance", tokens_text(entry.amount, symbol))
         yield from basis_rows(entry.balance)
     if verbose:
-        yield from source_rows("balance from", entry.balance)
+        yield from source_rows("balance", entry.balance)
     yield provenance_row(entry.known.provenance)

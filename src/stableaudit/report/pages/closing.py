@@ -129,7 +129,8 @@ def repeat(document: Document) -> Iterator[Block]:
     yield Heading("How to repeat it")
     yield Paragraph(document.repeat, Tone.STRONG, indent=_INDENT)
     yield Paragraph(
-        f"By {document.program}, with the same endpoints and files. Chains read by block hash answer alike for as long as "
-        "a node keeps that state; TRON keeps no past state and is read anew.",
+        f"This was {document.program}. Chains read by block hash answer alike for as long as a "
+        "node keeps that state; TRON keeps no past state and is read anew. Endpoints and files "
+        "must be the same.",
         Tone.QUIET,
     )

@@ -119,9 +119,9 @@ def _feed(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterator[Ro
     yield Row("updated", instant_against(latest.updated_at, document.measurement_time))
     yield from basis_rows(entry.round)
     if verbose:
-        yield from source_rows("round from", entry.round)
-        yield from source_rows("decimals from", entry.decimals)
-        yield from source_rows("description from", entry.description)
+        yield from source_rows("round", entry.round)
+        yield from source_rows("decimals", entry.decimals)
+        yield from source_rows("description", entry.description)
         yield provenance_row(entry.registered.provenance)
 
 

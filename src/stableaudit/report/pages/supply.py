@@ -75,7 +75,7 @@ def _rows(entry: DeploymentEntry, *, verbose: bool) -> Iterator[Row]:
     yield from _named("symbol", entry.symbol)
     yield from _named("decimals", entry.decimals)
     yield from _named("code hash", entry.code_hash)
-    yield from source_rows("supply from", entry.supply)
+    yield from source_rows("supply", entry.supply)
     yield provenance_row(registered.provenance)
 
 
@@ -84,4 +84,4 @@ def _named(label: str, reading: Reading[object] | Unavailable) -> Iterator[Row]:
         yield not_known(label, str(reading))
     else:
         yield Row(label, str(reading.value))
-        yield from source_rows(f"{label} from", reading)
+        yield from source_rows(label, reading)

@@ -15,7 +15,7 @@ from stableaudit.report.verdicts import EXIT_CODE, IN_SHORT
 
 _BANNER = Banner(
     SIMULATED,
-    "At least one chain is a devnet; its figures are not the real token's.",
+    "A chain is a devnet: figures are not the real token's.",
 )
 
 

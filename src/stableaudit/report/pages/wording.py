@@ -11,6 +11,7 @@ from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Row, Tone
 from stableaudit.report.figures import (
     block_text,
+    count_text,
     fine_gold_text,
     instant_text,
     money_text,
@@ -104,16 +105,16 @@ def basis_rows(reading: Reading[T]) -> tuple[Row, ...]:
 
 
 def source_rows(what: str, reading: Reading[T] | Unavailable) -> tuple[Row, ...]:
-    """Return in full what was asked of whom for a reading, and at which block."""
+    """Return in full what was asked of whom for a reading, and which block answered."""
     if isinstance(reading, Unavailable):
         return (not_known(what, str(reading)),)
-    calls = tuple(
-        Row(what, f"{source.operator}, {source.endpoint}: {source.call}", Tone.QUIET)
+    asked = tuple(
+        Row(f"{what}: asked", f"{source.call} of {source.operator}, {source.endpoint}", Tone.QUIET)
         for source in reading.sources
     )
     at = reading.observed_at
-    where = f"block {at.number} {at.hash} of {instant_text(at.timestamp)}, {reading.pin}"
-    return (*calls, Row("", where, Tone.QUIET))
+    block = f"{count_text(at.number)} {at.hash} of {instant_text(at.timestamp)}, {reading.pin}"
+    return (*asked, Row(f"{what}: block", block, Tone.QUIET))
 
 
 def provenance_row(provenance: Provenance, label: str = "source") -> Row:

@@ -1,0 +1,60 @@
+"""A document for machines: JSON of a versioned shape that no type of the core can change.
+
+Deterministic: keys sorted, order of the document, no clock, no host name, no path. Every text is
+made safe at the one place where it is encoded.
+"""
+
+from typing import Final
+
+import msgspec
+
+from stableaudit.report.document import Document
+from stableaudit.report.safe_text import safe
+from stableaudit.report.v1.fill import fill
+from stableaudit.report.v1.sections import SCHEMA_VERSION, Error, Failure, Report
+
+_INDENT: Final = 2
+_DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def render_json(document: Document, exit_code: int) -> bytes:
+    """Return the report as UTF-8 JSON with a final newline. The same document, the same bytes."""
+    return _encode(fill(document, exit_code))
+
+
+def render_error_json(code: str, message: str, hint: str, exit_code: int) -> bytes:
+    """Return what takes the place of a report when there is none: exit codes 1 and 2."""
+    error = Error(code=code, message=message, hint=hint)
+    return _encode(Failure(schema_version=SCHEMA_VERSION, exit_code=exit_code, error=error))
+
+
+def json_schema() -> dict[str, object]:
+    """Return the JSON Schema of everything that `--format json` can print."""
+    (report, failure), definitions = msgspec.json.schema_components(
+        (Report, Failure), ref_template="#/$defs/{name}"
+    )
+    return {
+        "$schema": _DRAFT,
+        "$id": f"urn:stableaudit:report:{SCHEMA_VERSION}",
+        "title": "A stableaudit report, or the reason for not having one",
+        "oneOf": [report, failure],
+        "$defs": definitions,
+    }
+
+
+def _encode(value: Report | Failure) -> bytes:
+    plain = _safe(msgspec.to_builtins(value))
+    encoded = msgspec.json.Encoder(order="sorted").encode(plain)
+    return msgspec.json.format(encoded, indent=_INDENT) + b"\n"
+
+
+def _safe(value: object) -> object:
+    match value:
+        case str():
+            return safe(value)
+        case dict():
+            return {key: _safe(entry) for key, entry in value.items()}
+        case list() | tuple():
+            return [_safe(entry) for entry in value]
+        case _:
+            return value

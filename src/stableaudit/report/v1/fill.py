@@ -1,0 +1,111 @@
+"""A document as a JSON report, section by section."""
+
+from stableaudit.domain.evidence import EndpointEvidence
+from stableaudit.domain.readings import Unavailable
+from stableaudit.report.document import Document
+from stableaudit.report.sections.chains import ChainEntry
+from stableaudit.report.v1 import sections, values
+from stableaudit.report.v1.fill_books import reserve, supply
+from stableaudit.report.v1.fill_declared import account, statement
+from stableaudit.report.v1.fill_findings import finding, severity
+from stableaudit.report.v1.fill_values import (
+    block_or_not,
+    decimal,
+    instant,
+    provenance,
+    unavailable,
+)
+
+
+def fill(document: Document, exit_code: int) -> sections.Report:
+    """Return the report of a document."""
+    token = document.token
+    return sections.Report(
+        schema_version=sections.SCHEMA_VERSION,
+        program=document.program,
+        verdict=document.verdict.value,
+        exit_code=exit_code,
+        why=document.why,
+        simulated=document.simulated,
+        token=sections.Token(
+            key=token.key,
+            title=token.title,
+            symbol=token.symbol,
+            issuer=token.issuer,
+            peg_currency=token.peg.currency,
+            peg_per_token=token.peg.per_token.text,
+        ),
+        measurement_time=instant(document.measurement_time),
+        collected_at=instant(document.collected_at),
+        supply=supply(document.supply),
+        reserve=reserve(document.reserve),
+        statement=statement(document.statement),
+        accounts=tuple(account(entry) for entry in document.accounts),
+        findings=tuple(finding(found) for found in document.findings),
+        checks=tuple(
+            sections.Check(
+                id=check.id,
+                proposition=check.proposition,
+                severity=severity(check.severity),
+                findings=check.findings,
+            )
+            for check in document.checks
+        ),
+        open_points=tuple(
+            sections.OpenPoint(
+                about=point.about,
+                conflict=point.conflict,
+                statement=point.statement,
+                provenance=provenance(point.provenance),
+            )
+            for point in document.open_points
+        ),
+        chains=tuple(_chain(entry) for entry in document.chains),
+        policy=_policy(document),
+        limits=document.limits,
+        repeat=document.repeat,
+    )
+
+
+def _chain(entry: ChainEntry) -> sections.Chain:
+    return sections.Chain(
+        id=str(entry.id),
+        title=entry.title,
+        simulated=entry.simulated,
+        reference=block_or_not(entry.reference),
+        reread=block_or_not(entry.reread),
+        endpoints=tuple(_endpoint(one) for one in entry.endpoints),
+        incidents=tuple(
+            sections.Incident(dissent=one.dissent, what=one.what) for one in entry.incidents
+        ),
+    )
+
+
+def _endpoint(entry: EndpointEvidence) -> sections.Endpoint:
+    head: values.BlockOrNot
+    final: values.BlockOrNot
+    if isinstance(entry.vitals, Unavailable):
+        head = final = unavailable(entry.vitals)
+    else:
+        head, final = block_or_not(entry.vitals.head), block_or_not(entry.vitals.final)
+    return sections.Endpoint(
+        operator=entry.operator,
+        endpoint=entry.endpoint,
+        used=entry.used,
+        asked_at=instant(entry.asked_at),
+        head=head,
+        final=final,
+    )
+
+
+def _policy(document: Document) -> sections.Policy:
+    policy = document.policy
+    return sections.Policy(
+        fail_on="never" if document.fail_on is None else severity(document.fail_on),
+        min_coverage=decimal(policy.min_coverage),
+        max_statement_age_seconds=str(policy.max_statement_age_seconds),
+        max_price_age_seconds=str(policy.max_price_age_seconds),
+        max_weekend_price_age_seconds=str(policy.max_weekend_price_age_seconds),
+        max_feed_divergence=decimal(policy.max_feed_divergence),
+        max_skew_seconds=str(policy.max_skew_seconds),
+    )

@@ -1,0 +1,98 @@
+"""Findings and their figures as the JSON report has them."""
+
+from fractions import Fraction
+from typing import Literal, TypeAlias
+
+from stableaudit.domain import findings
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.quantities import (
+    Duration,
+    FineGold,
+    Instant,
+    Money,
+    Price,
+    Quantity,
+    Ratio,
+    Tokens,
+)
+from stableaudit.domain.untrusted import Untrusted
+from stableaudit.report.figures import bounds, plain_amount, quantity_text
+from stableaudit.report.v1 import sections, values
+
+_Kind: TypeAlias = Literal[
+    "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
+    "text",
+]  # fmt: skip
+
+
+def finding(found: findings.Finding) -> sections.Finding:
+    """Return a finding with all its figures."""
+    return sections.Finding(
+        check=found.check,
+        severity=severity(found.severity),
+        bearing=found.bearing.value,
+        subject=found.subject,
+        statement=found.statement,
+        figures=tuple(_figure(named) for named in found.figures),
+        remedy=found.remedy,
+    )
+
+
+def severity(value: findings.Severity) -> values.Severity:
+    """Return a severity's word."""
+    match value:
+        case findings.Severity.INFO:
+            return "info"
+        case findings.Severity.LOW:
+            return "low"
+        case findings.Severity.MEDIUM:
+            return "medium"
+        case findings.Severity.HIGH:
+            return "high"
+        case findings.Severity.CRITICAL:
+            return "critical"
+
+
+def _figure(named: findings.NamedQuantity) -> sections.Figure:
+    kind, low, high, unit = _parts(named.value)
+    return sections.Figure(
+        label=named.label,
+        kind=kind,
+        text=quantity_text(named.value),
+        low=low,
+        high=high,
+        unit=unit,
+    )
+
+
+def _parts(value: Quantity) -> tuple[_Kind, str | None, str | None, str]:  # noqa: C901, PLR0911 - one case a member of Quantity
+    match value:
+        case Money(interval, currency):
+            return "money", *_ends(interval), currency
+        case Ratio(interval):
+            return "ratio", *_ends(interval), "ratio"
+        case FineGold(grams):
+            return "fine-gold", *_ends(grams), "g"
+        case Price(interval, currency, unit):
+            return "price", *_ends(interval), f"{currency} per {unit}"
+        case Duration(seconds):
+            return "duration", str(seconds), str(seconds), "s"
+        case Instant(seconds):
+            return "instant", str(seconds), str(seconds), "s since 1970"
+        case Tokens(amount, symbol):
+            plain = plain_amount(amount)
+            return "tokens", plain, plain, symbol
+        case BlockStamp():
+            return "block", str(value.number), str(value.number), f"{value.chain} {value.hash}"
+        case Fraction():
+            return "ratio", *_ends(Interval.exactly(value)), "ratio"
+        case int():
+            return "integer", str(value), str(value), ""
+        case Untrusted() | str():
+            return "text", None, None, ""
+
+
+def _ends(interval: Interval) -> tuple[str, str]:
+    written = bounds(interval)
+    return written.low, written.high

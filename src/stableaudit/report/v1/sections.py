@@ -1,0 +1,174 @@
+"""The objects of the JSON report, version 1, down from `Report`. See `values` for the rules."""
+
+from typing import Annotated, Literal
+
+from msgspec import Meta
+
+from stableaudit.report.v1.books import Reserve, Supply
+from stableaudit.report.v1.declared import Account, NoStatement, Statement
+from stableaudit.report.v1.values import (
+    BlockOrNot,
+    Caip,
+    Count,
+    Decimal,
+    Flag,
+    Instant,
+    Integer,
+    Provenance,
+    Record,
+    Severity,
+    Text,
+)
+
+SCHEMA_VERSION = "1.0.0"
+
+Verdict = Annotated[
+    Literal["RECONCILED", "UNRECONCILED", "INCONCLUSIVE"], Meta(description="How the check ended.")
+]
+SchemaVersion = Annotated[str, Meta(description="Semantic version of this shape.")]
+
+
+class Token(Record, frozen=True):
+    """The token that was checked, by the registry's word."""
+
+    key: Text
+    title: Text
+    symbol: Text
+    issuer: Text
+    peg_currency: Text
+    peg_per_token: Decimal
+
+
+class Figure(Record, frozen=True):
+    """One figure of a finding: exact or bounded for machines, and as people read it."""
+
+    label: Text
+    kind: Literal[
+        "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
+        "text",
+    ]  # fmt: skip
+    text: Text
+    low: Annotated[
+        str | None,
+        Meta(description="Plain number: bounds, seconds, or the exact value; null for text."),
+    ]
+    high: Annotated[str | None, Meta(description="Equal to `low` for an exact value.")]
+    unit: Text
+
+
+class Finding(Record, frozen=True):
+    """One result of one check."""
+
+    check: Text
+    severity: Severity
+    bearing: Literal["contradicts", "undecided", "noted"]
+    subject: Text
+    statement: Text
+    figures: tuple[Figure, ...]
+    remedy: Text
+
+
+class Check(Record, frozen=True):
+    """One check that was run."""
+
+    id: Text
+    proposition: Text
+    severity: Severity
+    findings: Count
+
+
+class OpenPoint(Record, frozen=True):
+    """Something the registry does not know, or on which its sources conflict."""
+
+    about: Text
+    conflict: Flag
+    statement: Text
+    provenance: Provenance
+
+
+class Endpoint(Record, frozen=True):
+    """One endpoint that was asked."""
+
+    operator: Text
+    endpoint: Text
+    used: Flag
+    asked_at: Instant
+    head: BlockOrNot
+    final: BlockOrNot
+
+
+class Incident(Record, frozen=True):
+    """An endpoint that failed, or operators that dissented."""
+
+    dissent: Flag
+    what: Text
+
+
+class Chain(Record, frozen=True):
+    """Where one chain was pinned, and who was asked."""
+
+    id: Caip
+    title: Text
+    simulated: Flag
+    reference: BlockOrNot
+    reread: Annotated[BlockOrNot, Meta(description="The same block, after the last reading.")]
+    endpoints: tuple[Endpoint, ...]
+    incidents: tuple[Incident, ...]
+
+
+class Policy(Record, frozen=True):
+    """The tolerances of this check. The token side has none."""
+
+    fail_on: Annotated[
+        Literal["info", "low", "medium", "high", "critical", "never"],
+        Meta(description="Least severity of a contradiction that decides."),
+    ]
+    min_coverage: Decimal
+    max_statement_age_seconds: Integer
+    max_price_age_seconds: Integer
+    max_weekend_price_age_seconds: Integer
+    max_feed_divergence: Decimal
+    max_skew_seconds: Integer
+
+
+class Report(Record, frozen=True):
+    """One check of one token, ended in a verdict."""
+
+    schema_version: SchemaVersion
+    program: Text
+    verdict: Verdict
+    exit_code: Annotated[int, Meta(description="Exit code of the process that printed this.")]
+    why: Text
+    simulated: Annotated[
+        bool, Meta(description="True if any chain was a devnet: no figure is the real token's.")
+    ]
+    token: Token
+    measurement_time: Instant
+    collected_at: Instant
+    supply: Supply
+    reserve: Reserve
+    statement: Statement | NoStatement
+    accounts: tuple[Account, ...]
+    findings: tuple[Finding, ...]
+    checks: tuple[Check, ...]
+    open_points: tuple[OpenPoint, ...]
+    chains: tuple[Chain, ...]
+    policy: Policy
+    limits: Annotated[tuple[Text, ...], Meta(description="What this check does not prove.")]
+    repeat: Annotated[str, Meta(description="The command that asks the same question again.")]
+
+
+class Error(Record, frozen=True):
+    """Why there is no report."""
+
+    code: Text
+    message: Text
+    hint: Text
+
+
+class Failure(Record, frozen=True):
+    """What is printed instead of a report when the program ends with exit code 1 or 2."""
+
+    schema_version: SchemaVersion
+    exit_code: Annotated[int, Meta(description="1 internal error, 2 invalid input.")]
+    error: Error
