@@ -61,22 +61,27 @@ class Chain:
         parent = bytes.fromhex(self.blocks[-1]["blockID"]) if self.blocks else bytes(32)
         ids = self.ids(number)
         root = hashlib.sha256(",".join(ids).encode()).digest() if ids else bytes(32)
-        message = protobuf.encode(
-            ((1, seconds * 1000), (2, root), (3, parent), (7, number), (9, b"\x41" + bytes(20)))
-        )
-        digest = hashlib.sha256(message).digest()
-        raw = {
-            "number": number,
-            "txTrieRoot": root.hex(),
-            "witness_address": "41" + "00" * 20,
-            "parentHash": parent.hex(),
-            "timestamp": seconds * 1000,
-        }
-        kept = {key: value for key, value in raw.items() if value != 0}
-        return {
-            "blockID": (number.to_bytes(8) + digest[8:]).hex(),
-            "block_header": {"raw_data": kept, "witness_signature": "00" * 65},
-        }
+        return header(number, seconds * 1000, parent=parent, root=root)
+
+
+def header(number: int, milliseconds: int, *, parent: bytes, root: bytes) -> Json:
+    """Return a block without transactions as a node shows it, its id true."""
+    message = protobuf.encode(
+        ((1, milliseconds), (2, root), (3, parent), (7, number), (9, b"\x41" + bytes(20)))
+    )
+    digest = hashlib.sha256(message).digest()
+    raw = {
+        "number": number,
+        "txTrieRoot": root.hex(),
+        "witness_address": "41" + "00" * 20,
+        "parentHash": parent.hex(),
+        "timestamp": milliseconds,
+    }
+    kept = {key: value for key, value in raw.items() if value != 0}
+    return {
+        "blockID": (number.to_bytes(8) + digest[8:]).hex(),
+        "block_header": {"raw_data": kept, "witness_signature": "00" * 65},
+    }
 
 
 @dataclass

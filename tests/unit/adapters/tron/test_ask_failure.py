@@ -6,7 +6,7 @@ from stableaudit.domain.errors import InconsistentError, UndecodableError, Unrea
 from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.questions import Decimals, TotalSupply
 from stableaudit.domain.readings import Reading
-from tests.unit.adapters.tron.asking import CALL, SUPPLY, ask, lively_node
+from tests.unit.adapters.tron.asking import BLOCK, CALL, INFOS, SUPPLY, ask, lively_node
 from tests.unit.adapters.tron.http_node import Request, reader_of
 from tests.unit.adapters.tron.played import TOKEN, Chain, Json, Played, PlayedNode, word
 
@@ -29,6 +29,15 @@ def test_ask_an_error_object_with_status_200_is_unreachable() -> None:
     node.tamper = lambda _request, _answer: {"Error": "class java.lang.NullPointerException"}
     with pytest.raises(UnreachableError, match="NullPointerException"):
         ask(node, SUPPLY)
+
+
+def test_ask_a_block_that_another_node_of_the_endpoint_lacks_is_asked_again() -> None:
+    node = lively_node(solid=11)
+    left: list[Json] = [{}]
+    node.tamper = lambda request, answer: left.pop() if left and request.path == BLOCK else answer
+    answers, asked = ask(node, SUPPLY, seconds=20)
+    assert isinstance(answers[SUPPLY], Reading)
+    assert asked == {CALL: 1, BLOCK: 2, INFOS: 1}
 
 
 def test_ask_a_busy_node_is_asked_again() -> None:
@@ -55,13 +64,16 @@ def test_ask_a_node_without_the_solidified_interface_is_unreachable() -> None:
 
 
 def test_ask_a_stamp_at_which_no_block_stands_is_inconsistent() -> None:
-    node = lively_node(slots=[*range(10), 12, *range(20, 60)], solid=12)
-    chain = Chain([*range(10), 11, *range(20, 60)])
+    """Slot 13 was missed: block 11 is of slot 14, and no later one needs to be asked for."""
+    node = lively_node(slots=[*range(10), *range(14, 60)], solid=20)
+    chain = Chain([*range(10), 13, *range(20, 60)])
     node.tamper = lambda request, answer: (
         PlayedNode(chain, 11, 20)._call(request.body) if request.path == CALL else answer
     )
-    with pytest.raises(InconsistentError, match="at which no solidified block stands"):
-        ask(node, SUPPLY)
+    with node.serve() as served:
+        with pytest.raises(InconsistentError, match="at which no solidified block stands"):
+            reader_of(served.url).ask((SUPPLY,), at=node.chain.stamp(10))
+        assert served.paths == [CALL, BLOCK]
 
 
 def test_ask_a_far_stamp_at_which_no_block_stands_is_inconsistent() -> None:

@@ -55,6 +55,12 @@ def test_emitters_success_without_the_failed_mark_but_another_receipt_does_not_c
     assert frozenset() == read_emitters(answer, block, _INQUIRY)
 
 
+def test_emitters_the_failed_mark_beside_a_successful_receipt_does_not_count() -> None:
+    answer, block = _infos(Played((TOKEN,)))
+    answer[0]["result"] = "FAILED"
+    assert frozenset() == read_emitters(answer, block, _INQUIRY)
+
+
 def test_emitters_a_payment_without_receipt_result_logs_nothing() -> None:
     answer, block = _infos(Played())
     answer[0]["receipt"] = {"net_fee": 100000}

@@ -4,7 +4,7 @@ from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.adapters.tron.headers import read_header
 from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
 from tests.unit.adapters.tron.http_node import CHAIN
-from tests.unit.adapters.tron.played import START, Chain, Json
+from tests.unit.adapters.tron.played import START, Chain, Json, header
 
 _INQUIRY = Inquiry("block 2", "tester (http://127.0.0.1)")
 
@@ -79,4 +79,10 @@ def test_header_a_field_of_another_type_is_undecodable(key: str, value: object) 
     block = _block()
     block["block_header"]["raw_data"][key] = value
     with pytest.raises(UndecodableError, match=key):
+        read_header(block, _INQUIRY)
+
+
+def test_header_a_time_between_two_seconds_is_undecodable() -> None:
+    block = header(2, START * 1000 + 1, parent=bytes(32), root=bytes(32))
+    with pytest.raises(UndecodableError, match="no whole second"):
         read_header(block, _INQUIRY)
