@@ -1,12 +1,16 @@
 """What the registry states: tokens, their deployments, chains, endpoints, price feeds."""
 
+import re
 from dataclasses import dataclass
 from enum import StrEnum
-from urllib.parse import urlsplit
+from typing import Final
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import MissingStatement, Provenance, ReserveStatement
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+
+_URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*@)?([^/?#@]*)(.*)", re.DOTALL)
+"""Scheme, user, host with port, and everything after it."""
 
 
 class SupplyLaw(StrEnum):
@@ -48,10 +52,12 @@ class Endpoint:
     @property
     def label(self) -> str:
         """`scheme://host:port`, with `/…` where something was left out."""
-        parts = urlsplit(self.url)
-        port = f":{parts.port}" if parts.port else ""
-        rest = parts.path.strip("/") or parts.query or parts.username
-        return f"{parts.scheme}://{parts.hostname}{port}" + ("/…" if rest else "")
+        parts = _URL.fullmatch(self.url)
+        if parts is None:
+            return "…"
+        groups: tuple[str, ...] = parts.groups("")
+        scheme, user, host, rest = groups
+        return f"{scheme}://{host}".lower() + ("/…" if user or rest.strip("/") else "")
 
     def __repr__(self) -> str:
         return f"Endpoint({self.operator!r}, {self.label!r})"

@@ -20,9 +20,9 @@ from stableaudit.domain.errors import (
     UnreachableError,
 )
 
-_ANOTHER: Final = "another endpoint (--rpc)"
-_LATER: Final = "again later, or another endpoint (--rpc)"
-_ARCHIVE: Final = "an endpoint that keeps the state of that block (--rpc), or a later --as-of"
+_ANOTHER: Final = "another endpoint (--endpoint)"
+_LATER: Final = "again later, or another endpoint (--endpoint)"
+_ARCHIVE: Final = "an endpoint that keeps the state of that block (--endpoint), or a later --as-of"
 _NOT_CANONICAL: Final = re.compile(r"not (?:currently )?canonical", re.IGNORECASE)
 
 

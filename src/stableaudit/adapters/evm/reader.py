@@ -28,7 +28,7 @@ from stableaudit.domain.questions import Answers, Question
 from stableaudit.domain.readings import SINGLE, Pin, Reading, Source
 from stableaudit.domain.tokens import ChainSpec, Endpoint
 
-_ANOTHER: Final = "another endpoint (--rpc)"
+_ANOTHER: Final = "another endpoint (--endpoint)"
 _WITHOUT_BODIES: Final = False
 _VITALS: Final = (
     ("eth_chainId", ()),

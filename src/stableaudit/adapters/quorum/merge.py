@@ -21,7 +21,7 @@ from stableaudit.domain.questions import Answers, Question
 from stableaudit.domain.readings import Pin, Reading, Trust, TrustLevel
 
 _STRONGEST_FIRST: Final = tuple(Pin)
-_HINT: Final = "a third operator (--rpc), to see who is right"
+_HINT: Final = "a third operator (--endpoint), to see who is right"
 
 
 @dataclass(frozen=True, slots=True)

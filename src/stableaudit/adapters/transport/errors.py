@@ -15,8 +15,8 @@ from urllib3 import exceptions as foreign
 from stableaudit.adapters.transport.redact import redact
 from stableaudit.domain.errors import EvidenceError, UndecodableError, UnreachableError
 
-_ANOTHER: Final = "another endpoint (--rpc)"
-_LATER: Final = "again later, or another endpoint (--rpc)"
+_ANOTHER: Final = "another endpoint (--endpoint)"
+_LATER: Final = "again later, or another endpoint (--endpoint)"
 _ADDRESS: Final = "whether the endpoint's address is written right"
 
 

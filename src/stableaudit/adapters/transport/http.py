@@ -141,7 +141,7 @@ class HttpTransport:
         else:
             text = Untrusted(self.redact(excerpt(reply.content)))
             came = f"HTTP {reply.status}: {text}" if text.raw else f"HTTP {reply.status}"
-            hint = "the endpoint's key and address, or another endpoint (--rpc)"
+            hint = "the endpoint's key and address, or another endpoint (--endpoint)"
         return UnreachableError(came, asked=asked, whom=self.whom, at=at, hint=hint)
 
     def value(self, reply: Reply, *, asked: str, at: str = "") -> object:
@@ -152,7 +152,7 @@ class HttpTransport:
             text = Untrusted(self.redact(excerpt(reply.content)))
             came = f"HTTP {reply.status}, {len(reply.content)} bytes, no answer: {error}: {text}"
             raise UndecodableError(
-                came, asked=asked, whom=self.whom, at=at, hint="another endpoint (--rpc)"
+                came, asked=asked, whom=self.whom, at=at, hint="another endpoint (--endpoint)"
             ) from None
 
     def _json(self, reply: Reply, *, asked: str, at: str) -> object:
@@ -215,7 +215,7 @@ class HttpTransport:
         if isinstance(error, TooLargeError):
             mebibytes = self._limits.max_response_bytes / 2**20
             came = f"an answer of more than {mebibytes:g} MiB"
-            hint = "another endpoint (--rpc)"
+            hint = "another endpoint (--endpoint)"
             return UndecodableError(came, asked=asked, whom=self.whom, at=at, hint=hint), False
         meaning = meaning_of(error)
         if meaning is None:

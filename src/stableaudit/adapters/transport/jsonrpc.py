@@ -124,7 +124,7 @@ class JsonRpc:
         return BatchRefused() if _all_refuse_the_batch(answers) else answers
 
     def _inconsistent(self, error: EnvelopeError, *, asked: str, at: str) -> InconsistentError:
-        hint = "another endpoint (--rpc)"
+        hint = "another endpoint (--endpoint)"
         return InconsistentError(str(error), asked=asked, whom=self.http.whom, at=at, hint=hint)
 
 

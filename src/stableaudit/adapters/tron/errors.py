@@ -20,7 +20,7 @@ from stableaudit.domain.errors import (
 )
 from stableaudit.domain.untrusted import Untrusted
 
-_ANOTHER: Final = "another endpoint (--rpc)"
+_ANOTHER: Final = "another endpoint (--endpoint)"
 _BUSY: Final = re.compile(
     r"CPU timeout|lack of computing resources|suspended for|request rate|frequency limit",
     re.IGNORECASE,
