@@ -81,3 +81,13 @@ def test_search_times_that_do_not_ascend_are_inconsistent() -> None:
         last_block_until(
             1000 + 30 * 48, final=_stamp(100, times[-1]), fetch=fetch, inquiry=_INQUIRY
         )
+
+
+def test_search_between_two_long_gaps_takes_few_requests() -> None:
+    """Neither bound is near here: only halving closes in."""
+    times = [1000, *range(10**6, 10**6 + 15_000, 3), *range(10**7, 10**7 + 15_000, 3)]
+    fetch, asked = _counting(times)
+    final = _stamp(len(times), times[-1])
+    found = last_block_until(times[2500], final=final, fetch=fetch, inquiry=_INQUIRY)
+    assert found.number == 2501
+    assert len(asked) <= 3 * 14
