@@ -9,12 +9,16 @@ from typing import Any, TypeAlias
 import pytest
 
 from stableaudit.cli.main import run
+from stableaudit.domain.identifiers import AccountId
+from tests.devnet.artifacts import encode_call, load
 from tests.devnet.network import Devnet
 from tests.devnet.relay import Fault
 from tests.devnet.tron.faults import Faults
 
 pytestmark = pytest.mark.devnet
 
+USDKG = "tron:0x2b6653dc:TXZo12qvnEVKvU2zbfuQeMXKusWyxonwEG"
+TREASURY = "tron:0x2b6653dc:TEmt2RaL2w6x51Lkx75hsDpBv63aPYA8jd"
 EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gold-token"
 Report: TypeAlias = dict[str, Any]
 
@@ -72,6 +76,15 @@ class Checked:
         self.text = text.read_text()
 
     @property
+    def deployments(self) -> list[Report]:
+        lines: list[Report] = self.report["supply"]["deployments"]
+        return lines
+
+    @property
+    def gave_a_number(self) -> bool:
+        return "base_units" in self.report["supply"]["native"]
+
+    @property
     def findings(self) -> set[str]:
         return {finding["check"] for finding in self.report["findings"]}
 
@@ -83,10 +96,10 @@ def test_check_usdkg_sums_both_chains_to_what_the_scenarios_issued(
     devnet: Devnet, config: Path
 ) -> None:
     checked = Checked("usdkg", config)
-    lines = {line["chain"]: line for line in checked.report["supply"]["deployments"]}
+    lines = {line["asset"].split("/")[0]: line for line in checked.deployments}
     truth = {key: devnet.truths["usdkg", key].total_supply for key in ("tron", "ethereum")}
-    assert int(lines["tron:0x2b6653dc"]["supply"]["value"]) == truth["tron"]
-    assert int(lines["eip155:1"]["supply"]["value"]) == truth["ethereum"]
+    assert int(lines["tron:0x2b6653dc"]["amount"]["base_units"]) == truth["tron"]
+    assert int(lines["eip155:1"]["amount"]["base_units"]) == truth["ethereum"]
     assert checked.report["supply"]["native"]["base_units"] == str(sum(truth.values()))
     assert checked.report["supply"]["residual"]["base_units"] == "0"
 
@@ -101,12 +114,12 @@ def test_check_usdkg_with_the_shipped_statement_is_inconclusive_because_it_is_st
 
 
 def test_check_usdkg_readings_are_pinned_and_agreed(config: Path) -> None:
-    lines = Checked("usdkg", config).report["supply"]["deployments"]
-    pins = {line["chain"]: (line["supply"]["pin"], line["supply"]["trust"]) for line in lines}
-    assert pins == {
-        "tron:0x2b6653dc": ("BRACKETED", "AGREED 2/2"),
-        "eip155:1": ("EXACT", "AGREED 2/2"),
+    agreed = {"agreeing": 2, "asked": 2, "level": "AGREED"}
+    pins = {
+        line["asset"].split("/")[0]: (line["total_supply"]["pin"], line["total_supply"]["trust"])
+        for line in Checked("usdkg", config).deployments
     }
+    assert pins == {"tron:0x2b6653dc": ("BRACKETED", agreed), "eip155:1": ("EXACT", agreed)}
 
 
 def test_check_kgst_without_a_declaration_is_inconclusive(devnet: Devnet, config: Path) -> None:
@@ -146,7 +159,7 @@ def test_check_asks_each_operator_of_a_chain_few_times(devnet: Devnet, config: P
     Checked("usdkg", config)
     asked = {key: [r.requests["http"] for r in relays] for key, relays in devnet.relays.items()}
     on_tron = [sum(node.requests.values()) for node in devnet.tron]
-    assert asked == {"ethereum": [4, 4], "bnb": [4, 4]}
+    assert asked == {"ethereum": [5, 5], "bnb": [5, 5]}
     assert max(on_tron) <= 16
 
 
@@ -164,7 +177,7 @@ def test_one_operator_that_dissents_is_named_and_no_number_is_given(
     checked = Checked(str(fresh), config)
     assert (checked.code, check in checked.findings) == (3, True)
     assert any(words in s and "devnet B (simulated)" in s for s in checked.statements(check))
-    assert "base_units" not in (checked.report["supply"]["native"] or {})
+    assert not checked.gave_a_number
 
 
 @pytest.mark.parametrize(
@@ -185,7 +198,7 @@ def test_all_operators_of_a_chain_at_fault_are_inconclusive_and_named(
     checked = Checked(str(fresh), config, "--timeout", "20")
     assert checked.code == 3
     assert any(words in statement for statement in checked.statements(check))
-    assert "base_units" not in (checked.report["supply"]["native"] or {})
+    assert not checked.gave_a_number
 
 
 @pytest.mark.parametrize("fault", [Fault.WRONG_CHAIN, Fault.STALE_HEAD, Fault.UNAVAILABLE])
@@ -224,16 +237,23 @@ def test_tron_operators_at_fault_are_named_and_never_give_a_number(
         first.faults = faults
     checked = Checked(str(fresh), config, "--timeout", "20")
     assert (checked.code, check in checked.findings) == (3, True)
-    assert "base_units" not in (checked.report["supply"]["native"] or {})
+    assert not checked.gave_a_number
 
 
-def test_tron_node_that_answers_solidified_calls_from_the_head_is_found(
-    devnet: Devnet, config: Path, fresh: Path
+def test_one_tron_operator_that_answers_from_the_head_is_found_beside_an_honest_one(
+    tools: Path, tmp_path: Path
 ) -> None:
-    key_5, key_6 = (devnet.chain("tron").key_address(key) for key in (5, 6))
-    del key_5, key_6
-    for node in devnet.tron:
-        node.faults = Faults(state_from_head=True)
-    checked = Checked(str(fresh), config)
-    # Nothing happened between the solidified block and the head: the lie is the truth here.
-    assert checked.report["supply"]["native"]["base_units"] == "50000000000000"
+    """One liar alone cannot be told; the transfer below is in the head and not yet solid."""
+    del tools
+    with Devnet() as devnet:
+        config = tmp_path / "stableaudit.toml"
+        config.write_text(devnet.config_text())
+        usdkg, treasury = (AccountId.parse(text).address for text in (USDKG, TREASURY))
+        data = encode_call(load("GoldDollarSim"), "transfer", treasury, 1)
+        tron = devnet.chain("tron")
+        tron.send(tron.key_address(5), usdkg, data)
+        tron.seal()
+        devnet.tron[1].faults = Faults(state_from_head=True)
+        checked = Checked("usdkg", config)
+    assert checked.code == 3
+    assert any("350020000001" in words for words in checked.statements("NET-04"))
