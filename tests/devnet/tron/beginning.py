@@ -8,7 +8,7 @@ from tests.devnet.tron.blocks import genesis_block, next_block
 from tests.devnet.tron.genesis import Genesis
 from tests.devnet.tron.history import History
 from tests.devnet.tron.signing import key_address
-from tests.devnet.tron.witnesses import Witness, producer
+from tests.devnet.tron.witnesses import SLOT_MS, Witness, producer
 
 
 def beginning(
@@ -17,7 +17,9 @@ def beginning(
     """Return the history that has the genesis, and one block of a height above 0.
 
     What came before that block is not told: its parent's id is made up, and nobody can ask for it.
+    The time is brought down to a slot.
     """
+    start_ms -= start_ms % SLOT_MS
     origin = genesis_block(genesis, _first_accounts(genesis, witnesses, start_ms))
     if not number:
         return History(origin, origin, start_ms)

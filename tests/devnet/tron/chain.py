@@ -29,6 +29,7 @@ from tests.devnet.tron.transactions import Transaction, act_of, composed, create
 from tests.devnet.tron.witnesses import SLOT_MS, Witness, finalized, producer, slot_after
 
 _FEE_LIMIT: Final = 900_000_000
+_DEEPEST: Final = 400  # anvil 1.7.1 loses all storage when it undoes 500
 
 
 class TronChain:
@@ -48,8 +49,7 @@ class TronChain:
             anvil: nobody else may send to it or mine on it.
             witnesses: take turns in this order.
             genesis: the network that the chain claims to be.
-            genesis_timestamp_ms: time of the first block, anvil's own without it. A chain that
-                begins above 0 shows the genesis, and nothing between it and its first block.
+            genesis_timestamp_ms: time of the first block; anvil's own without it.
         """
         self.lock: Final = threading.RLock()
         self.genesis: Final = genesis
@@ -58,7 +58,6 @@ class TronChain:
         self.engine: Final = Engine(anvil)
         number, seconds = self.engine.head()
         start_ms = seconds * 1000 if genesis_timestamp_ms is None else genesis_timestamp_ms
-        start_ms -= start_ms % SLOT_MS
         self.history: Final = beginning(genesis, self.witnesses, number, start_ms)
         self.pending: Final = Pending(self.engine)
         self.traces: Final = Traces(self.engine)
@@ -114,9 +113,9 @@ class TronChain:
 
         Args:
             kind: a name of `schemas.CONTRACT_TYPES`.
-            value: the contract's message.
-            sender: who pays, at most `fee_limit` sun.
-            fee_limit: 0 where no code runs.
+            value: the message of that name.
+            sender: who pays.
+            fee_limit: sun; 0 where no code runs.
             permission_id: which permission of the sender is used.
             keys: who signs; the sender's own key without them.
 
@@ -143,8 +142,7 @@ class TronChain:
         """Queue a signed transaction, as a wallet would; return its position in the block.
 
         Raises:
-            ChainError: it was sent before, the signers do not reach the permission's threshold, or
-                it calls an address without a contract.
+            ChainError: sent before, signed by too few, or there is no contract to call.
         """
         with self.lock:
             act = act_of(transaction)
@@ -214,18 +212,19 @@ class TronChain:
     def reorganise(self, depth: int) -> tuple[Transaction, ...]:
         """Undo the last `depth` blocks; return their transactions, which are in no block now.
 
-        The blocks made next come one slot later and so have other ids; to keep the history's
-        transactions, broadcast them again.
+        The blocks made next come one slot later and so have other ids.
 
         Raises:
-            ChainError: something is queued.
+            ChainError: something is queued, or so deep that anvil would lose the state.
         """
+        if depth > _DEEPEST:
+            raise ChainError(f"{depth} blocks are more than the {_DEEPEST} that can be undone")
         with self.lock:
             self.pending.require_nothing()
             lost = self.history.truncate(depth)
             self.engine.roll_back(depth)
             self._skipped_slots = 1
-            return lost
+        return lost
 
     @property
     def head(self) -> int:

@@ -29,6 +29,11 @@ class History:
         """The last block."""
         return self._blocks[-1]
 
+    @property
+    def first(self) -> int:
+        """Number of the first block that is told whole."""
+        return self._blocks[0].number
+
     def time(self, block: Block) -> int:
         """Return the block's time in milliseconds; a genesis shows none, but has one."""
         return block.header.timestamp or self._start_ms

@@ -140,6 +140,14 @@ def test_reorganise_undone_blocks_get_other_ids_and_state(chain: TronChain) -> N
     assert _balance(chain, OTHER) == 7
 
 
+def test_reorganise_deeper_than_the_engine_can_undo_is_refused(chain: TronChain) -> None:
+    chain.seal_empty(410)
+    with pytest.raises(ChainError, match="can be undone"):
+        chain.reorganise(401)
+    chain.reorganise(400)
+    assert _balance(chain, HOLDER) == SUPPLY
+
+
 def test_permissions_changed_account_needs_both_keys(chain: TronChain) -> None:
     two = permission("two", 2, {HOLDER: 1, OTHER: 1})
     update = {
@@ -158,6 +166,8 @@ def test_permissions_changed_account_needs_both_keys(chain: TronChain) -> None:
     (sent,) = chain.seal()
     assert sent.succeeded
     assert chain.history.head.transactions[0].signers() == (HOLDER, OTHER)
+    # More than one signature costs 1 TRX.
+    assert chain.history.head.outcomes[0].other_fee == 1_000_000
 
 
 def test_payment_new_account_is_activated(chain: TronChain) -> None:

@@ -4,6 +4,7 @@ from hashlib import sha256
 
 import pytest
 
+from tests.devnet.anvil import Anvil
 from tests.devnet.tron.addresses import show, wire
 from tests.devnet.tron.client import Client
 from tests.devnet.tron.headers import header_from_json
@@ -132,6 +133,13 @@ def test_block_beyond_the_solidified_head_looks_empty(client: Client, node: Tron
 
 def test_block_before_the_chain_begins_is_not_there(client: Client) -> None:
     assert client.post("wallet/getblockbynum", {"num": 999}).json == {}
+
+
+def test_solidified_head_of_a_young_chain_is_its_first_block() -> None:
+    with Anvil(number=500, timestamp=1_790_000_001) as anvil, TronNode(anvil) as node:
+        node.chain.seal_empty(3)
+        client = Client(node.url)
+        assert (_number(client, "wallet"), _number(client, "walletsolidity")) == (503, 500)
 
 
 def test_info_of_a_failed_call_has_no_logs(client: Client, stage: Stage) -> None:

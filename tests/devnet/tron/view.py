@@ -122,4 +122,5 @@ def sight(
     number = chain.head - faults.head_lag - (solid_lag or 0)
     if faults.stuck_at is not None:
         number = min(number, faults.stuck_at)
-    return View(chain, faults, armed, max(number, 0), solid_lag is not None, max_block_range)
+    number = max(number, chain.history.first)
+    return View(chain, faults, armed, number, solid_lag is not None, max_block_range)
