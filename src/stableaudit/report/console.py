@@ -9,6 +9,7 @@ from collections.abc import Mapping
 from io import StringIO
 from typing import Final
 
+from rich.cells import cell_len
 from rich.console import Console
 from rich.padding import Padding
 from rich.rule import Rule
@@ -47,6 +48,9 @@ _WIDEST: Final = 110
 
 _INDENT: Final = 2
 _LABEL_WIDTH: Final = 28
+_GAP: Final = 2
+"""Columns between a label and its value."""
+
 _TRAILING_BLANKS: Final = re.compile(r"[ ]*((?:\x1b\[0m)?)[ ]*$")
 
 
@@ -107,7 +111,8 @@ def _print(console: Console, block: Block) -> None:
         case Paragraph(text, tone, indent):
             console.print(Padding(_text(text, tone), (0, 0, 0, _INDENT + indent)))
         case Rows(rows, indent):
-            console.print(Padding(_grid(rows, console.width), (0, 0, 0, _INDENT + indent)))
+            for row in rows:
+                _print_row(console, row, _INDENT + indent)
         case Ledger():
             _print_ledger(console, block)
         case Lead(word, tone, text):
@@ -130,17 +135,28 @@ def _print_title(console: Console, title: Title) -> None:
     console.print()
 
 
-def _grid(rows: tuple[Row, ...], width: int) -> Table:
-    grid = Table.grid(padding=(0, 2, 0, 0))
-    grid.add_column(width=min(_LABEL_WIDTH, width * 2 // 5), overflow="fold")
+def _print_row(console: Console, row: Row, indent: int) -> None:
+    label, value = Text(safe(row.label)), _text(row.value, row.tone)
+    label_width = min(_LABEL_WIDTH, console.width * 2 // 5)
+    beside = console.width - indent - label_width - _GAP
+    if beside < _longest_word(value.plain) <= console.width - indent - _INDENT:
+        # An address or hash is copied whole or not at all: it goes under its label.
+        console.print(Padding(label, (0, 0, 0, indent)))
+        console.print(Padding(value, (0, 0, 0, indent + _INDENT)))
+        return
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
+    grid.add_column(width=label_width, overflow="fold")
     grid.add_column(overflow="fold")
-    for row in rows:
-        grid.add_row(Text(safe(row.label)), _text(row.value, row.tone))
-    return grid
+    grid.add_row(label, value)
+    console.print(Padding(grid, (0, 0, 0, indent)))
+
+
+def _longest_word(text: str) -> int:
+    return max((cell_len(word) for word in text.split(" ")), default=0)
 
 
 def _print_ledger(console: Console, ledger: Ledger) -> None:
-    grid = Table.grid(padding=(0, 2, 0, 0))
+    grid = Table.grid(padding=(0, _GAP, 0, 0))
     grid.add_column(overflow="fold")
     grid.add_column(justify="right", overflow="fold")
     for row in ledger.lines:

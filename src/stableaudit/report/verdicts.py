@@ -22,7 +22,7 @@ MEANING: Final = {
 }
 
 IN_SHORT: Final = {
-    Verdict.RECONCILED: "nothing found that counts against it",
+    Verdict.RECONCILED: "nothing found counts against it",
     Verdict.INCONCLUSIVE: "the books cannot be closed",
     Verdict.UNRECONCILED: "the books do not agree",
 }

@@ -233,6 +233,9 @@ OWNER = KnownAccount(
     "owner",
     _PHAROS,
 )
+ELSEWHERE = AccountId.parse("eip155:10:0xcf355aD32abF378F067fA93A28D96a767FEb7377")
+"""An account on a chain that no case has in scope."""
+
 USDKG = Token(
     "usdkg",
     "Gold Dollar",
