@@ -1,0 +1,240 @@
+"""The commands as their user meets them: exit codes, what goes where, and errors that help."""
+
+import json
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import jsonschema
+import pytest
+
+from stableaudit.cli.exits import ExitCode, exit_code
+from stableaudit.cli.main import run
+from stableaudit.domain.findings import Verdict
+from stableaudit.report.json_v1 import json_schema
+
+CLOSED = "http://127.0.0.1:9"
+NOWHERE = [f"--endpoint={chain}={CLOSED}" for chain in ("ethereum", "bnb", "tron")]
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No configuration of the machine or the project decides anything here."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+@pytest.mark.parametrize(
+    ("verdict", "code"),
+    [
+        (Verdict.RECONCILED, ExitCode.RECONCILED),
+        (Verdict.INCONCLUSIVE, ExitCode.INCONCLUSIVE),
+        (Verdict.UNRECONCILED, ExitCode.UNRECONCILED),
+    ],
+)
+def test_exit_code_of_each_verdict(verdict: Verdict, code: ExitCode) -> None:
+    assert exit_code(verdict) is code
+
+
+@pytest.mark.parametrize(
+    ("words", "code", "said"),
+    [
+        (["--help"], 0, ""),
+        (["--version"], 0, ""),
+        ([], 2, "Usage"),
+        (["nonsense"], 2, "No such command"),
+        (["check"], 2, "Missing argument"),
+        (["check", "usdgk", *NOWHERE], 2, "did you mean usdkg"),
+        (["check", "usdkg", "--as-of", "yesterday"], 2, "RFC 3339"),
+        (["check", "usdkg", "--as-of", "2999-01-01", *NOWHERE], 2, "is in the future"),
+        (["check", "usdkg", "--format", "pdf"], 2, "'pdf' is not one of"),
+        (["check", "usdkg", "--output", "pdf=x"], 2, "FORMAT=PATH"),
+        (["check", "usdkg", "--output", "json=", *NOWHERE], 2, "FORMAT=PATH"),
+        (["check", "usdkg", "--endpoint", "ethereum"], 2, "CHAIN=URL"),
+        (["check", "usdkg", "--endpoint", "solana=http://127.0.0.1:9"], 2, "solana"),
+        (["check", "./missing.toml", *NOWHERE], 2, "missing.toml"),
+        (["check", "usdkg", "--config", "missing.toml"], 2, "missing.toml"),
+        (["check", "usdkg", "--fail-on", "sometimes"], 2, "'sometimes' is not one of"),
+        (["check", "usdkg", *NOWHERE], 3, ""),
+        (["check", "kgst", "-q", *NOWHERE], 3, ""),
+        (["explain", "SUP-04"], 0, ""),
+        (["explain", "sup-04"], 0, ""),
+        (["explain", "XXX-99"], 2, "known: SCO-01"),
+        (["schema", "token"], 0, ""),
+        (["schema", "report"], 0, ""),
+        (["schema", "pdf"], 2, "'pdf' is not one of"),
+        (["tokens"], 0, ""),
+        (["tokens", "show", "usdkg"], 0, ""),
+        (["tokens", "show", "nothing"], 2, "no token is called"),
+        (["config", "show"], 0, ""),
+        (["doctor", "--chain", "tron", *NOWHERE], 3, ""),
+        (["doctor", "--chain", "solana"], 2, "no chain is called"),
+    ],
+)
+def test_exit_code_table(
+    words: list[str], code: int, said: str, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    ended = run(words)
+    captured = capsysbinary.readouterr()
+    assert (ended, said in captured.err.decode()) == (code, True)
+    if code == 2:
+        assert captured.out == b""
+
+
+def test_check_with_every_endpoint_unreachable_names_each_and_its_reason(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    endpoints = [f"--endpoint=ethereum=http://127.0.0.1:{port}" for port in (9, 11)]
+    began = time.monotonic()
+    code = run(["check", "usdkg", *endpoints, *NOWHERE[1:], "--timeout", "20"])
+    text = capsysbinary.readouterr().out.decode()
+    assert code == 3
+    assert time.monotonic() - began < 20
+    assert text.rstrip().splitlines()[-1].startswith("INCONCLUSIVE (exit code 3)")
+    for port in (9, 11):
+        assert f"http://127.0.0.1:{port}" in text
+    assert "refused" in text
+    assert "Traceback" not in text
+
+
+def test_check_json_with_every_endpoint_unreachable_fits_its_schema(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    code = run(["check", "usdkg", "--format", "json", *NOWHERE])
+    captured = capsysbinary.readouterr()
+    report = json.loads(captured.out)
+    jsonschema.validate(report, json_schema())
+    assert (code, report["verdict"], report["exit_code"]) == (3, "INCONCLUSIVE", 3)
+    assert captured.err == b""
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ["check", "nothing", "--format", "json"],
+        ["check", "nothing", "--format=json"],
+        ["check", "--format", "json"],
+        ["check", "usdkg", "--as-of", "2999-01-01", "--format", "json", *NOWHERE],
+    ],
+)
+def test_check_json_of_invalid_input_prints_an_error_object(
+    words: list[str], capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    code = run(words)
+    captured = capsysbinary.readouterr()
+    failure = json.loads(captured.out)
+    jsonschema.validate(failure, json_schema())
+    assert (code, failure["exit_code"]) == (2, 2)
+    assert failure["error"]["message"]
+
+
+def test_check_writes_files_whole_and_prints_the_same_verdict(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    (tmp_path / "r.json").write_text("old")
+    code = run(
+        ["check", "kgst", "-q", *NOWHERE, "--output", "json=r.json", "--output", "text=r.txt"]
+    )
+    line = capsysbinary.readouterr().out.decode()
+    assert json.loads((tmp_path / "r.json").read_bytes())["exit_code"] == code == 3
+    assert (tmp_path / "r.txt").read_text().rstrip().endswith("the books cannot be closed")
+    assert line.count("\n") == 1
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["r.json", "r.txt"]
+
+
+def test_check_that_is_refused_leaves_old_files_alone(tmp_path: Path) -> None:
+    (tmp_path / "r.json").write_text("old")
+    assert run(["check", "nothing", "--output", "json=r.json"]) == 2
+    assert (tmp_path / "r.json").read_text() == "old"
+
+
+def test_check_into_a_missing_folder_says_which(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["check", "kgst", *NOWHERE, "--output", "json=missing/r.json"]) == 2
+    assert "missing" in capsys.readouterr().err
+
+
+def test_check_text_that_is_no_terminal_has_no_escapes(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    run(["check", "kgst", *NOWHERE])
+    assert b"\x1b" not in capsysbinary.readouterr().out
+
+
+def test_config_show_tells_origins_and_masks_secrets(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "stableaudit.toml").write_text(
+        'operators = 3\n[[chains.tron.endpoints]]\nurl = "https://x.example/v1/SECRET-PATH"\n'
+        'operator = "x"\nkey_env = "X_KEY"\nkey_header = "X-Key"\n'
+    )
+    monkeypatch.setenv("X_KEY", "SECRET-KEY")
+    monkeypatch.setenv("STABLEAUDIT_FAIL_ON", "low")
+    assert run(["config", "show", "--timeout", "7"]) == 0
+    shown = capsys.readouterr().out
+    settings = {line.split()[0]: line for line in shown.splitlines()}
+    assert "option --timeout" in settings["timeout_seconds"]
+    assert "STABLEAUDIT_FAIL_ON" in settings["fail_on"]
+    assert "stableaudit.toml, line 1" in settings["operators"]
+    assert "(default)" in settings["request_timeout_seconds"]
+    assert "SECRET" not in shown
+
+
+def test_internal_error_is_exit_1_and_says_so(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def broken(*_words: object, **_more: object) -> None:
+        message = "boom"
+        raise RuntimeError(message)
+
+    monkeypatch.setattr("stableaudit.adapters.files.registry.load_registry", broken)
+    monkeypatch.setattr("stableaudit.bootstrap.load_registry", broken)
+    assert run(["check", "usdkg", "--format", "json", *NOWHERE]) == 1
+    captured = capsysbinary.readouterr()
+    assert b"internal error: RuntimeError: boom" in captured.err
+    assert json.loads(captured.out)["exit_code"] == 1
+
+
+@pytest.mark.parametrize(("signal_name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])
+def test_interrupted_check_ends_with_its_code_and_writes_nothing(
+    signal_name: str, code: int, tmp_path: Path
+) -> None:
+    probe = (
+        "import os, signal, sys, threading\n"
+        "from stableaudit.cli.main import run\n"
+        "import stableaudit.bootstrap as b\n"
+        "def stop(*words, **more):\n"
+        f"    os.kill(os.getpid(), signal.{signal_name})\n"
+        "    threading.Event().wait(5)\n"
+        "b.run_check = stop\n"
+        f"sys.exit(run({['check', 'kgst', '--output', 'json=r.json', *NOWHERE]!r}))\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", probe], cwd=tmp_path, capture_output=True, text=True, check=False
+    )
+    assert (done.returncode, "nothing was written" in done.stderr) == (code, True)
+    assert not (tmp_path / "r.json").exists()
+
+
+def test_tokens_show_gives_every_fact_with_its_source(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["tokens", "show", "kgst"])
+    shown = capsys.readouterr().out
+    assert "0x94be0bbA8E1E303fE998c9360B57b826F1A4f828" in shown
+    assert "zero-transfer (assumed)" in shown
+    assert "Sources conflict: issuer" in shown
+
+
+def test_explain_of_every_check_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
+    from stableaudit.reconcile.checks import CHECKS
+
+    documented = (Path(__file__).parents[2] / "docs" / "checks.md").read_text()
+    for check in CHECKS:
+        assert run(["explain", check.id]) == 0
+        assert check.proposition in " ".join(capsys.readouterr().out.split())
+        assert check.proposition in documented
+
+
+def test_example_token_is_valid_and_ends_in_a_verdict() -> None:
+    example = Path(__file__).parents[2] / "examples" / "gold-token" / "token.toml"
+    assert run(["check", str(example), "-q", *NOWHERE]) == 3
