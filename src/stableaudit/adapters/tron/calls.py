@@ -152,4 +152,4 @@ def _returned(fields: Fields, transaction: Fields) -> bytes:
         case [str(text)]:
             return octets(text, inquiry, place="constant_result")
         case _:
-            raise inquiry.undecodable("not one constant_result", hint="another endpoint (--endpoint)")
+            raise inquiry.undecodable("not one constant_result")

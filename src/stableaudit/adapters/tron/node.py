@@ -31,11 +31,6 @@ class Node:
     def __init__(self, http: HttpTransport) -> None:
         self._http = http
 
-    @property
-    def whom(self) -> str:
-        """The endpoint as errors name it."""
-        return self._http.whom
-
     def inquiry(self, asked: str, *, at: str = "") -> Inquiry:
         """Return what errors of a question will say."""
         return Inquiry(asked, self._http.whom, at, self._http.redact)

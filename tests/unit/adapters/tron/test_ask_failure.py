@@ -40,6 +40,23 @@ def test_ask_a_block_that_another_node_of_the_endpoint_lacks_is_asked_again() ->
     assert asked == {CALL: 1, BLOCK: 2, INFOS: 1}
 
 
+def test_ask_a_node_that_fails_at_a_bracket_is_unreachable() -> None:
+    node = lively_node(solid=11)
+    broken = {"Error": "class java.lang.Exception"}
+    node.tamper = lambda request, answer: broken if request.path == INFOS else answer
+    with pytest.raises(UnreachableError, match="the transaction infos of block 11"):
+        ask(node, SUPPLY)
+
+
+def test_ask_a_block_in_between_that_is_no_block_fails_that_question_alone() -> None:
+    node = lively_node()
+    node.moves = [10, 11]
+    node.tamper = lambda request, answer: [] if request.path == BLOCK else answer
+    answers, _ = ask(node, SUPPLY, Decimals(TOKEN))
+    assert isinstance(answers[SUPPLY], Reading)
+    assert isinstance(answers[Decimals(TOKEN)], UndecodableError)
+
+
 def test_ask_a_busy_node_is_asked_again() -> None:
     node = lively_node()
     timeout = {"result": {"code": "OTHER_ERROR", "message": "CPU timeout for 'PUSH1' operation"}}
