@@ -257,3 +257,14 @@ def test_one_tron_operator_that_answers_from_the_head_is_found_beside_an_honest_
         checked = Checked("usdkg", config)
     assert checked.code == 3
     assert any("350020000001" in words for words in checked.statements("NET-04"))
+
+
+def test_check_of_the_past_reads_evm_exactly_and_cannot_pin_tron(config: Path, fresh: Path) -> None:
+    then = datetime.now(UTC) - timedelta(minutes=3)
+    instant = then.strftime("%Y-%m-%dT%H:%M:%SZ")
+    checked = Checked(str(fresh), config, "--as-of", instant)
+    on_tron, on_ethereum = checked.deployments
+    assert on_ethereum["total_supply"]["pin"] == "EXACT"
+    assert on_ethereum["total_supply"]["block"]["time"]["utc"] <= instant
+    assert on_tron["total_supply"]["pin"] == "UNPINNED"
+    assert (checked.code, "PIN-03" in checked.findings) == (3, True)
