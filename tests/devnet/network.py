@@ -34,7 +34,8 @@ _SLOTS_IN_AN_EPOCH: Final = 2
 
 _TITLES: Final = {"ethereum": "eip155:1", "bnb": "eip155:56", "tron": "tron:0x2b6653dc"}
 _SPACING: Final = {"ethereum": 12, "bnb": 3, "tron": 3}
-_BLOCKS_TO_FINALITY: Final = 24
+_QUIET_SECONDS: Final = 288
+"""How long nothing has happened before now: long enough for all that did to be final."""
 
 
 class Devnet:
@@ -139,9 +140,9 @@ class Devnet:
         now = int(time.time())
         for key, chain in self._chains.items():
             spacing = _SPACING[key]
-            first = now - now % spacing - spacing * _BLOCKS_TO_FINALITY
-            for step in range(_BLOCKS_TO_FINALITY):
-                chain.seal(timestamp=first + step * spacing)
+            first = now - now % spacing - _QUIET_SECONDS
+            for timestamp in range(first, first + _QUIET_SECONDS, spacing):
+                chain.seal(timestamp=timestamp)
 
 
 def _scenarios() -> Iterator[Scenario]:
