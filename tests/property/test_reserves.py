@@ -171,7 +171,7 @@ def test_coverage_of_as_many_times_gold_and_tokens_is_the_same(
 @no_deadline
 @given(holdings())
 def test_declared_terms_contain_the_ounces_that_their_author_used(holding: AllocatedGold) -> None:
-    terms = declared_terms(holding)
+    terms = declared_terms((holding,), currency=holding.currency)
     assert terms is not None
     assert terms.implied_ounces.low <= terms.value / terms.price <= terms.implied_ounces.high
 

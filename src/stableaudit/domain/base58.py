@@ -9,6 +9,8 @@ from typing import Final
 
 _ALPHABET: Final = "123456789ABCDEFGHJKLMNPQRSTUVWXYZabcdefghijkmnopqrstuvwxyz"
 _CHECKSUM_BYTES: Final = 4
+_LONGEST_TEXT: Final = 100
+"""Far more than any address; decoding takes the square of the length."""
 
 
 def encode(payload: bytes) -> str:
@@ -25,6 +27,9 @@ def encode(payload: bytes) -> str:
 
 def decode(text: str, *, payload_bytes: int) -> bytes:
     """Return version byte and payload, checksum verified, of exactly `payload_bytes` bytes."""
+    if len(text) > _LONGEST_TEXT:
+        message = "too long"
+        raise ValueError(message)
     number = 0
     for character in text:
         digit = _ALPHABET.find(character)

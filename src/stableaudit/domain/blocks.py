@@ -1,9 +1,13 @@
 """Blocks as points in time that a reading can be pinned to."""
 
+import re
 from dataclasses import dataclass
+from typing import Final
 
 from stableaudit.domain.identifiers import ChainId
-from stableaudit.domain.instants import format_instant
+from stableaudit.domain.instants import LAST_INSTANT, format_instant
+
+_HASH: Final = re.compile(r"0x[0-9a-f]{64}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +21,14 @@ class BlockStamp:
 
     timestamp: int
     """Seconds of UTC."""
+
+    def __post_init__(self) -> None:
+        if self.number < 0 or _HASH.fullmatch(self.hash) is None:
+            message = f"{self.number} and {self.hash[:80]!r} are not a block's number and hash"
+            raise ValueError(message)
+        if not 0 <= self.timestamp <= LAST_INSTANT:
+            message = f"{self.timestamp} is no time of a block"
+            raise ValueError(message)
 
     def __str__(self) -> str:
         return f"block {self.number} ({self.hash[:10]}…, {format_instant(self.timestamp)})"

@@ -71,6 +71,14 @@ class AllocatedGold:
     currency: str
     provenance: Provenance
 
+    def __post_init__(self) -> None:
+        for fineness in (self.fineness, self.fineness_floor):
+            if isinstance(fineness, Figure) and not 100 <= fineness.value <= 1000:  # noqa: PLR2004 - per mille
+                message = (
+                    f"a fineness is per mille, 100 to 1000, not {fineness.text}: 24 karat is 999.9"
+                )
+                raise ValueError(message)
+
 
 @dataclass(frozen=True, slots=True)
 class Assurance:
@@ -103,6 +111,11 @@ class ReserveStatement:
     assurance: Assurance | Unknown
     promised_cadence_days: int | Unknown
     provenance: Provenance
+
+    def __post_init__(self) -> None:
+        if self.published < self.as_of:
+            message = "a statement cannot be published before the time that it speaks of"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True)

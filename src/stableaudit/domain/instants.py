@@ -1,13 +1,19 @@
 """Instants as whole seconds of UTC since 1970, and their one written form, RFC 3339."""
 
 import re
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Final
 
+LAST_INSTANT: Final = 253_402_300_799
+"""The last second of the year 9999; what lies beyond has no written form."""
+
 _RFC3339: Final = re.compile(
-    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:\d{2})"
+    r"\d{4}-\d{2}-\d{2}[Tt ]\d{2}:\d{2}:\d{2}(?:\.\d{1,9})?(?:[Zz]|[+-]\d{2}:[0-5]\d)",
+    re.ASCII,
 )
-_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}")
+_DATE: Final = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+_EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
+_SECOND: Final = timedelta(seconds=1)
 
 
 def parse_instant(text: str) -> int:
@@ -25,9 +31,16 @@ def parse_instant(text: str) -> int:
 
 def format_instant(seconds: int) -> str:
     """Return the RFC 3339 text of an instant, in UTC."""
-    return datetime.fromtimestamp(seconds, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+    moment = _EPOCH + timedelta(seconds=seconds)
+    return moment.replace(tzinfo=None).isoformat() + "Z"
 
 
 def _seconds(text: str) -> int:
-    moment = datetime.fromisoformat(text)
-    return int(moment.timestamp())
+    try:
+        seconds = (datetime.fromisoformat(text.upper()) - _EPOCH) // _SECOND
+    except OverflowError as error:
+        raise ValueError(str(error)) from error
+    if not 0 <= seconds <= LAST_INSTANT:
+        message = f"{text!r} is not between 1970 and 9999"
+        raise ValueError(message)
+    return seconds

@@ -19,6 +19,17 @@ class Policy:
     """72 h 30 min, for an instant when the gold market is closed."""
 
     max_feed_divergence: Fraction = Fraction(50, 10_000)
-    max_declared_price_divergence: Fraction = Fraction(100, 10_000)
     max_skew_seconds: int = 3_600
     """Between the earliest and the latest reference block."""
+
+    def __post_init__(self) -> None:
+        shares = (self.min_coverage, self.max_feed_divergence)
+        seconds = (
+            self.max_statement_age_seconds,
+            self.max_price_age_seconds,
+            self.max_weekend_price_age_seconds,
+            self.max_skew_seconds,
+        )
+        if any(share < 0 for share in shares) or any(length < 0 for length in seconds):
+            message = f"a threshold below zero accepts nothing: {self}"
+            raise ValueError(message)

@@ -209,6 +209,12 @@ class RoundData(_RoundQuestion):
         """See Question.label."""
         return f"getRoundData({self.round_id})"
 
+    def accept(self, answer: object) -> Round:
+        """See Question.accept. A round of another id answers another question."""
+        if isinstance(answer, Round) and answer.round_id == self.round_id:
+            return answer
+        raise self._refuse(answer, f"round {self.round_id}")
+
 
 @dataclass(frozen=True, slots=True)
 class Answers:
@@ -236,7 +242,7 @@ class Answers:
                 )
             case EvidenceError():
                 raise answer
-            case None:
+            case _:
                 raise InconsistentError(
                     "the batch came back without an answer to it",
                     asked=f"{question.label} of {question.contract}",

@@ -45,6 +45,11 @@ class Trust:
     asked: int
     """Operators that were asked for it."""
 
+    def __post_init__(self) -> None:
+        if not 1 <= self.agreeing <= self.asked:
+            message = f"{self.agreeing} of {self.asked} operators cannot agree"
+            raise ValueError(message)
+
     def __str__(self) -> str:
         if self.level is TrustLevel.AGREED:
             return f"{self.level} {self.agreeing}/{self.asked}"
@@ -81,6 +86,11 @@ class Reading(Generic[T_co]):
     trust: Trust
     sources: tuple[Source, ...]
     """Who gave the value, never empty, one per operator."""
+
+    def __post_init__(self) -> None:
+        if not self.sources:
+            message = "a reading without a source is a figure that nobody gave"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,12 +5,14 @@ from dataclasses import dataclass
 from enum import StrEnum
 from typing import Final
 
-from stableaudit.domain.amounts import Figure
+from stableaudit.domain.amounts import MAX_DECIMALS, Figure
 from stableaudit.domain.declarations import MissingStatement, Provenance, ReserveStatement
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 
-_URL: Final = re.compile(r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#]*@)?([^/?#@]*)(.*)", re.DOTALL)
-"""Scheme, user, host with port, and everything after it."""
+_URL: Final = re.compile(
+    r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#@]*@)?([A-Za-z0-9._:\[\]-]+)([/?#][^@]*)?", re.DOTALL
+)
+"""Scheme, user, host with port, and the rest; a stray @ may belong to a password, and fits none."""
 
 
 class SupplyLaw(StrEnum):
@@ -102,6 +104,11 @@ class Deployment:
     """False for a bridged representation of tokens minted elsewhere."""
 
     provenance: Provenance
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.decimals <= MAX_DECIMALS:
+            message = f"decimals are 0 to {MAX_DECIMALS}, not {self.decimals}"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True)

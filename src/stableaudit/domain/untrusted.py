@@ -12,7 +12,15 @@ from typing import Final
 SHOWN_CHARACTERS: Final = 200
 """How much of a foreign text a sentence shows."""
 
-_HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
+_HIDDEN_CATEGORIES: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp", "Zs"})
+"""Spaces too: two texts that differ only in the kind of space look alike. U+0020 is shown."""
+
+_BLANK: Final = frozenset("\u034f\u115f\u1160\u17b4\u17b5\u2800\u3164\uffa0")
+"""Letters and marks by category that show nothing: fillers, joiners, blank Braille."""
+
+_SELECTORS: Final = (range(0x180B, 0x1810), range(0xFE00, 0xFE10), range(0xE0100, 0xE01F0))
+"""Variation selectors change the character before them and show nothing themselves."""
+
 _LAST_OF_FOUR_DIGITS: Final = 0xFFFF
 
 
@@ -32,9 +40,14 @@ class Untrusted:
 def _shown(character: str) -> str:
     if character == "\\":
         return "\\\\"
-    category = unicodedata.category(character)
-    # Spaces other than U+0020 print, but two texts that differ only there look the same.
-    if character == " " or (category not in _HIDDEN_CATEGORIES and category != "Zs"):
-        return character
     code = ord(character)
+    # What Unicode 3.2 did not know is escaped, so that every Python shows the same for the same.
+    hidden = (
+        unicodedata.ucd_3_2_0.category(character) in _HIDDEN_CATEGORIES
+        or unicodedata.category(character) in _HIDDEN_CATEGORIES
+        or character in _BLANK
+        or any(code in selectors for selectors in _SELECTORS)
+    )
+    if character == " " or not hidden:
+        return character
     return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"

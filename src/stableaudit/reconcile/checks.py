@@ -16,6 +16,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     pins.PINNED,
     pins.SKEW,
     supply.READ,
+    supply.VETTED,
     supply.SINGLE_VOICE,
     identity.DECIMALS,
     identity.SYMBOL,

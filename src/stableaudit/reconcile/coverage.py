@@ -1,6 +1,7 @@
 """Checks of the reserve book: does the declared gold cover the tokens (COV)."""
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from fractions import Fraction
 from typing import Final, assert_never
 
@@ -10,14 +11,29 @@ from stableaudit.domain.quantities import Money, Price, Quantity, Ratio
 from stableaudit.reconcile.books import Books, Open, ReserveBook
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reconcile.standing import bearing_of_contradiction
+
+
+@dataclass(frozen=True, slots=True)
+class _Circumstance:
+    """At which price coverage is judged, and how firmly."""
+
+    words: str
+    price: Interval | Open
+    bearing: Bearing
+    """Of coverage below the threshold."""
 
 
 def _at_declared_price(case: Case, books: Books) -> Iterator[Violation]:
     book = books.reserves
     if case.scope.statement is None or isinstance(book.declared, Open):
         return
-    price = Interval.exactly(book.declared.price)
-    yield from _judge(case, book, book.declared_coverage, price, "at the statement's own price")
+    circumstance = _Circumstance(
+        "at the statement's own price",
+        Interval.exactly(book.declared.price),
+        bearing_of_contradiction(case, books, priced=False),
+    )
+    yield from _judge(case, book, book.declared_coverage, circumstance)
 
 
 def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
@@ -31,35 +47,32 @@ def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
             Bearing.UNDECIDED,
         )
         return
-    yield from _judge(case, book, book.coverage, book.price, "at the measured price")
+    bearing = bearing_of_contradiction(case, books, priced=True)
+    circumstance = _Circumstance("at the measured price", book.price, bearing)
+    yield from _judge(case, book, book.coverage, circumstance)
 
 
 def _judge(
-    case: Case,
-    book: ReserveBook,
-    coverage: Interval | Open,
-    price: Interval | Open,
-    circumstance: str,
+    case: Case, book: ReserveBook, coverage: Interval | Open, circumstance: _Circumstance
 ) -> Iterator[Violation]:
     if isinstance(coverage, Open):
         return
-    threshold = case.scope.policy.min_coverage
-    figures = _figures(case, book, coverage, price)
-    match coverage.compare(threshold):
+    figures = _figures(case, book, coverage, circumstance.price)
+    match coverage.compare(case.scope.policy.min_coverage):
         case Comparison.AT_LEAST:
             return
         case Comparison.BELOW:
             yield Violation(
                 "reserves",
-                f"the declared reserve is worth less than the tokens {circumstance}",
-                Bearing.CONTRADICTS,
+                f"the declared reserve is worth less than the tokens {circumstance.words}",
+                circumstance.bearing,
                 figures,
             )
         case Comparison.UNDECIDED:
             yield Violation(
                 "reserves",
                 f"the figures are declared too roughly to say whether they cover the tokens "
-                f"{circumstance}",
+                f"{circumstance.words}",
                 Bearing.UNDECIDED,
                 figures,
             )

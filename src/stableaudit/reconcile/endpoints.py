@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from enum import StrEnum
 from typing import Final
 
-from stableaudit.domain.evidence import EndpointEvidence, Vitals
+from stableaudit.domain.evidence import ChainEvidence, EndpointEvidence, Vitals
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.quantities import Duration, Instant
 from stableaudit.domain.readings import Unavailable
@@ -22,6 +22,7 @@ class Unfit(StrEnum):
 
     WRONG_CHAIN = "it is another chain"
     HEAD_IN_FUTURE = "its newest block is in the future"
+    FINAL_AFTER_HEAD = "its last final block comes after its newest block"
     STALE_HEAD = "its newest block is old: it has stopped following the chain"
     STALE_FINALITY = "its last final block is old: it sees no finality"
 
@@ -33,6 +34,8 @@ def unfit(spec: ChainSpec, vitals: Vitals, *, asked_at: int) -> Unfit | None:
     head_age = asked_at - vitals.head.timestamp
     if head_age < -MAX_CLOCK_SKEW_SECONDS:
         return Unfit.HEAD_IN_FUTURE
+    if vitals.final.number > vitals.head.number:
+        return Unfit.FINAL_AFTER_HEAD
     if head_age > spec.max_head_age_seconds:
         return Unfit.STALE_HEAD
     if asked_at - vitals.final.timestamp > spec.max_final_age_seconds:
@@ -75,8 +78,7 @@ def _stale(case: Case, _books: Books) -> Iterator[Violation]:
 
 
 def _silent(case: Case, _books: Books) -> Iterator[Violation]:
-    for chain in case.evidence.chains:
-        spec = case.scope.chain(chain.chain)
+    for spec, chain in _chains(case):
         for entry in chain.endpoints:
             if isinstance(entry.vitals, Unavailable):
                 yield Violation(_subject(spec, entry), str(entry.vitals), Bearing.NOTED)
@@ -86,21 +88,26 @@ def _silent(case: Case, _books: Books) -> Iterator[Violation]:
 
 
 def _dissent(case: Case, _books: Books) -> Iterator[Violation]:
-    for chain in case.evidence.chains:
-        title = case.scope.chain(chain.chain).title
+    for spec, chain in _chains(case):
         for incident in chain.incidents:
             if incident.dissent:
-                yield Violation(title, incident.what, Bearing.UNDECIDED)
+                yield Violation(spec.title, incident.what, Bearing.UNDECIDED)
 
 
 def _unfit_endpoints(case: Case) -> Iterator[tuple[ChainSpec, EndpointEvidence, Unfit]]:
-    for chain in case.evidence.chains:
-        spec = case.scope.chain(chain.chain)
+    for spec, chain in _chains(case):
         for entry in chain.endpoints:
             if isinstance(entry.vitals, Vitals):
                 reason = unfit(spec, entry.vitals, asked_at=entry.asked_at)
                 if reason is not None:
                     yield spec, entry, reason
+
+
+def _chains(case: Case) -> Iterator[tuple[ChainSpec, ChainEvidence]]:
+    for spec in case.scope.chains:
+        evidence = case.chain(spec.id)
+        if evidence is not None:
+            yield spec, evidence
 
 
 def _subject(spec: ChainSpec, entry: EndpointEvidence) -> str:

@@ -36,7 +36,8 @@ def _reference(case: Case, _books: Books) -> Iterator[Violation]:
             )
 
 
-def _stood(case: Case, _books: Books) -> Iterator[Violation]:
+def moved(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the chains whose reference block did not stand until the last reading."""
     for spec in case.scope.chains:
         evidence = case.chain(spec.id)
         if evidence is None or isinstance(evidence.reference, Unavailable):
@@ -55,19 +56,29 @@ def _stood(case: Case, _books: Books) -> Iterator[Violation]:
             )
 
 
-def _pinned(case: Case, _books: Books) -> Iterator[Violation]:
+def loose(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the required readings that are not tied to their chain's reference block."""
     for required in required_readings(case):
         reading = required.observed
-        if isinstance(reading, Reading) and reading.pin is Pin.UNPINNED:
+        if not isinstance(reading, Reading):
+            continue
+        if reading.pin is Pin.UNPINNED or not _fits(reading, required.reference(case)):
             yield Violation(
                 required.subject,
                 f"{required.what} cannot be tied to the reference block",
                 Bearing.UNDECIDED,
                 (
-                    figure("reference block", reading.at),
+                    figure("reading speaks of", reading.at),
                     figure("answered from", reading.observed_at),
                 ),
             )
+
+
+def _fits(reading: Reading[object], reference: BlockStamp | None) -> bool:
+    if reading.pin is Pin.EXACT and reading.observed_at != reading.at:
+        return False
+    # A feed may be read at a later final block: its rounds never change.
+    return reference is None or reading.at == reference
 
 
 def _skew(case: Case, _books: Books) -> Iterator[Violation]:
@@ -116,7 +127,7 @@ STOOD: Final = Check(
     "The block is asked for again when everything has been read. If its hash changed, what was "
     "called final was not, and the readings belong to a history that no longer exists.",
     "Run the check again; if it recurs, do not trust the endpoint's notion of finality.",
-    _stood,
+    moved,
 )
 PINNED: Final = Check(
     "PIN-03",
@@ -126,7 +137,7 @@ PINNED: Final = Check(
     "reference block only if the token emitted nothing in between. Otherwise it is a figure of an "
     "unknown moment.",
     "Run the check again at a quieter moment; a synced ledger can roll the reading back.",
-    _pinned,
+    loose,
 )
 SKEW: Final = Check(
     "PIN-04",

@@ -13,7 +13,7 @@ from stableaudit.domain.tokens import FeedSpec
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
-from stableaudit.reserves.gold_market import is_closed
+from stableaudit.reserves.gold_market import seconds_since_close
 from stableaudit.reserves.valuation import round_price
 
 
@@ -28,7 +28,8 @@ def _feeds(case: Case) -> Iterator[tuple[str, FeedSpec, FeedEvidence]]:
             )
 
 
-def _identity(case: Case, _books: Books) -> Iterator[Violation]:
+def wrong_feed(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the feeds that are not what the registry says."""
     for subject, feed, evidence in _feeds(case):
         if isinstance(evidence.decimals, Reading) and evidence.decimals.value != feed.decimals:
             yield Violation(
@@ -53,11 +54,15 @@ def _identity(case: Case, _books: Books) -> Iterator[Violation]:
             )
 
 
-def _alive(case: Case, _books: Books) -> Iterator[Violation]:
+def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the prices that are not positive, or not recent at the measurement time."""
     now = case.evidence.measurement_time
-    closed = is_closed(now)
+    closed = seconds_since_close(now)
     policy = case.scope.policy
-    limit = policy.max_weekend_price_age_seconds if closed else policy.max_price_age_seconds
+    limit = policy.max_price_age_seconds
+    if closed is not None:
+        # What was fresh at the close is as fresh as it can be now.
+        limit = min(limit + closed, policy.max_weekend_price_age_seconds)
     for subject, feed, evidence in _feeds(case):
         if not isinstance(evidence.round, Reading):
             continue
@@ -69,7 +74,7 @@ def _alive(case: Case, _books: Books) -> Iterator[Violation]:
             figure("updated", Instant(latest.updated_at)),
             figure("age", Duration(now - latest.updated_at)),
             figure("may be as old as", Duration(limit)),
-            figure("gold market", "closed" if closed else "open"),
+            figure("gold market", "open" if closed is None else "closed"),
         )
         if latest.answer <= 0:
             yield Violation(subject, "the price is not positive", Bearing.UNDECIDED, figures)
@@ -81,7 +86,8 @@ def _alive(case: Case, _books: Books) -> Iterator[Violation]:
             yield Violation(subject, "the price is stale", Bearing.UNDECIDED, figures)
 
 
-def _agree(case: Case, _books: Books) -> Iterator[Violation]:
+def disagree(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the feeds of one pair that differ too much across chains."""
     priced = [
         (subject, round_price(evidence.round.value, feed.decimals), feed)
         for subject, feed, evidence in _feeds(case)
@@ -118,7 +124,7 @@ IDENTITY: Final = Check(
     "A feed's address is only an address. What it says it prices and its decimals are read every "
     "time; a feed that differs is not gold's price.",
     "Correct the feed's entry after comparing with its publisher's list.",
-    _identity,
+    wrong_feed,
 )
 ALIVE: Final = Check(
     "PRC-02",
@@ -128,7 +134,7 @@ ALIVE: Final = Check(
     "longer age is normal, and the report says that it is closed: a small age does not prove a "
     "fresh price.",
     "Wait for the feed's next round, or measure at a time when the market was open.",
-    _alive,
+    not_alive,
 )
 AGREE: Final = Check(
     "PRC-03",
@@ -137,5 +143,5 @@ AGREE: Final = Check(
     "One feed read on two chains is two witnesses of one price. When they differ beyond the "
     "policy, at least one is stuck, and neither decides coverage.",
     "Compare with a third source; measure again when both feeds move.",
-    _agree,
+    disagree,
 )

@@ -3,6 +3,8 @@
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
 from stableaudit.reconcile.case import Case, describe
 
@@ -14,6 +16,16 @@ class Required:
     subject: str
     what: str
     observed: Reading[object] | Unavailable
+    chain: ChainId
+    immutable: bool = False
+    """True for a value that is the same at every later block, such as a round of a feed."""
+
+    def reference(self, case: Case) -> BlockStamp | None:
+        """Return the block that the reading must speak of; None where any later one does."""
+        evidence = case.chain(self.chain)
+        if self.immutable or evidence is None or isinstance(evidence.reference, Unavailable):
+            return None
+        return evidence.reference
 
 
 def required_readings(case: Case) -> Iterator[Required]:
@@ -23,10 +35,16 @@ def required_readings(case: Case) -> Iterator[Required]:
         evidence = case.deployment(deployment.asset)
         absent = not_asked(subject, whom="nobody", reason="the evidence holds nothing about it")
         yield Required(
-            subject, "its total supply", evidence.total_supply if evidence is not None else absent
+            subject,
+            "its total supply",
+            evidence.total_supply if evidence is not None else absent,
+            deployment.asset.chain,
         )
         yield Required(
-            subject, "its decimals", evidence.decimals if evidence is not None else absent
+            subject,
+            "its decimals",
+            evidence.decimals if evidence is not None else absent,
+            deployment.asset.chain,
         )
     for feed in case.scope.feeds:
         subject = f"{feed.description} on {case.scope.chain(feed.contract.chain).title}"
@@ -36,14 +54,20 @@ def required_readings(case: Case) -> Iterator[Required]:
             subject,
             "its decimals",
             evidence_of_feed.decimals if evidence_of_feed is not None else absent,
+            feed.contract.chain,
+            immutable=True,
         )
         yield Required(
             subject,
             "its description",
             evidence_of_feed.description if evidence_of_feed is not None else absent,
+            feed.contract.chain,
+            immutable=True,
         )
         yield Required(
             subject,
             "its last round",
             evidence_of_feed.round if evidence_of_feed is not None else absent,
+            feed.contract.chain,
+            immutable=True,
         )

@@ -32,9 +32,9 @@ def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
     grams = total_fine_grams(scope.gold)
     fine: Interval | Open = Open(grams.missing) if isinstance(grams, Unbounded) else grams
     price = _price(case)
-    terms = declared_terms(scope.gold[0]) if len(scope.gold) == 1 else None
+    terms = declared_terms(scope.gold, currency=peg.currency)
     declared: DeclaredTerms | Open = terms or Open(
-        "the statement gives no price and value of one holding"
+        f"the statement gives no price and value of its gold in {peg.currency}"
     )
     value = _combine(fine, price)
     ratio, surplus = _cover(value, liability)

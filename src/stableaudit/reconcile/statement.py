@@ -35,7 +35,8 @@ def _present(case: Case, _books: Books) -> Iterator[Violation]:
         )
 
 
-def _fresh(case: Case, _books: Books) -> Iterator[Violation]:
+def not_current(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield why the statement does not speak for the measurement time, if it does not."""
     statement = case.scope.statement
     if statement is None:
         return
@@ -71,6 +72,16 @@ def _assured(case: Case, _books: Books) -> Iterator[Violation]:
         case Unknown():
             yield Violation(
                 "reserve statement", "no practitioner's report is referenced", Bearing.NOTED
+            )
+        case Assurance() as assurance if assurance.as_of != statement.as_of:
+            yield Violation(
+                "reserve statement",
+                f"the report of {assurance.signer} speaks of another time than the statement",
+                Bearing.NOTED,
+                (
+                    figure("report as of", Instant(assurance.as_of)),
+                    figure("statement as of", Instant(statement.as_of)),
+                ),
             )
         case Assurance() as assurance if assurance.level not in _GIVES_ASSURANCE:
             yield Violation(
@@ -130,7 +141,7 @@ FRESH: Final = Check(
     "Reserves move and so do tokens. A statement older than the policy allows makes coverage "
     "inconclusive: it is shown, with its age, and decides nothing.",
     "The issuer publishes a newer statement.",
-    _fresh,
+    not_current,
 )
 ASSURED: Final = Check(
     "DEC-04",

@@ -10,6 +10,7 @@ from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reconcile.required import required_readings
+from stableaudit.reconcile.standing import bearing_of_contradiction
 
 
 def _in_scope(case: Case, _books: Books) -> Iterator[Violation]:
@@ -43,6 +44,26 @@ def _single_voice(case: Case, _books: Books) -> Iterator[Violation]:
             )
 
 
+def _unvetted(case: Case, _books: Books) -> Iterator[Violation]:
+    for required in required_readings(case):
+        evidence = case.chain(required.chain)
+        used = {
+            (entry.operator, entry.endpoint)
+            for entry in (evidence.endpoints if evidence is not None else ())
+            if entry.used
+        }
+        reading = required.observed
+        if not isinstance(reading, Reading):
+            continue
+        strangers = [s for s in reading.sources if (s.operator, s.endpoint) not in used]
+        if strangers:
+            yield Violation(
+                required.subject,
+                f"{required.what} rests on {strangers[0].operator}, which was not found fit to ask",
+                Bearing.UNDECIDED,
+            )
+
+
 def _declared(case: Case, books: Books) -> Iterator[Violation]:
     book = books.supply
     if case.scope.statement is None or isinstance(book.native, Open):
@@ -57,7 +78,7 @@ def _declared(case: Case, books: Books) -> Iterator[Violation]:
         yield Violation(
             f"{symbol} on all chains",
             "the declared supply is not what is natively minted",
-            Bearing.CONTRADICTS,
+            bearing_of_contradiction(case, books, priced=False),
             (
                 figure("declared", Tokens(book.declared, symbol)),
                 figure("natively minted", Tokens(book.native, symbol)),
@@ -95,6 +116,15 @@ READ: Final = Check(
     "be closed.",
     "See the reason given; give another endpoint with --endpoint CHAIN=URL.",
     _read,
+)
+VETTED: Final = Check(
+    "TRU-02",
+    "Every required reading comes from endpoints that were found fit.",
+    Severity.HIGH,
+    "An endpoint is asked which chain it is and how far it has come before it is read. A figure "
+    "from one that was not asked, or failed, is a figure of an unknown chain at an unknown time.",
+    "Run the check again; evidence that was edited cannot be judged.",
+    _unvetted,
 )
 SINGLE_VOICE: Final = Check(
     "TRU-01",

@@ -7,12 +7,21 @@ _CLOSES: Final = timedelta(days=4, hours=22)
 """Friday 22:00 UTC, counted from Monday."""
 
 _OPENS: Final = timedelta(days=6, hours=22, minutes=30)
-"""Sunday 22:30 UTC. Both without summer time: the earlier close and the later opening."""
+"""Sunday 22:30 UTC. Both between New York's summer and winter times; holidays are unknown here."""
+
+_SECOND: Final = timedelta(seconds=1)
 
 
 def is_closed(instant: int) -> bool:
-    """Return whether the gold market keeps its weekend at `instant`; holidays are unknown here."""
+    """Return whether the gold market keeps its weekend at `instant`."""
+    return seconds_since_close(instant) is not None
+
+
+def seconds_since_close(instant: int) -> int | None:
+    """Return for how long the gold market has been closed at `instant`; None while it is open."""
     moment = datetime.fromtimestamp(instant, UTC)
     midnight = moment.replace(hour=0, minute=0, second=0, microsecond=0)
     since_monday = moment - midnight + timedelta(days=moment.weekday())
-    return _CLOSES <= since_monday < _OPENS
+    if not _CLOSES <= since_monday < _OPENS:
+        return None
+    return (since_monday - _CLOSES) // _SECOND

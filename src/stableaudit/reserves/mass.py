@@ -22,6 +22,7 @@ _GRAMS: Final = {
     MassUnit.TROY_OUNCE: GRAMS_PER_TROY_OUNCE,
 }
 _ONE: Final = Fraction(1)
+_PER_MILLE: Final = Fraction(1000)
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,12 +59,17 @@ def _purity(holding: AllocatedGold) -> Interval | Unbounded:
 
 
 def _purity_of_gross(holding: AllocatedGold) -> Interval | Unbounded:
-    if isinstance(holding.fineness, Figure):
-        return _per_mille(holding.fineness.interval)
+    floor = Fraction(0)
     if isinstance(holding.fineness_floor, Figure):
-        return Interval(_per_mille(Interval.exactly(holding.fineness_floor.value)).low, _ONE)
+        floor = holding.fineness_floor.value
+    if isinstance(holding.fineness, Figure):
+        written = holding.fineness.interval
+        # Rounding cannot take a bar below the least that its kind has.
+        return _per_mille(Interval(max(written.low, min(floor, written.high)), written.high))
+    if floor > 0:
+        return Interval(floor / _PER_MILLE, _ONE)
     return Unbounded("neither the fineness nor a least fineness of the kind of bar is declared")
 
 
 def _per_mille(fineness: Interval) -> Interval:
-    return Interval(min(fineness.low / 1000, _ONE), min(fineness.high / 1000, _ONE))
+    return Interval(fineness.low / _PER_MILLE, min(fineness.high / _PER_MILLE, _ONE))

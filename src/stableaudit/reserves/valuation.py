@@ -57,9 +57,24 @@ def break_even_price(grams: Interval, liability: Fraction) -> Interval:
     return Interval.exactly(liability) / troy_ounces(grams)
 
 
-def declared_terms(holding: AllocatedGold) -> DeclaredTerms | None:
-    """Return the statement's own price and value, or None where it does not give both."""
-    price, value = holding.declared_price, holding.declared_value
-    if not isinstance(price, Figure) or not isinstance(value, Figure) or price.value == 0:
+def declared_terms(holdings: tuple[AllocatedGold, ...], *, currency: str) -> DeclaredTerms | None:
+    """Return the statement's own price and value in `currency`, over all its holdings.
+
+    None where a holding does not give both in that currency, or where two give different prices.
+    """
+    value = Interval.exactly(0)
+    written = Fraction(0)
+    price: Figure | None = None
+    for holding in holdings:
+        if not isinstance(holding.declared_price, Figure) or holding.currency != currency:
+            return None
+        if not isinstance(holding.declared_value, Figure) or holding.declared_price.value == 0:
+            return None
+        if price is not None and price.value != holding.declared_price.value:
+            return None
+        price = holding.declared_price
+        value = value + holding.declared_value.interval
+        written += holding.declared_value.value
+    if price is None:
         return None
-    return DeclaredTerms(price.value, value.value, value.interval / price.interval)
+    return DeclaredTerms(price.value, written, value / price.interval)

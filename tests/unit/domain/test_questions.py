@@ -1,5 +1,7 @@
 """Each question accepts its own kind of answer and refuses any other."""
 
+from dataclasses import replace
+
 import pytest
 
 from stableaudit.domain.blocks import BlockStamp
@@ -84,8 +86,14 @@ def test_text_is_accepted_only_as_untrusted(question: Question[Untrusted]) -> No
 @pytest.mark.parametrize("question", ROUNDS)
 def test_round_is_accepted_only_as_a_round(question: Question[Round]) -> None:
     assert question.accept(ROUND) == ROUND
-    with pytest.raises(UndecodableError, match="is a tuple, not a round"):
+    with pytest.raises(UndecodableError, match=r"is a tuple, not (a )?round"):
         question.accept((ROUND.round_id, ROUND.answer))
+
+
+def test_round_of_another_id_answers_another_question() -> None:
+    question = RoundData(TOKEN, ROUND.round_id)
+    with pytest.raises(UndecodableError, match=f"not round {ROUND.round_id}"):
+        question.accept(replace(ROUND, round_id=ROUND.round_id + 1))
 
 
 def test_code_hash_accepts_32_bytes_of_lower_case_hex() -> None:

@@ -18,7 +18,7 @@ SECRET = "s3cr3t"  # noqa: S105 - a made-up key, to be looked for in what is pri
         (f"https://rpc.example:444/?key={SECRET}", "https://rpc.example:444/…"),
         (f"https://{SECRET}@rpc.example/", "https://rpc.example/…"),
         (f"https://user:{SECRET}@rpc.example:444", "https://rpc.example:444/…"),
-        (f"https://user:{SECRET}@x:{SECRET}@rpc.example", "https://rpc.example/…"),
+        (f"https://user:{SECRET}@x:{SECRET}@rpc.example", "…"),
         (f"https://rpc.example#{SECRET}", "https://rpc.example/…"),
         (f"HTTPS://RPC.Example/{SECRET}", "https://rpc.example/…"),
         ("http://[::1]:8545", "http://[::1]:8545"),

@@ -177,3 +177,16 @@ def test_missing_statement_opens_the_whole_book() -> None:
 def test_statement_without_reserves_says_so() -> None:
     book = book_of(with_statement(healthy_case(), replace(STATEMENT, reserves=())))
     assert book.value == Open("no reserves are declared")
+
+
+def test_two_holdings_at_one_price_are_judged_together_at_the_statements_own_price() -> None:
+    second = replace(KRESTON, id="gold-2")
+    case = with_statement(healthy_case(), replace(STATEMENT, reserves=(KRESTON, second)))
+    book = book_of(case)
+    assert not isinstance(book.declared, Open)
+    assert book.declared.value == 2 * 50_331_256
+
+
+def test_holding_declared_in_another_currency_gives_no_terms_in_dollars() -> None:
+    book = book_of(with_gold(healthy_case(), replace(KRESTON, currency="EUR")))
+    assert book.declared == Open("the statement gives no price and value of its gold in USD")

@@ -53,8 +53,8 @@ def test_feed_of_something_else_is_undecided() -> None:
 @pytest.mark.parametrize(
     ("answer", "age", "statements"),
     [
-        (4180_00000000, 261_000, []),
-        (4180_00000000, 261_001, ["the price is stale"]),
+        (4180_00000000, 14 * 3600 + 90_000, []),
+        (4180_00000000, 14 * 3600 + 90_001, ["the price is stale"]),
         (0, 60, ["the price is not positive"]),
         (-1, 60, ["the price is not positive"]),
         (4180_00000000, -1, ["the round is of after the measurement time"]),
@@ -65,6 +65,17 @@ def test_price_while_the_market_is_closed_table(
 ) -> None:
     case = with_feed(healthy_case(), 0, priced(answer, age=age))
     assert [found.statement for found in findings_of(case, "PRC-02")] == statements
+
+
+@pytest.mark.parametrize(("age", "found"), [(261_000, 0), (261_001, 1)])
+def test_price_at_the_end_of_the_weekend_may_be_as_old_as_the_policy_allows(
+    age: int, found: int
+) -> None:
+    sunday = NOW + 34 * 3600 + 1800 - 1
+    entry = priced(4180_00000000, age=age - (sunday - NOW))
+    case = with_feed(at(healthy_case(), sunday), 0, entry)
+    mine = [one for one in findings_of(case, "PRC-02") if one.subject == "XAU / USD on Ethereum"]
+    assert len(mine) == found
 
 
 @pytest.mark.parametrize(("age", "found"), [(90_000, 0), (90_001, 1)])

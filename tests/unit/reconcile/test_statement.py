@@ -30,7 +30,7 @@ def test_missing_statement_is_inconclusive_not_failed() -> None:
 
 @pytest.mark.parametrize(("age", "found"), [(0, 0), (35 * DAY, 0), (35 * DAY + 1, 1), (-1, 1)])
 def test_statement_age_table(age: int, found: int) -> None:
-    case = with_statement(healthy_case(), replace(STATEMENT, as_of=NOW - age))
+    case = with_statement(healthy_case(), replace(STATEMENT, as_of=NOW - age, published=NOW + 9))
     findings = findings_of(case, "DEC-03")
     assert [finding.bearing for finding in findings] == [Bearing.UNDECIDED] * found
 

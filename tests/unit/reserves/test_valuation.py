@@ -165,7 +165,7 @@ def test_break_even_price_of_gold_that_may_be_none_is_refused() -> None:
 
 
 def test_declared_terms_of_usdkg_imply_12088_76_ounces_and_break_even_at_4136_07() -> None:
-    terms = declared_terms(USDKG)
+    terms = declared_terms((USDKG,), currency="USD")
     assert terms == DeclaredTerms(
         Fraction("4163.475"),
         Fraction(50_331_256),
@@ -187,14 +187,24 @@ def test_declared_terms_of_usdkg_imply_12088_76_ounces_and_break_even_at_4136_07
         replace(USDKG, declared_price=Unknown()),
         replace(USDKG, declared_value=Unknown()),
         replace(USDKG, declared_price=Figure("0.00")),
+        replace(USDKG, currency="EUR"),
     ],
 )
 def test_declared_terms_without_price_or_value_are_none(holding: AllocatedGold) -> None:
-    assert declared_terms(holding) is None
+    assert declared_terms((holding,), currency="USD") is None
+
+
+def test_declared_terms_of_holdings_at_two_prices_are_none() -> None:
+    other = replace(USDKG, declared_price=Figure("4163.48"))
+    assert declared_terms((USDKG, other), currency="USD") is None
+
+
+def test_declared_terms_of_no_holding_are_none() -> None:
+    assert declared_terms((), currency="USD") is None
 
 
 def test_declared_terms_of_the_smallest_written_price_do_not_divide_by_zero() -> None:
-    terms = declared_terms(replace(USDKG, declared_price=Figure("0.01")))
+    terms = declared_terms((replace(USDKG, declared_price=Figure("0.01")),), currency="USD")
     assert terms is not None
     assert terms.implied_ounces.low > 0
 

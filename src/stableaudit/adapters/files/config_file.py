@@ -88,10 +88,6 @@ class PolicyTable(Strict, frozen=True, kw_only=True):
         FigureText | UnsetType,
         Meta(description='Largest difference between feeds, as a share: "0.005" is 0.5 %.'),
     ] = UNSET
-    max_declared_price_divergence: Annotated[
-        FigureText | UnsetType,
-        Meta(description="Largest difference of the declared price from the feeds, as a share."),
-    ] = UNSET
     max_skew_seconds: Annotated[
         Seconds | UnsetType, Meta(description="Largest distance between the reference blocks.")
     ] = UNSET

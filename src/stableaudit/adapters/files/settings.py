@@ -29,7 +29,6 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "policy.max_price_age_seconds": 90_000,
         "policy.max_weekend_price_age_seconds": 261_000,
         "policy.max_feed_divergence": "0.005",
-        "policy.max_declared_price_divergence": "0.01",
         "policy.max_skew_seconds": 3_600,
     }
 )
@@ -105,9 +104,6 @@ def _policy(values: Mapping[str, Value]) -> Policy:
         max_price_age_seconds=_integer(values, "policy.max_price_age_seconds"),
         max_weekend_price_age_seconds=_integer(values, "policy.max_weekend_price_age_seconds"),
         max_feed_divergence=Fraction(_text(values, "policy.max_feed_divergence")),
-        max_declared_price_divergence=Fraction(
-            _text(values, "policy.max_declared_price_divergence")
-        ),
         max_skew_seconds=_integer(values, "policy.max_skew_seconds"),
     )
 

@@ -18,6 +18,7 @@ from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.plain_file import decode_text, read_text, read_text_beside
 from stableaudit.adapters.files.positions import Path as KeyPath
 from stableaudit.domain.errors import DeclarationError
+from stableaudit.domain.nesting import is_too_deep
 from stableaudit.domain.untrusted import Untrusted
 
 MAX_DEPTH: Final = 16
@@ -60,6 +61,8 @@ def parse_document(text: str, *, name: str) -> Document:
     """Return the document that a text writes; see read_document."""
     is_json = name.lower().endswith(".json")
     where = str(Untrusted(name))
+    if is_json and is_too_deep(text.encode()):
+        raise DeclarationError("is nested too deeply", where=where)
     try:
         tree = _parse_json(text) if is_json else _parse_toml(text)
     except RecursionError as error:

@@ -1,7 +1,7 @@
 """Bytes of an answer to a JSON value, strictly.
 
 Refused: what is no UTF-8, not JSON, NaN and infinities, numbers that no double or 4300-digit
-integer holds, nesting beyond the interpreter's recursion limit, and an object that says one key
+integer holds, nesting deeper than anything meant (nesting.py), and an object that says one key
 twice (parsers differ on which one counts, so two readers of one bundle could differ).
 """
 
@@ -9,6 +9,8 @@ import json
 from typing import Final
 
 import msgspec
+
+from stableaudit.domain.nesting import is_too_deep
 
 _SHOWN_CHARACTERS: Final = 300
 
@@ -19,13 +21,13 @@ class BodyError(Exception):
 
 def decode(content: bytes) -> object:
     """Return the JSON value of a body; BodyError says why there is none."""
+    if is_too_deep(content):
+        raise BodyError("its nesting is too deep")
     try:
         value: object = msgspec.json.decode(content)
         # A second parser, because msgspec cannot be asked about repeated keys. It costs about as
         # much again, milliseconds for the answers of a check.
         json.loads(content, object_pairs_hook=_refuse_repeated_keys)
-    except RecursionError:
-        raise BodyError("its nesting is too deep") from None
     except msgspec.MsgspecError as error:
         raise BodyError(f"it is not JSON ({error})") from error
     except UnicodeDecodeError:

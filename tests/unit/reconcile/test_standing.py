@@ -1,0 +1,147 @@
+"""A contradiction from inputs that are in doubt decides nothing."""
+
+from collections.abc import Callable
+from dataclasses import replace
+
+import pytest
+
+from stableaudit.domain.findings import Bearing, Severity, Verdict
+from stableaudit.domain.readings import Pin, Reading
+from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.judge import judge
+from tests.cases import (
+    ASSURANCE,
+    ETHEREUM,
+    GOLD,
+    NOW,
+    STATEMENT,
+    block,
+    deployment_evidence,
+    feed_evidence,
+    healthy_case,
+    reading,
+    with_chain,
+    with_deployment,
+    with_feed,
+    with_gold,
+    with_statement,
+)
+
+YEAR = 365 * 86_400
+TOO_LITTLE = replace(GOLD, quantity=replace(GOLD.quantity, text="300.00"))
+
+
+def supply_of(case: Case) -> Reading[int]:
+    supply = case.evidence.deployments[1].total_supply
+    assert isinstance(supply, Reading)
+    return supply
+
+
+def short_of_gold(case: Case) -> Case:
+    return with_gold(case, TOO_LITTLE)
+
+
+def one_token_too_many(case: Case) -> Case:
+    entry = deployment_evidence(case.scope.token.deployments[1], 10_000_001_000000)
+    return with_deployment(case, 1, entry)
+
+
+def stale_statement(case: Case) -> Case:
+    assert case.scope.statement is not None
+    old = replace(case.scope.statement, as_of=NOW - YEAR)
+    return with_statement(case, old)
+
+
+def unpinned_supply(case: Case) -> Case:
+    entry = case.evidence.deployments[1]
+    loose = replace(supply_of(case), pin=Pin.UNPINNED)
+    return with_deployment(case, 1, replace(entry, total_supply=loose))
+
+
+def supply_of_another_block(case: Case) -> Case:
+    entry = case.evidence.deployments[1]
+    other = replace(block(ETHEREUM), number=999)
+    moved = replace(supply_of(case), at=other, observed_at=other)
+    return with_deployment(case, 1, replace(entry, total_supply=moved))
+
+
+def changed_history(case: Case) -> Case:
+    other = replace(block(ETHEREUM), hash="0x" + "cd" * 32)
+    return with_chain(case, 1, replace(case.evidence.chains[1], reread=other))
+
+
+def other_feed_decimals(case: Case) -> Case:
+    entry = replace(case.evidence.feeds[0], decimals=reading(6, ETHEREUM))
+    return with_feed(case, 0, entry)
+
+
+def diverging_feeds(case: Case) -> Case:
+    return with_feed(case, 0, feed_evidence(case.scope.feeds[0], answer=4100_00000000))
+
+
+@pytest.mark.parametrize(
+    ("hurt", "doubt"),
+    [
+        (short_of_gold, stale_statement),
+        (short_of_gold, unpinned_supply),
+        (short_of_gold, supply_of_another_block),
+        (short_of_gold, changed_history),
+        (one_token_too_many, stale_statement),
+        (one_token_too_many, unpinned_supply),
+        (one_token_too_many, changed_history),
+    ],
+)
+def test_contradiction_from_doubtful_inputs_is_inconclusive(
+    hurt: Callable[[Case], Case], doubt: Callable[[Case], Case]
+) -> None:
+    certain = judge(hurt(healthy_case()), fail_on=Severity.INFO)
+    doubtful = judge(doubt(hurt(healthy_case())), fail_on=Severity.INFO)
+    assert (certain.verdict, doubtful.verdict) == (Verdict.UNRECONCILED, Verdict.INCONCLUSIVE)
+
+
+@pytest.mark.parametrize("doubt", [other_feed_decimals, diverging_feeds])
+def test_shortfall_at_a_doubtful_price_alone_is_inconclusive(
+    doubt: Callable[[Case], Case],
+) -> None:
+    case = doubt(short_of_gold(healthy_case()))
+    bearings = {f.check: f.bearing for f in judge(case, fail_on=Severity.INFO).findings}
+    assert (bearings["COV-03"], bearings["COV-01"]) == (Bearing.UNDECIDED, Bearing.CONTRADICTS)
+
+
+def test_doubtful_price_does_not_excuse_tokens_too_many() -> None:
+    case = other_feed_decimals(one_token_too_many(healthy_case()))
+    assert judge(case, fail_on=Severity.HIGH).verdict is Verdict.UNRECONCILED
+
+
+def test_reading_of_another_block_than_the_reference_is_never_reconciled() -> None:
+    assert judge(supply_of_another_block(healthy_case()), fail_on=None).verdict is (
+        Verdict.INCONCLUSIVE
+    )
+
+
+def test_exact_reading_answered_from_another_block_is_never_reconciled() -> None:
+    case = healthy_case()
+    entry = case.evidence.deployments[1]
+    other = replace(block(ETHEREUM), number=1001)
+    moved = replace(supply_of(case), observed_at=other)
+    hurt = with_deployment(case, 1, replace(entry, total_supply=moved))
+    assert judge(hurt, fail_on=None).verdict is Verdict.INCONCLUSIVE
+
+
+@pytest.mark.parametrize("keep", [0, 1])
+def test_reading_from_an_endpoint_that_was_not_found_fit_is_never_reconciled(keep: int) -> None:
+    case = healthy_case()
+    chain = case.evidence.chains[1]
+    endpoints = tuple(replace(entry, used=False) for entry in chain.endpoints)[: 2 * keep]
+    hurt = with_chain(case, 1, replace(chain, endpoints=endpoints))
+    result = judge(hurt, fail_on=None)
+    assert result.verdict is Verdict.INCONCLUSIVE
+    assert "TRU-02" in {finding.check for finding in result.findings}
+
+
+def test_report_of_another_time_than_the_statement_is_noted() -> None:
+    other = replace(ASSURANCE, as_of=NOW - YEAR)
+    result = judge(
+        with_statement(healthy_case(), replace(STATEMENT, assurance=other)), fail_on=None
+    )
+    assert [(f.check, f.bearing) for f in result.findings] == [("DEC-04", Bearing.NOTED)]
