@@ -6,7 +6,7 @@ import sys
 import time
 from pathlib import Path
 
-import jsonschema
+import jsonschema  # type: ignore[import-untyped]  # it has no stubs in the dev group
 import pytest
 
 from stableaudit.cli.exits import ExitCode, exit_code

@@ -13,8 +13,6 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
-from tests.devnet.tron.node import TronNode
-
 from tests.devnet.anvil import Anvil
 from tests.devnet.chain import SimulatedChain
 from tests.devnet.evm import EvmChain
@@ -24,6 +22,7 @@ from tests.devnet.scenario.parser import parse
 from tests.devnet.scenario.player import play
 from tests.devnet.scenario.steps import Scenario, TokenHead
 from tests.devnet.ticker import Beat, Ticker
+from tests.devnet.tron.node import Operator, TronNode
 
 SCENARIOS: Final = Path(__file__).parent / "scenarios"
 _HISTORY_SECONDS: Final = 3600
@@ -48,13 +47,14 @@ class Devnet:
         self.truths: dict[tuple[str, str], GroundTruth] = {}
         """What must be true of each token on each chain, by token and chain key."""
 
-        self.tron: tuple[TronNode, TronNode]
+        self.tron: tuple[TronNode, Operator]
+        """The two operators of the TRON façade."""
+
         self._solid_lag = solid_lag
         self._stack = ExitStack()
         self._chains: dict[str, SimulatedChain] = {}
         self._genesis: dict[str, str] = {}
         """Of the EVM chains; the façade claims TRON's own."""
-
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:

@@ -34,8 +34,10 @@ def rows(
     assert run(["doctor", "--config", str(config)]) == code
     text = capsys.readouterr().out
     header, *lines = text.splitlines()
-    names = ("chain", "operator", "usable", "head age", "final age", "batches", "state by hash")
-    names += ("archive depth", "logs range", "events index", "proofs")
+    names = (
+        *("chain", "operator", "usable", "head age", "final age", "batches", "state by hash"),
+        *("archive depth", "logs range", "events index", "proofs"),
+    )
     starts = [header.index(name) for name in names]
     ends = [*starts[1:], len(header) + 20]
     table = {}

@@ -5,7 +5,7 @@ import click
 from stableaudit.domain.instants import parse_instant
 
 
-class InstantType(click.ParamType):
+class InstantType(click.ParamType[int]):
     """RFC 3339 with zone, or a date."""
 
     name = "TIME"
