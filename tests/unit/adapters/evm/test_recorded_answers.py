@@ -34,7 +34,7 @@ def test_stamp_of_a_mainnet_block_is_its_number_hash_and_time() -> None:
 def test_value_of_erigons_answer_before_a_deployment_says_no_code() -> None:
     (exchange,) = _list(_recorded("erigon_eth_call_totalSupply_before_deployment.json"))
     answer = hex_to_bytes(exchange["response"]["result"])
-    uni = AccountId.on(ETHEREUM, str(exchange["request"]["params"][0]["to"]))  # type: ignore[index,call-overload]  # a recorded request
+    uni = AccountId.on(ETHEREUM, str(exchange["request"]["params"][0]["to"]))  # type: ignore[index]  # a recorded request
     with pytest.raises(UnfitError, match="no code"):
         value_of(TotalSupply(uni), answer)
 

@@ -105,3 +105,11 @@ def test_last_until_times_that_descend_are_refused_when_met(liar: int) -> None:
 
     with pytest.raises(SearchError, match="do not ascend"):
         last_until(10_000 + 12 * liar, final, lying)
+
+
+def test_last_until_a_chain_that_stood_still_once_is_not_walked() -> None:
+    """A long halt makes every interpolated step tiny; only the looks in the middle help."""
+    times = [*range(10_000), 10**7]
+    final, read, looks = _chain(times)
+    assert last_until(5000, final, read).number == 5000
+    assert len(looks) <= 45

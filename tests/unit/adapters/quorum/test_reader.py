@@ -241,3 +241,12 @@ def test_init_without_readers_or_of_two_chains_is_refused() -> None:
         _quorum(_fake("a"), _fake("b", chain=ChainId("eip155", "56")))
     with pytest.raises(ValueError, match="at least one operator"):
         _quorum(_fake("a"), wanted=0)
+
+
+def test_ask_a_second_url_never_stands_in_for_another_operator() -> None:
+    """One operator twice is not two voices, whoever else has failed."""
+    other = _fake("a", endpoint="https://two.example")
+    quorum = _quorum(_fake("a"), other, _fake("b", broken=DOWN))
+    reading = quorum.ask((SUPPLY,), at=AT).reading(SUPPLY)
+    assert reading.trust == Trust(TrustLevel.SINGLE, 1, 2)
+    assert other.asked == []

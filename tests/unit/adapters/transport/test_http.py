@@ -1,6 +1,7 @@
 import json
 import socket
 import time
+from collections.abc import Callable
 
 import pytest
 
@@ -118,21 +119,33 @@ def test_status_that_stays_is_given_up_after_all_attempts() -> None:
     assert len(server.seen) == 2
 
 
-@pytest.mark.parametrize("kind", ["header", "text"])
-def test_demanded_pause_is_kept_for_the_whole_host(kind: str) -> None:
-    def suspend(exchange: Exchange) -> None:
-        if kind == "header":
-            exchange.answer(b"", status=429, headers=[("Retry-After", "1")])
-        else:
-            exchange.answer(b'{"Error":"request rate ... suspended for 1 s"}', status=403)
+def _suspend(exchange: Exchange) -> None:
+    exchange.answer(b'{"Error":"request rate ... suspended for 1 s"}', status=403)
 
-    buckets = Buckets(FAST)
-    with serve(in_turn(suspend, json_answer(1))) as server:
-        http = transport(server.url, buckets=buckets)
+
+def _retry_after(exchange: Exchange) -> None:
+    exchange.answer(b"", status=429, headers=[("Retry-After", "1")])
+
+
+@pytest.mark.parametrize("busy", [_suspend, _retry_after])
+def test_demanded_pause_is_waited(busy: Callable[[Exchange], None]) -> None:
+    with serve(in_turn(busy, json_answer(1))) as server:
         started = time.monotonic()
-        assert http.get_json("") == 1
+        assert transport(server.url).get_json("") == 1
     assert 1.0 <= time.monotonic() - started < 5
-    assert buckets.of("127.0.0.1").take(within=9) == 0.0
+
+
+@pytest.mark.parametrize("busy", [_suspend, _retry_after])
+def test_demanded_pause_holds_every_endpoint_of_the_host(
+    busy: Callable[[Exchange], None],
+) -> None:
+    buckets = Buckets(FAST)
+    with serve(in_turn(busy, json_answer(1))) as server:
+        with pytest.raises(UnreachableError):
+            transport(server.url, buckets=buckets, limits=Limits(attempts=1)).get_json("")
+        started = time.monotonic()
+        assert transport(server.url + "/other", buckets=buckets).get_json("") == 1
+    assert 0.9 <= time.monotonic() - started < 5
 
 
 def test_demanded_pause_beyond_the_deadline_is_not_waited() -> None:
