@@ -8,6 +8,7 @@ import nox
 
 nox.options.sessions = ["lock", "lint", "types", "layers", "tests", "wheel", "newest"]
 nox.options.error_on_missing_interpreters = False
+nox.options.download_python = "never"
 
 CORE = "src/stableaudit/domain/*,src/stableaudit/reserves/*,src/stableaudit/reconcile/*"
 BIN = Path(".venv/bin").absolute()
