@@ -69,7 +69,6 @@ def render_text(document: Document, *, width: int, colour: bool, verbose: bool =
         highlight=False,
         markup=False,
         emoji=False,
-        _environ={},
     )
     with console.capture() as capture:
         for block in whole(document, verbose=verbose):

@@ -142,7 +142,7 @@ def calendar(seconds: int) -> str | None:
     """Return an instant in RFC 3339, or None where no calendar holds it."""
     try:
         return format_instant(seconds)
-    except (OverflowError, ValueError, OSError):
+    except OverflowError:
         return None
 
 

@@ -66,6 +66,7 @@ _OPERATORS = ("Operator A", "Operator B")
 BOTH = Trust(TrustLevel.AGREED, 2, 2)
 ONE = Trust(TrustLevel.SINGLE, 1, 1)
 _REPORT = Provenance("Kreston report of 2025-11-30, as quoted by a public tracker", "2026-08-08")
+_INVENTED = Provenance("invented for the tests; no such statement exists", "2026-11-21")
 _PHAROS = Provenance("TokenBrice/pharos-watch", "2026-08-21")
 
 
@@ -311,33 +312,41 @@ def usdkg() -> Result:
     return judge(usdkg_case(), fail_on=Severity.HIGH)
 
 
-def fresh() -> Result:
-    """RECONCILED, on a network that is not simulated: a recent statement of more, fine gold."""
-    case = usdkg_case(simulated=False)
-    recent = parse_instant("2026-11-15")
-    assured = replace(
+def _current(case: Case) -> Case:
+    """The case with a statement that is not stale, of more gold, with assurance."""
+    as_of = parse_instant("2026-11-15")
+    assurance = replace(
         ASSURANCE,
+        signer="Invented Practitioner Ltd",
+        network="none",
+        provenance=_INVENTED,
         standard="ISAE 3000 (Revised)",
         level=AssuranceLevel.EXAMINATION_REASONABLE,
-        as_of=recent,
-        issued=recent + 86_400,
+        as_of=as_of,
+        issued=as_of + 86_400,
     )
-    gold = replace(GOLD, quantity=Figure("380.125"))
     statement = replace(
         STATEMENT,
-        id="usdkg-2026-11-15",
-        as_of=recent,
-        published=recent + 2 * 86_400,
-        reserves=(gold,),
-        assurance=assured,
+        id="invented-2026-11-15",
+        as_of=as_of,
+        published=as_of + 2 * 86_400,
+        reserves=(replace(GOLD, quantity=Figure("380.125"), provenance=_INVENTED),),
+        provenance=_INVENTED,
+        assurance=assurance,
     )
-    token = replace(USDKG, statement=statement)
-    return judge(replace(case, scope=replace(case.scope, token=token)), fail_on=Severity.HIGH)
+    token = replace(case.scope.token, statement=statement)
+    return replace(case, scope=replace(case.scope, token=token))
+
+
+def fresh() -> Result:
+    """RECONCILED, on a network that is not simulated: the statement is a few days old."""
+    return judge(_current(usdkg_case(simulated=False)), fail_on=Severity.HIGH)
 
 
 def contradiction() -> Result:
-    """UNRECONCILED: one and a half million tokens more than are declared."""
-    return judge(usdkg_case(ethereum_supply=11_000_000_000_001), fail_on=Severity.HIGH)
+    """UNRECONCILED: one and a half million tokens more than are declared, and not covered."""
+    case = usdkg_case(ethereum_supply=11_000_000_000_001)
+    return judge(_current(case), fail_on=Severity.HIGH)
 
 
 def kgst() -> Result:

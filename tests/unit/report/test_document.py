@@ -91,3 +91,14 @@ def test_build_command_of_a_token_file_is_quoted_for_a_shell() -> None:
     assert command == (
         "stableaudit check './my token;rm.toml' --as-of 2026-11-20T15:00:00Z --fail-on high"
     )
+
+
+def test_build_without_evidence_keeps_every_mark_of_simulation() -> None:
+    document = without_evidence()
+    marks = [
+        *(entry.simulated for entry in document.chains),
+        *(entry.simulated for entry in document.supply.deployments),
+        *(entry.simulated for entry in document.reserve.feeds),
+        *(entry.simulated for entry in document.accounts),
+    ]
+    assert marks == [True] * 8

@@ -38,9 +38,12 @@ def test_reason_names_the_finding_that_decides(name: str, beginning: str) -> Non
 
 
 def test_reason_contradiction_beside_what_is_undecided_names_both() -> None:
-    text = reason(cases.contradiction())
-    assert "See also COV-03, SUP-04." in text
-    assert "Besides, undecided (DEC-03, reserve statement)" in text
+    case = cases.contradiction().case
+    feeds = (case.evidence.feeds[0], cases.unpriced(cases.FEEDS[1]))
+    unpriced = replace(case, evidence=replace(case.evidence, feeds=feeds))
+    text = reason(judge(unpriced, fail_on=Severity.HIGH))
+    assert text.startswith("Contradicted (COV-01, reserves): ")
+    assert "See also SUP-04. Besides, undecided (SUP-01, XAU / USD on BNB Chain): " in text
 
 
 @pytest.mark.parametrize("fail_on", [Severity.CRITICAL, None])

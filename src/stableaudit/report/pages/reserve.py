@@ -151,10 +151,8 @@ def _by_the_statement(document: Document) -> Iterator[Row]:
     book = document.reserve.book
     if isinstance(book.declared, Open):
         return
-    # The book holds declared terms only where there is one holding, whose currency they are in.
-    currency = document.reserve.holdings[0].declared.currency
-    yield price_row("price", Interval.exactly(book.declared.price), currency)
-    yield money_row("value", Interval.exactly(book.declared.value), currency)
+    yield price_row("price", Interval.exactly(book.declared.price), book.currency)
+    yield money_row("value", Interval.exactly(book.declared.value), book.currency)
     yield Row("ounces it implies", ounces_text(book.declared.implied_ounces))
     yield ratio_row("coverage", book.declared_coverage)
-    yield price_row("break-even price", exactly(book.declared_break_even), currency)
+    yield price_row("break-even price", exactly(book.declared_break_even), book.currency)

@@ -45,8 +45,7 @@ def _age(seconds: int) -> str:
 
 
 def _lag(section: StatementSection) -> str:
-    lag = section.clock.publication_lag_seconds
-    return f"{duration_text(abs(lag))} {'before' if lag < 0 else 'after'} the time it speaks of"
+    return f"{duration_text(section.clock.publication_lag_seconds)} after the time it speaks of"
 
 
 def _cadence(section: StatementSection) -> str:

@@ -48,7 +48,7 @@ def reserve(section: ReserveSection) -> books.Reserve:
         required_coverage=decimal(section.required_coverage),
         surplus=figure(book.surplus, book.currency),
         break_even_price=figure(book.break_even, per_ounce),
-        by_the_statement=_by_the_statement(book, section.holdings),
+        by_the_statement=_by_the_statement(book),
     )
 
 
@@ -73,9 +73,7 @@ def _deployment(entry: DeploymentEntry) -> books.Deployment:
     )
 
 
-def _by_the_statement(
-    book: ReserveBook, holdings: tuple[HoldingEntry, ...]
-) -> books.StatementTerms:
+def _by_the_statement(book: ReserveBook) -> books.StatementTerms:
     if isinstance(book.declared, Open):
         nothing = missing(book.declared.missing)
         return books.StatementTerms(
@@ -85,14 +83,12 @@ def _by_the_statement(
             coverage=nothing,
             break_even_price=nothing,
         )
-    # The book holds declared terms only where there is one holding, whose currency they are in.
-    currency = holdings[0].declared.currency
     return books.StatementTerms(
-        price=figure(book.declared.price, f"{currency} per fine ozt"),
-        value=figure(book.declared.value, currency),
+        price=figure(book.declared.price, f"{book.currency} per fine ozt"),
+        value=figure(book.declared.value, book.currency),
         implied_ounces=figure(book.declared.implied_ounces, "ozt"),
         coverage=figure(book.declared_coverage, "ratio"),
-        break_even_price=figure(book.declared_break_even, f"{currency} per fine ozt"),
+        break_even_price=figure(book.declared_break_even, f"{book.currency} per fine ozt"),
     )
 
 
