@@ -33,6 +33,8 @@ GOOD = Vitals(1, SPEC.genesis, block(ETHEREUM, age=6, number=1100), block(ETHERE
         (replace(GOOD, head=block(ETHEREUM, age=61)), Unfit.STALE_HEAD),
         (replace(GOOD, head=block(ETHEREUM, age=-MAX_CLOCK_SKEW_SECONDS)), None),
         (replace(GOOD, head=block(ETHEREUM, age=-121)), Unfit.HEAD_IN_FUTURE),
+        (replace(GOOD, final=block(ETHEREUM, number=1100)), None),
+        (replace(GOOD, final=block(ETHEREUM, number=1101)), Unfit.FINAL_AFTER_HEAD),
         (replace(GOOD, final=block(ETHEREUM, age=1800)), None),
         (replace(GOOD, final=block(ETHEREUM, age=1801)), Unfit.STALE_FINALITY),
     ],
