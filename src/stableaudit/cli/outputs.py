@@ -79,10 +79,10 @@ def _render(document: "Document", output: Output, code: ExitCode) -> bytes:
 
 def terminal() -> tuple[bool, int]:
     """Return whether standard output takes colour, and how wide a report on it may be."""
-    from rich.console import Console
+    from stableaudit.adapters.system.environment import environment
+    from stableaudit.report.console import wants_colour
 
-    # rich knows NO_COLOR, FORCE_COLOR and TERM; width is bounded so that tables stay readable.
-    console = Console()
+    # Bounded, so that tables stay readable.
     width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns
-    colour = console.is_terminal and not console.no_color
+    colour = wants_colour(environment(), is_terminal=sys.stdout.isatty())
     return colour, max(_NARROWEST, min(_WIDEST, width))

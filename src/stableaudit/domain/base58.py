@@ -1,7 +1,7 @@
 """Base58Check of TRON addresses.
 
 Our own, because the core is standard library only and because the usual checks accept version bytes
-0x40 to 0x43 alike (knowledge: tronpy 0.6.2, `is_base58check_address`). Raises ValueError.
+0x40 to 0x43 alike (tronpy 0.6.2, `is_base58check_address`). Raises ValueError.
 """
 
 import hashlib

@@ -31,7 +31,14 @@ class BlockStamp:
             raise ValueError(message)
 
     def __str__(self) -> str:
-        return f"block {self.number} ({self.hash[:10]}…, {format_instant(self.timestamp)})"
+        return f"block {self.number} ({self.short_hash}, {format_instant(self.timestamp)})"
+
+    @property
+    def short_hash(self) -> str:
+        """Eight digits that tell this block from others; TRON's ids begin with the number."""
+        if self.chain.namespace == "tron":
+            return f"0x…{self.hash[18:26]}…"
+        return f"{self.hash[:10]}…"
 
 
 @dataclass(frozen=True, slots=True)

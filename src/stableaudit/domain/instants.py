@@ -36,10 +36,7 @@ def format_instant(seconds: int) -> str:
 
 
 def _seconds(text: str) -> int:
-    try:
-        seconds = (datetime.fromisoformat(text.upper()) - _EPOCH) // _SECOND
-    except OverflowError as error:
-        raise ValueError(str(error)) from error
+    seconds = (datetime.fromisoformat(text.upper()) - _EPOCH) // _SECOND
     if not 0 <= seconds <= LAST_INSTANT:
         message = f"{text!r} is not between 1970 and 9999"
         raise ValueError(message)

@@ -37,17 +37,27 @@ class Untrusted:
         return f"{shown}… ({left_out} characters more)" if left_out > 0 else shown
 
 
-def _shown(character: str) -> str:
-    if character == "\\":
-        return "\\\\"
+def is_hidden(character: str) -> bool:
+    """Return whether a character shows nothing, acts, or looks like another kind of space."""
+    if character == " ":
+        return False
     code = ord(character)
     # What Unicode 3.2 did not know is escaped, so that every Python shows the same for the same.
-    hidden = (
+    return (
         unicodedata.ucd_3_2_0.category(character) in _HIDDEN_CATEGORIES
         or unicodedata.category(character) in _HIDDEN_CATEGORIES
         or character in _BLANK
         or any(code in selectors for selectors in _SELECTORS)
     )
-    if character == " " or not hidden:
-        return character
+
+
+def escape(character: str) -> str:
+    """Return a character by its number, as a reader can look it up."""
+    code = ord(character)
     return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"
+
+
+def _shown(character: str) -> str:
+    if character == "\\":
+        return "\\\\"
+    return escape(character) if is_hidden(character) else character

@@ -13,6 +13,7 @@ from stableaudit.domain.evidence import Vitals
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import ChainSpec
 from stableaudit.report.figures import duration_text
+from stableaudit.report.safe_text import safe, safe_line
 
 _MARKS: Final = {
     Ability.YES: "yes",
@@ -41,7 +42,7 @@ def render_doctor(
     for one in diagnoses:
         table.add_row(
             Text(titles.get(one.chain, str(one.chain))),
-            Text(one.operator),
+            Text(safe(one.operator)),
             Text("yes" if one.usable else "no"),
             *(Text(age) for age in _ages(one)),
             *(Text(_mark(one, column)) for column in _COLUMNS),
@@ -52,8 +53,8 @@ def render_doctor(
         for one in diagnoses:
             for line in _remarks(one):
                 where = f"{titles.get(one.chain, str(one.chain))}, {one.operator}"
-                console.print(Text(f"{where} ({one.endpoint}): {line}"))
-    return capture.get()
+                console.print(Text(safe(f"{where} ({one.endpoint}): {line}")))
+    return "".join(f"{safe_line(line.rstrip())}\n" for line in capture.get().splitlines())
 
 
 def _ages(diagnosis: Diagnosis) -> tuple[str, str]:

@@ -44,7 +44,6 @@ OUNCE_DECIMALS: Final = 3
 _WHOLE_DECIMALS: Final = 8
 _MACHINE_DECIMALS: Final = 18
 _UNITS: Final = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
-_SHOWN_HASH: Final = 10
 
 
 def quantity_text(value: Quantity) -> str:  # noqa: C901, PLR0911 - one case a member of Quantity
@@ -157,13 +156,8 @@ def instant_against(seconds: int, reference: int) -> str:
 
 def block_text(stamp: BlockStamp) -> str:
     """Return a block by number, the beginning of its hash, and time."""
-    name = f"block {count_text(stamp.number)} {short_hash(stamp.hash)}"
+    name = f"block {count_text(stamp.number)} {stamp.short_hash}"
     return f"{name} of {instant_text(stamp.timestamp)}"
-
-
-def short_hash(text: str) -> str:
-    """Return the beginning of a hash."""
-    return text if len(text) <= _SHOWN_HASH else f"{text[:_SHOWN_HASH]}…"
 
 
 def plain_amount(amount: TokenAmount) -> str:

@@ -1,9 +1,9 @@
 """The registry for people: a table of tokens, and everything known of one."""
 
 from io import StringIO
-from typing import Final
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -12,8 +12,7 @@ from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.tokens import ChainSpec, Token
 from stableaudit.report.accounts import spell
-
-_INDENT: Final = 2
+from stableaudit.report.safe_text import safe, safe_line
 
 
 def render_tokens(tokens: tuple[Token, ...], chains: tuple[ChainSpec, ...], *, width: int) -> str:
@@ -25,7 +24,7 @@ def render_tokens(tokens: tuple[Token, ...], chains: tuple[ChainSpec, ...], *, w
     for token in tokens:
         table.add_row(
             Text(token.key),
-            Text(token.title),
+            Text(safe(token.title)),
             Text(token.peg.currency),
             Text(", ".join(_title(titles, d.asset.chain) for d in token.deployments)),
             Text(_statement(token)),
@@ -37,8 +36,8 @@ def render_token(token: Token, chains: tuple[ChainSpec, ...], *, width: int) -> 
     """Return all that the registry states of a token, each fact with its source and date."""
     titles = {chain.id: chain.title for chain in chains}
     lines = [
-        Text(f"{token.title} ({token.symbol})", style="bold"),
-        Text(f"issuer  {token.issuer}"),
+        Text(f"{safe(token.title)} ({safe(token.symbol)})", style="bold"),
+        Text(f"issuer  {safe(token.issuer)}"),
         Text(f"peg     {token.peg.per_token.text} {token.peg.currency} a token"),
         Text(f"reserve statement  {_statement(token)}"),
     ]
@@ -56,7 +55,7 @@ def render_token(token: Token, chains: tuple[ChainSpec, ...], *, width: int) -> 
         where = _title(titles, account.account.chain)
         lines += [
             Text(""),
-            Text(f"{account.label} ({account.role}) on {where}"),
+            Text(f"{safe(account.label)} ({account.role}) on {where}"),
             Text(f"  {spell(account.account)}"),
             _source(account.provenance),
         ]
@@ -64,8 +63,8 @@ def render_token(token: Token, chains: tuple[ChainSpec, ...], *, width: int) -> 
         word = "Sources conflict" if point.conflict else "Not known"
         lines += [
             Text(""),
-            Text(f"{word}: {point.about}", style="bold"),
-            Text(f"  {point.statement}"),
+            Text(f"{word}: {safe(point.about)}", style="bold"),
+            Text(f"  {safe(point.statement)}"),
             _source(point.provenance),
         ]
     return "".join(_print(line, width=width) for line in lines)
@@ -83,11 +82,17 @@ def _title(titles: dict[ChainId, str], chain: ChainId) -> str:
 
 
 def _source(provenance: Provenance) -> Text:
-    return Text(f"  source: {provenance.source} ({provenance.as_of})", style="dim")
+    return Text(f"  source: {safe(provenance.source)} ({safe(provenance.as_of)})", style="dim")
 
 
 def _print(renderable: Table | Text, *, width: int) -> str:
     console = Console(file=StringIO(), width=width, color_system=None, highlight=False)
     with console.capture() as capture:
-        console.print(renderable)
-    return capture.get()
+        console.print(_indented(renderable) if isinstance(renderable, Text) else renderable)
+    return "".join(f"{safe_line(line.rstrip())}\n" for line in capture.get().splitlines())
+
+
+def _indented(text: Text) -> Padding:
+    """Return a text whose wrapped lines keep the indent of its first."""
+    bare = text.plain.lstrip(" ")
+    return Padding(Text(bare, style=text.style), (0, 0, 0, len(text.plain) - len(bare)))

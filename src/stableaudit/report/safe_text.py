@@ -6,11 +6,9 @@ escaped already stays as it is.
 """
 
 import re
-import unicodedata
 from typing import Final
 
-_HIDDEN: Final = frozenset({"Cc", "Cf", "Cs", "Co", "Cn", "Zl", "Zp"})
-_LAST_OF_FOUR_DIGITS: Final = 0xFFFF
+from stableaudit.domain.untrusted import escape, is_hidden
 
 _LEGACY_COMMAND: Final = "##["
 """GitHub's runner obeys `##[…]` anywhere in a line of a job's output."""
@@ -21,18 +19,10 @@ _COMMAND_AT_START: Final = re.compile(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:)")
 
 def safe(text: str) -> str:
     r"""Return the text on one line, every character that does not print as itself as `\uXXXX`."""
-    escaped = "".join(_printed(character) for character in text)
+    escaped = "".join(escape(one) if is_hidden(one) else one for one in text)
     return escaped.replace(_LEGACY_COMMAND, "#\\u0023[")
 
 
 def safe_line(line: str) -> str:
     """Return a finished line that no CI runner takes for a command."""
     return _COMMAND_AT_START.sub(r"\1\\u003a", line)
-
-
-def _printed(character: str) -> str:
-    category = unicodedata.category(character)
-    if character == " " or (category not in _HIDDEN and category != "Zs"):
-        return character
-    code = ord(character)
-    return f"\\u{code:04x}" if code <= _LAST_OF_FOUR_DIGITS else f"\\U{code:08x}"

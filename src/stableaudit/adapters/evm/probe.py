@@ -80,7 +80,7 @@ class EvmProbe:
                 break
             reached = blocks
             if first == 0:
-                return Capability("logs range", Ability.YES, f"the whole chain ({blocks} blocks)")
+                return Capability("logs range", Ability.YES, "the whole chain")
         if reached == 0:
             return Capability("logs range", Ability.NO, refusal or "")
         if refusal is None:

@@ -3,7 +3,6 @@
 First a jump back that is surely far enough where blocks are at least a quarter of a second apart,
 and four times as far while it is not. Then interpolation between the two, with every third look in
 the middle, so that a chain whose pace changed costs no more than a few looks over a bisection.
-Measured on models of Ethereum and BNB Chain: evm.md §4.
 """
 
 from collections.abc import Callable

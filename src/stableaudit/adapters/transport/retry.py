@@ -25,7 +25,7 @@ def is_transient(status: int, text: str) -> bool:
     """Whether an HTTP status, with the text of its body, may pass by itself."""
     if status in _BUSY or status in _GATEWAY:
         return True
-    # TronGrid says 403 where others say 429 (knowledge: tron.md §2.6).
+    # TronGrid says 403 where others say 429.
     return status == _FORBIDDEN and _RATE_WORDS.search(text) is not None
 
 

@@ -24,9 +24,9 @@ def time_entries(case: Case) -> tuple[TimeEntry, ...]:
     statement = case.scope.statement
     if statement is not None:
         entries.append(TimeEntry("reserve statement", statement.as_of, simulated=False))
-    for chain in case.evidence.chains:
-        if isinstance(chain.reference, BlockStamp):
-            where = case.scope.chain(chain.chain)
+    for where in case.scope.chains:
+        chain = case.chain(where.id)
+        if chain is not None and isinstance(chain.reference, BlockStamp):
             what = f"reference block, {where.title}"
             entries.append(TimeEntry(what, chain.reference.timestamp, where.simulated))
     for spec in case.scope.feeds:
