@@ -3,12 +3,14 @@
 from collections.abc import Callable
 from dataclasses import replace
 from functools import partial
+from typing import TypeVar
 
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stableaudit.domain.evidence import Evidence
+from stableaudit.domain.evidence import Evidence, Observed
 from stableaudit.domain.findings import Severity, Verdict
+from stableaudit.domain.readings import Pin, Unavailable
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from tests.cases import (
@@ -20,6 +22,7 @@ from tests.cases import (
     with_feed,
 )
 
+T = TypeVar("T")
 Loss = Callable[[Case], Case]
 
 
@@ -104,3 +107,28 @@ def test_verdict_with_a_loss_and_any_supply_is_never_reconciled(loss: Loss, supp
     changed = deployment_evidence(case.scope.token.deployments[0], supply)
     verdict = judge(loss(with_deployment(case, 0, changed)), fail_on=Severity.HIGH).verdict
     assert verdict is not Verdict.RECONCILED
+
+
+def loosened(observed: Observed[T]) -> Observed[T]:
+    return observed if isinstance(observed, Unavailable) else replace(observed, pin=Pin.UNPINNED)
+
+
+@given(
+    places=st.sets(st.integers(0, 3), min_size=1),
+    supply=st.integers(0, 2**256 - 1),
+    fail_on=FAIL_ON,
+)
+def test_verdict_with_a_required_reading_unpinned_is_inconclusive_whatever_it_says(
+    places: set[int], supply: int, fail_on: Severity | None
+) -> None:
+    case = healthy_case()
+    case = with_deployment(case, 0, deployment_evidence(case.scope.token.deployments[0], supply))
+    for place in places:
+        index, of_supply = divmod(place, 2)
+        entry = case.evidence.deployments[index]
+        if of_supply:
+            loose = replace(entry, total_supply=loosened(entry.total_supply))
+        else:
+            loose = replace(entry, decimals=loosened(entry.decimals))
+        case = with_deployment(case, index, loose)
+    assert judge(case, fail_on=fail_on).verdict is Verdict.INCONCLUSIVE

@@ -23,13 +23,15 @@ class Policy:
     """Between the earliest and the latest reference block."""
 
     def __post_init__(self) -> None:
-        shares = (self.min_coverage, self.max_feed_divergence)
-        seconds = (
+        lengths = (
             self.max_statement_age_seconds,
             self.max_price_age_seconds,
             self.max_weekend_price_age_seconds,
             self.max_skew_seconds,
         )
-        if any(share < 0 for share in shares) or any(length < 0 for length in seconds):
-            message = f"a threshold below zero accepts nothing: {self}"
+        if self.min_coverage <= 0:
+            message = "a coverage of nothing would be enough: min_coverage must be above 0"
+            raise ValueError(message)
+        if self.max_feed_divergence < 0 or any(length < 0 for length in lengths):
+            message = f"a tolerance is 0 or more: {self}"
             raise ValueError(message)

@@ -2,7 +2,16 @@
 
 from typing import Final
 
-from stableaudit.reconcile import coverage, endpoints, identity, pins, prices, statement, supply
+from stableaudit.reconcile import (
+    coverage,
+    endpoints,
+    identity,
+    pins,
+    prices,
+    statement,
+    supply,
+    trust,
+)
 from stableaudit.reconcile.check import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -16,8 +25,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     pins.PINNED,
     pins.SKEW,
     supply.READ,
-    supply.VETTED,
-    supply.SINGLE_VOICE,
+    trust.VETTED,
+    trust.SINGLE_VOICE,
     identity.DECIMALS,
     identity.SYMBOL,
     identity.CODE,
@@ -27,6 +36,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     statement.FRESH,
     statement.ASSURED,
     statement.ON_TIME,
+    statement.CONSISTENT,
     prices.IDENTITY,
     prices.ALIVE,
     prices.AGREE,

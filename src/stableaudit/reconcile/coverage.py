@@ -30,7 +30,7 @@ def _at_declared_price(case: Case, books: Books) -> Iterator[Violation]:
         return
     circumstance = _Circumstance(
         "at the statement's own price",
-        Interval.exactly(book.declared.price),
+        book.declared.price_range,
         bearing_of_contradiction(case, books, priced=False),
     )
     yield from _judge(case, book, book.declared_coverage, circumstance)

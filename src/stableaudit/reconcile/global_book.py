@@ -1,7 +1,7 @@
 """Close the global book: what stands on all chains together, against what is declared."""
 
 from stableaudit.domain.amounts import Figure, TokenAmount
-from stableaudit.domain.readings import Reading
+from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import GlobalBook, Open, SupplyLine
 from stableaudit.reconcile.case import Case, Scope
@@ -22,12 +22,22 @@ def close_global_book(case: Case) -> GlobalBook:
 
 
 def _line(case: Case, deployment: Deployment) -> SupplyLine:
-    evidence = case.deployment(deployment.asset)
-    supply: Reading[int] | Open = Open("it was not asked for")
-    if evidence is not None:
-        observed = evidence.total_supply
-        supply = observed if isinstance(observed, Reading) else Open(str(observed))
+    supply = _supply(case, deployment)
     return SupplyLine(deployment.asset, deployment.native, supply, deployment.decimals)
+
+
+def _supply(case: Case, deployment: Deployment) -> Reading[int] | Open:
+    evidence = case.deployment(deployment.asset)
+    if evidence is None:
+        return Open("it was not asked for")
+    if isinstance(evidence.total_supply, Unavailable):
+        return Open(str(evidence.total_supply))
+    # Base units without their scale are no amount of tokens.
+    if isinstance(evidence.decimals, Unavailable):
+        return Open(f"its decimals are not known: {evidence.decimals}")
+    if evidence.decimals.value != deployment.decimals:
+        return Open("the contract has other decimals than the registry")
+    return evidence.total_supply
 
 
 def _native_total(lines: tuple[SupplyLine, ...]) -> TokenAmount | Open:

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
-from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.readings import Pin, Reading, Unavailable
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.check import Check, Violation, figure
@@ -20,7 +20,7 @@ def _decimals(case: Case, _books: Books) -> Iterator[Violation]:
                 describe(deployment, case.scope),
                 "the contract has other decimals than the registry, so every amount is off by a "
                 "power of ten",
-                Bearing.CONTRADICTS,
+                Bearing.UNDECIDED if evidence.decimals.pin is Pin.UNPINNED else Bearing.CONTRADICTS,
                 (
                     figure("registry", deployment.decimals),
                     figure("contract", evidence.decimals.value),

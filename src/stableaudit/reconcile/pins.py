@@ -13,7 +13,8 @@ from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reconcile.required import required_readings
 
 
-def _reference(case: Case, _books: Books) -> Iterator[Violation]:
+def unreferenced(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the chains without a final block close before the measurement time."""
     for spec in case.scope.chains:
         evidence = case.chain(spec.id)
         if evidence is None:
@@ -81,7 +82,8 @@ def _fits(reading: Reading[object], reference: BlockStamp | None) -> bool:
     return reference is None or reading.at == reference
 
 
-def _skew(case: Case, _books: Books) -> Iterator[Violation]:
+def apart(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield once if the reference blocks of all chains are too far apart to be one instant."""
     references = tuple(
         evidence.reference
         for evidence in case.evidence.chains
@@ -118,7 +120,7 @@ REFERENCE: Final = Check(
     "usable endpoint, or with finality far behind, there is no such block and nothing can be "
     "concluded.",
     "Give a working endpoint with --endpoint CHAIN=URL, or run `stableaudit doctor`.",
-    _reference,
+    unreferenced,
 )
 STOOD: Final = Check(
     "PIN-02",
@@ -146,5 +148,5 @@ SKEW: Final = Check(
     "Tokens that move between chains, or are burned on one and minted on another, are counted "
     "twice or not at all when the chains are read at different times.",
     "Run the check again when the lagging chain has caught up.",
-    _skew,
+    apart,
 )

@@ -2,8 +2,10 @@
 
 from fractions import Fraction
 
+from stableaudit.domain.evidence import FeedEvidence
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.readings import Reading
+from stableaudit.domain.tokens import FeedSpec
 from stableaudit.reconcile.books import GlobalBook, Open, ReserveBook
 from stableaudit.reconcile.case import Case, Scope
 from stableaudit.reserves.mass import Unbounded
@@ -41,7 +43,7 @@ def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
     declared_ratio: Interval | Open = (
         declared
         if isinstance(declared, Open)
-        else _cover(_combine(fine, Interval.exactly(declared.price)), liability)[0]
+        else _cover(_combine(fine, declared.price_range), liability)[0]
     )
     return ReserveBook(
         peg.currency,
@@ -87,16 +89,27 @@ def _price(case: Case) -> Interval | Open:
                 f"{feed.description} prices in {feed.quote}, the tokens are owed in {currency}"
             )
         evidence = case.feed(feed.contract)
+        where = f"{feed.description} on {case.scope.chain(feed.contract.chain).title}"
         if evidence is None or not isinstance(evidence.round, Reading):
-            return Open(
-                f"the price of {feed.base} on {case.scope.chain(feed.contract.chain).title}"
-            )
+            return Open(f"the price of {where}")
+        if not _is_the_feed(feed, evidence):
+            return Open(f"a feed that is surely {where}")
         prices.append(round_price(evidence.round.value, feed.decimals))
     if not prices:
         return Open("the registry names no feed for the declared reserve")
     if min(prices) <= 0:
         return Open("a feed answered a price that is not positive")
     return Interval(min(prices), max(prices))
+
+
+def _is_the_feed(feed: FeedSpec, evidence: FeedEvidence) -> bool:
+    decimals, described = evidence.decimals, evidence.description
+    return (
+        isinstance(decimals, Reading)
+        and isinstance(described, Reading)
+        and decimals.value == feed.decimals
+        and described.value.raw == feed.description
+    )
 
 
 def _combine(grams: Interval | Open, price: Interval | Open) -> Interval | Open:

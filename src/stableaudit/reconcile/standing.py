@@ -7,7 +7,7 @@ decides nothing: the same functions whose checks report the doubt take the edge 
 from itertools import chain
 
 from stableaudit.domain.findings import Bearing
-from stableaudit.reconcile import pins, prices, statement
+from stableaudit.reconcile import pins, prices, statement, trust
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
 
@@ -21,7 +21,12 @@ def bearing_of_contradiction(case: Case, books: Books, *, priced: bool) -> Beari
         priced: whether the contradiction also rests on a measured price.
     """
     doubts = chain(
-        pins.moved(case, books), pins.loose(case, books), statement.not_current(case, books)
+        pins.unreferenced(case, books),
+        pins.moved(case, books),
+        pins.loose(case, books),
+        pins.apart(case, books),
+        trust.unvetted(case, books),
+        statement.not_current(case, books),
     )
     price_doubts = chain(
         prices.wrong_feed(case, books), prices.not_alive(case, books), prices.disagree(case, books)

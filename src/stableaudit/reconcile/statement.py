@@ -10,10 +10,12 @@ from stableaudit.domain.declarations import (
     Unknown,
 )
 from stableaudit.domain.findings import Bearing, Severity
-from stableaudit.domain.quantities import Duration, Instant
-from stableaudit.reconcile.books import Books
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.quantities import Duration, FineGold, Instant
+from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reserves.mass import GRAMS_PER_TROY_OUNCE, troy_ounces
 from stableaudit.reserves.statement_clock import read_clock
 
 _GIVES_ASSURANCE: Final = frozenset(
@@ -117,6 +119,26 @@ def _on_time(case: Case, _books: Books) -> Iterator[Violation]:
         )
 
 
+def _inconsistent(_case: Case, books: Books) -> Iterator[Violation]:
+    book = books.reserves
+    if isinstance(book.declared, Open) or isinstance(book.fine_grams, Open):
+        return
+    implied, declared = book.declared.implied_ounces, troy_ounces(book.fine_grams)
+    if implied.high < declared.low or implied.low > declared.high:
+        yield Violation(
+            "reserve statement",
+            "its own value and price imply another mass of gold than it declares",
+            Bearing.UNDECIDED,
+            (
+                figure("declared mass", FineGold(book.fine_grams)),
+                figure(
+                    "mass that value and price imply",
+                    FineGold(implied * Interval.exactly(GRAMS_PER_TROY_OUNCE)),
+                ),
+            ),
+        )
+
+
 def _in_words(level: AssuranceLevel) -> str:
     if level is AssuranceLevel.AGREED_UPON_PROCEDURES:
         return "agreed-upon procedures; no assurance conclusion"
@@ -151,6 +173,15 @@ ASSURED: Final = Check(
     "call them audits. The report names signer, standard and level as they are.",
     "Look for a review or examination report (ISAE 3000, AT-C 205 or 210).",
     _assured,
+)
+CONSISTENT: Final = Check(
+    "DEC-06",
+    "The statement's own value, price and mass agree.",
+    Severity.HIGH,
+    "Value divided by price gives the ounces that its author used. If the declared mass cannot be "
+    "those ounces, one of the three figures is wrong, and none of them can be relied on.",
+    "The issuer corrects the statement, or says what else is in the value.",
+    _inconsistent,
 )
 ON_TIME: Final = Check(
     "DEC-05",

@@ -5,7 +5,7 @@ from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.quantities import Tokens
-from stableaudit.domain.readings import Reading, TrustLevel, Unavailable
+from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.check import Check, Violation, figure
@@ -29,37 +29,6 @@ def _read(case: Case, _books: Books) -> Iterator[Violation]:
             yield Violation(
                 required.subject,
                 f"{required.what} could not be read: {required.observed}",
-                Bearing.UNDECIDED,
-            )
-
-
-def _single_voice(case: Case, _books: Books) -> Iterator[Violation]:
-    for required in required_readings(case):
-        reading = required.observed
-        if isinstance(reading, Reading) and reading.trust.level is TrustLevel.SINGLE:
-            yield Violation(
-                required.subject,
-                f"{required.what} rests on the word of one operator, {reading.sources[0].operator}",
-                Bearing.NOTED,
-            )
-
-
-def _unvetted(case: Case, _books: Books) -> Iterator[Violation]:
-    for required in required_readings(case):
-        evidence = case.chain(required.chain)
-        used = {
-            (entry.operator, entry.endpoint)
-            for entry in (evidence.endpoints if evidence is not None else ())
-            if entry.used
-        }
-        reading = required.observed
-        if not isinstance(reading, Reading):
-            continue
-        strangers = [s for s in reading.sources if (s.operator, s.endpoint) not in used]
-        if strangers:
-            yield Violation(
-                required.subject,
-                f"{required.what} rests on {strangers[0].operator}, which was not found fit to ask",
                 Bearing.UNDECIDED,
             )
 
@@ -116,25 +85,6 @@ READ: Final = Check(
     "be closed.",
     "See the reason given; give another endpoint with --endpoint CHAIN=URL.",
     _read,
-)
-VETTED: Final = Check(
-    "TRU-02",
-    "Every required reading comes from endpoints that were found fit.",
-    Severity.HIGH,
-    "An endpoint is asked which chain it is and how far it has come before it is read. A figure "
-    "from one that was not asked, or failed, is a figure of an unknown chain at an unknown time.",
-    "Run the check again; evidence that was edited cannot be judged.",
-    _unvetted,
-)
-SINGLE_VOICE: Final = Check(
-    "TRU-01",
-    "Every required reading was given alike by at least two independent operators.",
-    Severity.LOW,
-    "One operator's word cannot be told from a mistake or a lie. Low, because an endpoint given "
-    "by hand, such as a node of your own, is a legitimate choice; the report says SINGLE beside "
-    "the figure.",
-    "Configure endpoints of a second operator.",
-    _single_voice,
 )
 DECLARED: Final = Check(
     "SUP-04",

@@ -22,7 +22,7 @@ MEANING: Final = {
 }
 
 IN_SHORT: Final = {
-    Verdict.RECONCILED: "nothing found counts against it",
+    Verdict.RECONCILED: "nothing that --fail-on counts is against it",
     Verdict.INCONCLUSIVE: "the books cannot be closed",
     Verdict.UNRECONCILED: "the books do not agree",
 }
@@ -67,7 +67,7 @@ def _sentences(result: Result) -> Iterator[str]:
             yield "contradicts the declaration."
         case Verdict.RECONCILED:
             yield "Every required reading was obtained, what is natively minted is what is"
-            yield "declared, and the declared reserve covers it."
+            yield "declared, and the declared reserve reaches the required coverage."
         case Verdict.INCONCLUSIVE:
             yield f"Undecided {_first(undecided)}"
         case Verdict.UNRECONCILED:

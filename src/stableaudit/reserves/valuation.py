@@ -15,7 +15,10 @@ class DeclaredTerms:
     """The statement's own arithmetic, kept beside ours."""
 
     price: Fraction
-    """Per fine troy ounce."""
+    """Per fine troy ounce, as written."""
+
+    price_range: Interval
+    """Every price that rounds to what was written."""
 
     value: Fraction
     implied_ounces: Interval
@@ -77,4 +80,4 @@ def declared_terms(holdings: tuple[AllocatedGold, ...], *, currency: str) -> Dec
         written += holding.declared_value.value
     if price is None:
         return None
-    return DeclaredTerms(price.value, written, value / price.interval)
+    return DeclaredTerms(price.value, price.interval, written, value / price.interval)

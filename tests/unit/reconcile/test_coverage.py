@@ -9,6 +9,7 @@ from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import AllocatedGold, MassUnit, Unknown, WeightBasis
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
@@ -24,6 +25,7 @@ from tests.cases import (
     figures_of,
     findings_of,
     healthy_case,
+    reading,
     with_deployment,
     with_feed,
     with_gold,
@@ -39,7 +41,12 @@ KRESTON = replace(
     declared_price=Figure("4163.475"),
     declared_value=Figure("50331256"),
 )
-FINE_376 = replace(KRESTON, quantity=Figure("376.000"), weight_basis=WeightBasis.FINE)
+FINE_376 = replace(
+    KRESTON,
+    quantity=Figure("376.000"),
+    weight_basis=WeightBasis.FINE,
+    declared_value=Unknown(),  # the published one implies 376.0025 kg
+)
 
 
 def book_of(case: Case) -> ReserveBook:
@@ -101,7 +108,7 @@ def test_gold_that_cannot_be_bounded_is_undecided_and_says_what_is_missing() -> 
 def test_no_price_leaves_coverage_open() -> None:
     entry = replace(feed_evidence(feed(ETHEREUM)), round=NO_ANSWER)
     (found,) = findings_of(with_feed(healthy_case(), 0, entry), "COV-03")
-    assert "missing: the price of XAU on Ethereum" in found.statement
+    assert "missing: the price of XAU / USD on Ethereum" in found.statement
 
 
 def test_feed_evidence_left_out_leaves_coverage_open() -> None:
@@ -190,3 +197,24 @@ def test_two_holdings_at_one_price_are_judged_together_at_the_statements_own_pri
 def test_holding_declared_in_another_currency_gives_no_terms_in_dollars() -> None:
     book = book_of(with_gold(healthy_case(), replace(KRESTON, currency="EUR")))
     assert book.declared == Open("the statement gives no price and value of its gold in USD")
+
+
+def test_declared_price_counts_with_the_precision_it_was_written_in() -> None:
+    # 400.00 kg at "3888" are 50,001,235 dollars; at 3887.5, which also rounds to it, 49,994,184.
+    rough = replace(GOLD, declared_price=Figure("3888"), declared_value=Figure("50001235"))
+    (found,) = findings_of(priced(rough, "4180"), "COV-01")
+    assert found.bearing is Bearing.UNDECIDED
+
+
+def test_feed_of_something_else_gives_no_price() -> None:
+    case = healthy_case()
+    entry = replace(case.evidence.feeds[0], description=reading(Untrusted("EUR / USD"), ETHEREUM))
+    book = book_of(with_feed(case, 0, entry))
+    assert book.price == Open("a feed that is surely XAU / USD on Ethereum")
+    assert isinstance(book.coverage, Open)
+
+
+def test_feed_whose_decimals_were_not_read_gives_no_price() -> None:
+    case = healthy_case()
+    entry = replace(case.evidence.feeds[0], decimals=NO_ANSWER)
+    assert isinstance(book_of(with_feed(case, 0, entry)).price, Open)

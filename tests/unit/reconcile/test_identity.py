@@ -3,6 +3,7 @@
 from dataclasses import replace
 
 from stableaudit.domain.findings import Bearing, Severity, Verdict
+from stableaudit.domain.readings import Pin
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.judge import judge
 from tests.cases import (
@@ -45,3 +46,11 @@ def test_code_missing_is_noted() -> None:
     entry = replace(case.evidence.deployments[1], code_hash=NO_ANSWER)
     (found,) = findings_of(with_deployment(case, 1, entry), "TOK-03")
     assert (found.bearing, found.severity) == (Bearing.NOTED, Severity.LOW)
+
+
+def test_other_decimals_read_unpinned_decide_nothing() -> None:
+    case = healthy_case()
+    loose = reading(18, ETHEREUM, pin=Pin.UNPINNED)
+    entry = replace(case.evidence.deployments[1], decimals=loose)
+    result = judge(with_deployment(case, 1, entry), fail_on=Severity.INFO)
+    assert result.verdict is Verdict.INCONCLUSIVE

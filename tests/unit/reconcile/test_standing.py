@@ -11,6 +11,7 @@ from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from tests.cases import (
     ASSURANCE,
+    BNB,
     ETHEREUM,
     GOLD,
     NOW,
@@ -145,3 +146,22 @@ def test_report_of_another_time_than_the_statement_is_noted() -> None:
         with_statement(healthy_case(), replace(STATEMENT, assurance=other)), fail_on=None
     )
     assert [(f.check, f.bearing) for f in result.findings] == [("DEC-04", Bearing.NOTED)]
+
+
+def test_contradiction_of_chains_read_too_far_apart_is_inconclusive() -> None:
+    case = one_token_too_many(healthy_case())
+    policy = replace(case.scope.policy, max_skew_seconds=0)
+    apart = with_chain(
+        replace(case, scope=replace(case.scope, policy=policy)),
+        2,
+        replace(case.evidence.chains[2], reference=block(BNB, age=601)),
+    )
+    assert judge(apart, fail_on=Severity.INFO).verdict is Verdict.INCONCLUSIVE
+
+
+def test_contradiction_from_endpoints_that_were_not_found_fit_is_inconclusive() -> None:
+    case = one_token_too_many(healthy_case())
+    chain = case.evidence.chains[1]
+    unfit = replace(chain, endpoints=tuple(replace(e, used=False) for e in chain.endpoints))
+    hurt = with_chain(case, 1, unfit)
+    assert judge(hurt, fail_on=Severity.INFO).verdict is Verdict.INCONCLUSIVE

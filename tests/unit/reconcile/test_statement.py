@@ -4,16 +4,19 @@ from dataclasses import replace
 
 import pytest
 
+from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import AssuranceLevel, Unknown
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.reconcile.judge import judge
 from tests.cases import (
     ASSURANCE,
+    GOLD,
     MISSING,
     NOW,
     STATEMENT,
     findings_of,
     healthy_case,
+    with_gold,
     with_statement,
 )
 
@@ -84,3 +87,18 @@ def test_statement_without_any_report_is_noted() -> None:
 def test_promised_cadence_table(age: int, cadence: int | Unknown, found: int) -> None:
     statement = replace(STATEMENT, as_of=NOW - age, promised_cadence_days=cadence)
     assert len(findings_of(with_statement(healthy_case(), statement), "DEC-05")) == found
+
+
+@pytest.mark.parametrize(
+    ("value", "found"),
+    [("53543889", 0), ("53543200", 0), ("53542000", 1), ("10000000", 1), ("60000000", 1)],
+)
+def test_statement_whose_own_figures_disagree_is_undecided(value: str, found: int) -> None:
+    case = with_gold(healthy_case(), replace(GOLD, declared_value=Figure(value)))
+    findings = findings_of(case, "DEC-06")
+    assert [finding.bearing for finding in findings] == [Bearing.UNDECIDED] * found
+
+
+def test_statement_without_its_own_value_cannot_disagree_with_itself() -> None:
+    case = with_gold(healthy_case(), replace(GOLD, declared_value=Unknown()))
+    assert findings_of(case, "DEC-06") == ()

@@ -138,3 +138,21 @@ def test_assumed_supply_law_is_noted() -> None:
     token = replace(case.scope.token, deployments=(first, replace(second, law_established=False)))
     (found,) = findings_of(replace(case, scope=replace(case.scope, token=token)), "LAW-01")
     assert (found.subject, found.severity) == ("USDKG on Ethereum", Severity.INFO)
+
+
+def test_supply_in_decimals_that_are_not_the_registrys_is_no_number() -> None:
+    case = healthy_case()
+    entry = replace(case.evidence.deployments[1], decimals=reading(18, ETHEREUM))
+    book = judge(with_deployment(case, 1, entry), fail_on=None).books.supply
+    assert book.lines[1].supply == Open("the contract has other decimals than the registry")
+    assert (isinstance(book.native, Open), isinstance(book.residual, Open)) == (True, True)
+
+
+def test_supply_without_decimals_is_no_number_and_contradicts_nothing() -> None:
+    case = healthy_case()
+    entry = deployment_evidence(case.scope.token.deployments[1], 1)
+    result = judge(
+        with_deployment(case, 1, replace(entry, decimals=NO_ANSWER)), fail_on=Severity.INFO
+    )
+    assert result.verdict is Verdict.INCONCLUSIVE
+    assert isinstance(result.books.supply.native, Open)
