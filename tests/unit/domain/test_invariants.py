@@ -86,12 +86,12 @@ def test_statement_published_before_the_time_it_speaks_of_is_refused() -> None:
     ],
 )
 def test_policy_with_a_share_below_zero_is_refused(wrong: dict[str, Fraction]) -> None:
-    with pytest.raises(ValueError, match="a coverage of nothing|a tolerance is 0 or more"):
+    with pytest.raises(ValueError, match=r"a coverage of nothing|a tolerance is 0 or more"):
         Policy(**wrong)  # type: ignore[arg-type]  # each row names a share
 
 
 def test_policy_with_a_length_below_zero_is_refused() -> None:
-    with pytest.raises(ValueError, match="a coverage of nothing|a tolerance is 0 or more"):
+    with pytest.raises(ValueError, match=r"a coverage of nothing|a tolerance is 0 or more"):
         Policy(max_skew_seconds=-5)
 
 
