@@ -71,10 +71,12 @@ def chain_from(document: Document) -> ChainSpec:
         if endpoint.url in seen:
             raise document.error("the endpoint is listed twice", path)
         seen.add(endpoint.url)
+    with document.blame("id"):
+        chain = ChainId.parse(table.id)
     return ChainSpec(
         key=table.key,
         title=table.title,
-        id=ChainId.parse(table.id),
+        id=chain,
         genesis=table.genesis,
         finality=Finality(table.finality),
         max_head_age_seconds=table.max_head_age_seconds,

@@ -76,7 +76,10 @@ def resolve(
     for layer in layers:
         decided = {**layer, **decided}
     return Resolved(
-        settings=settings_from({name: one.value for name, one in decided.items()}),
+        settings=settings_from(
+            {name: one.value for name, one in decided.items()},
+            {name: one.origin for name, one in decided.items()},
+        ),
         chains=chain_changes(decided, environment),
         chosen=tuple(
             Chosen(name, _shown(decided[name]), decided[name].origin)

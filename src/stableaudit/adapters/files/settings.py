@@ -1,8 +1,9 @@
 """The settings by name: what each is by default, and how a variable's or option's text is read."""
 
 import re
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
+from dataclasses import dataclass, field, replace
 from fractions import Fraction
 from types import MappingProxyType
 from typing import Final, TypeAlias, get_type_hints
@@ -10,6 +11,7 @@ from typing import Final, TypeAlias, get_type_hints
 import msgspec
 
 from stableaudit.adapters.files.config_file import ConfigFile, ConfiguredEndpoint, PolicyTable
+from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.untrusted import Untrusted
@@ -84,8 +86,16 @@ def value_of_text(name: str, text: str) -> str | int:
     return value
 
 
-def settings_from(values: Mapping[str, Value]) -> Settings:
-    """Return the settings of a complete mapping, by full name; types as DEFAULTS has them."""
+def settings_from(values: Mapping[str, Value], origins: Mapping[str, str]) -> Settings:
+    """Return the settings of a complete mapping.
+
+    Args:
+        values: by full name; types as DEFAULTS has them.
+        origins: where each was written, by full name; `default` where none is given.
+
+    Raises:
+        DeclarationError: a threshold is none that a policy may have.
+    """
     fail_on = _text(values, "fail_on")
     return Settings(
         timeout_seconds=_integer(values, "timeout_seconds"),
@@ -93,19 +103,32 @@ def settings_from(values: Mapping[str, Value]) -> Settings:
         max_response_bytes=_integer(values, "max_response_bytes"),
         operators=_integer(values, "operators"),
         fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
-        policy=_policy(values),
+        policy=_policy(values, origins),
     )
 
 
-def _policy(values: Mapping[str, Value]) -> Policy:
-    return Policy(
-        min_coverage=Fraction(_text(values, "policy.min_coverage")),
+def _policy(values: Mapping[str, Value], origins: Mapping[str, str]) -> Policy:
+    least, divergence = "policy.min_coverage", "policy.max_feed_divergence"
+    with _blaming(origins.get(least)):
+        policy = Policy(min_coverage=Fraction(_text(values, least)))
+    with _blaming(origins.get(divergence)):
+        policy = replace(policy, max_feed_divergence=Fraction(_text(values, divergence)))
+    # lengths of time are whole and above zero by their schema, which is all that a policy asks
+    return replace(
+        policy,
         max_statement_age_seconds=_DAY_SECONDS * _integer(values, "policy.max_statement_age_days"),
         max_price_age_seconds=_integer(values, "policy.max_price_age_seconds"),
         max_weekend_price_age_seconds=_integer(values, "policy.max_weekend_price_age_seconds"),
-        max_feed_divergence=Fraction(_text(values, "policy.max_feed_divergence")),
         max_skew_seconds=_integer(values, "policy.max_skew_seconds"),
     )
+
+
+@contextmanager
+def _blaming(origin: str | None) -> Iterator[None]:
+    try:
+        yield
+    except ValueError as error:
+        raise DeclarationError(str(error), where=origin or "default") from error
 
 
 def _integer(values: Mapping[str, Value], name: str) -> int:

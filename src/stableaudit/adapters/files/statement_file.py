@@ -1,5 +1,6 @@
 """A reserve statement: the schema of its file, and the domain value it declares."""
 
+from dataclasses import replace
 from typing import Annotated, Literal
 
 from msgspec import Meta
@@ -7,6 +8,7 @@ from msgspec import Meta
 from stableaudit.adapters.files.conversion import convert
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.vocabulary import (
+    UNKNOWN,
     Count,
     Currency,
     Fact,
@@ -113,54 +115,74 @@ def statement_from(document: Document) -> ReserveStatement:
     """Return the statement that a file declares.
 
     Raises:
-        DeclarationError: a key is unknown, missing or not of its type; a lot is named twice.
+        DeclarationError: a key is unknown, missing or not of its type; a lot is named twice; a
+            value is none that the domain holds possible.
     """
     table = convert(document, StatementFile)
     _refuse_repeated_lots(document, table.reserves)
-    return ReserveStatement(
-        id=table.id,
-        issuer=table.issuer,
-        as_of=_instant(document, table.measured_at, "measured_at"),
-        published=_instant(document, table.published_at, "published_at"),
-        declared_supply=_figure(table.declared_supply),
-        reserves=tuple(_lot(lot) for lot in table.reserves),
-        assurance=_assurance(document, table.assurance),
-        promised_cadence_days=known_count(table.promised_cadence_days),
-        provenance=Provenance(table.source, table.as_of),
-    )
+    as_of = _instant(document, table.measured_at, "measured_at")
+    published = _instant(document, table.published_at, "published_at")
+    declared_supply = _figure(document, table.declared_supply, "declared_supply")
+    reserves = tuple(_lot(document, index, lot) for index, lot in enumerate(table.reserves))
+    assurance = _assurance(document, table.assurance)
+    with document.blame("published_at"):
+        return ReserveStatement(
+            id=table.id,
+            issuer=table.issuer,
+            as_of=as_of,
+            published=published,
+            declared_supply=declared_supply,
+            reserves=reserves,
+            assurance=assurance,
+            promised_cadence_days=known_count(table.promised_cadence_days),
+            provenance=Provenance(table.source, table.as_of),
+        )
 
 
-def _lot(table: ReserveTable) -> AllocatedGold:
+def _lot(document: Document, index: int, table: ReserveTable) -> AllocatedGold:
+    path = ("reserves", index)
     basis = table.weight_basis
-    return AllocatedGold(
-        id=table.id,
-        quantity=Figure.parse(table.quantity),
-        unit=MassUnit(table.unit),
-        weight_basis=Unknown() if basis == "unknown" else WeightBasis(basis),
-        fineness=_figure(table.fineness),
-        fineness_floor=_figure(table.fineness_floor),
-        bars=known_count(table.bars),
-        custodian=known_text(table.custodian),
-        declared_price=_figure(table.declared_price),
-        declared_value=_figure(table.declared_value),
-        currency=table.currency,
-        provenance=Provenance(table.source, table.as_of),
-    )
+    with document.blame(*path, "quantity"):
+        quantity = Figure.parse(table.quantity)
+    floor = _figure(document, table.fineness_floor, *path, "fineness_floor")
+    price = _figure(document, table.declared_price, *path, "declared_price")
+    value = _figure(document, table.declared_value, *path, "declared_value")
+    with document.blame(*path, "fineness"):
+        # the floor comes last: whichever of the two is impossible, its own key is named
+        lot = AllocatedGold(
+            id=table.id,
+            quantity=quantity,
+            unit=MassUnit(table.unit),
+            weight_basis=Unknown() if basis == "unknown" else WeightBasis(basis),
+            fineness=_figure(document, table.fineness, *path, "fineness"),
+            fineness_floor=Unknown(),
+            bars=known_count(table.bars),
+            custodian=known_text(table.custodian),
+            declared_price=price,
+            declared_value=value,
+            currency=table.currency,
+            provenance=Provenance(table.source, table.as_of),
+        )
+    with document.blame(*path, "fineness_floor"):
+        return replace(lot, fineness_floor=floor)
 
 
 def _assurance(document: Document, table: AssuranceTable | str) -> Assurance | Unknown:
     if isinstance(table, str):
         return Unknown()
-    return Assurance(
-        signer=table.signer,
-        network=table.network,
-        standard=table.standard,
-        level=AssuranceLevel(table.level),
-        as_of=_instant(document, table.measured_at, "assurance", "measured_at"),
-        issued=_instant(document, table.issued_at, "assurance", "issued_at"),
-        document_sha256=known_text(table.document_sha256),
-        provenance=Provenance(table.source, table.as_of),
-    )
+    as_of = _instant(document, table.measured_at, "assurance", "measured_at")
+    issued = _instant(document, table.issued_at, "assurance", "issued_at")
+    with document.blame("assurance", "issued_at"):
+        return Assurance(
+            signer=table.signer,
+            network=table.network,
+            standard=table.standard,
+            level=AssuranceLevel(table.level),
+            as_of=as_of,
+            issued=issued,
+            document_sha256=known_text(table.document_sha256),
+            provenance=Provenance(table.source, table.as_of),
+        )
 
 
 def _instant(document: Document, text: str, *path: str | int) -> int:
@@ -168,8 +190,11 @@ def _instant(document: Document, text: str, *path: str | int) -> int:
         return parse_instant(text)
 
 
-def _figure(text: str) -> Figure | Unknown:
-    return Unknown() if text == "unknown" else Figure.parse(text)
+def _figure(document: Document, text: str, *path: str | int) -> Figure | Unknown:
+    if text == UNKNOWN:
+        return Unknown()
+    with document.blame(*path):
+        return Figure.parse(text)
 
 
 def _refuse_repeated_lots(document: Document, lots: tuple[ReserveTable, ...]) -> None:

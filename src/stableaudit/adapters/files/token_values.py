@@ -42,16 +42,18 @@ def token_from(
     table = convert(document, TokenFile)
     _require_reason_for_none(document, table)
     read = _Addresses(document, chains, trusted=trusted)
+    with document.blame("peg", "per_token"):
+        peg = Peg(table.peg.currency, Figure.parse(table.peg.per_token))
     return Token(
         key=table.key,
         title=table.title,
         symbol=table.symbol,
         issuer=table.issuer,
-        peg=Peg(table.peg.currency, Figure.parse(table.peg.per_token)),
+        peg=peg,
         deployments=tuple(
-            _deployment(one, account)
-            for one, account in zip(
-                table.deployments, read.each("deployments", table.deployments), strict=True
+            _deployment(document, index, one, account)
+            for index, (one, account) in enumerate(
+                zip(table.deployments, read.each("deployments", table.deployments), strict=True)
             )
         ),
         accounts=tuple(
@@ -101,15 +103,18 @@ class _Addresses:
             return account_on(chain, table.address, trusted=self._trusted)
 
 
-def _deployment(table: DeploymentTable, contract: AccountId) -> Deployment:
-    return Deployment(
-        asset=AssetId(contract),
-        decimals=table.decimals,
-        law=SupplyLaw(table.law),
-        law_established=table.law_established,
-        native=table.native,
-        provenance=_provenance(table),
-    )
+def _deployment(
+    document: Document, index: int, table: DeploymentTable, contract: AccountId
+) -> Deployment:
+    with document.blame("deployments", index, "decimals"):
+        return Deployment(
+            asset=AssetId(contract),
+            decimals=table.decimals,
+            law=SupplyLaw(table.law),
+            law_established=table.law_established,
+            native=table.native,
+            provenance=_provenance(table),
+        )
 
 
 def _statement(

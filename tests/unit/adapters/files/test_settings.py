@@ -8,13 +8,13 @@ from stableaudit.adapters.files.settings import DEFAULTS, Settings, settings_fro
 
 
 def test_settings_from_the_defaults_are_the_default_settings() -> None:
-    assert settings_from(DEFAULTS) == Settings()
+    assert settings_from(DEFAULTS, {}) == Settings()
 
 
 @pytest.mark.parametrize(("name", "value"), [("operators", "2"), ("policy.min_coverage", 1)])
 def test_settings_from_value_of_another_type_raises(name: str, value: str | int) -> None:
     with pytest.raises(TypeError, match=f"{name} was resolved to a"):
-        settings_from({**DEFAULTS, name: value})
+        settings_from({**DEFAULTS, name: value}, {})
 
 
 def test_chain_changes_from_value_of_another_type_raises() -> None:
