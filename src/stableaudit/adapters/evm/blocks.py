@@ -5,8 +5,8 @@ from typing import Final
 from stableaudit.adapters.transport.hexes import hex_to_hash, hex_to_int
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.instants import LAST_INSTANT
 
-_YEAR_10000: Final = 253_402_300_800
 _MOST_BLOCKS: Final = 1 << 63
 
 
@@ -26,7 +26,7 @@ def stamp_of(header: object, chain: ChainId) -> BlockStamp:
         timestamp = hex_to_int(header.get("timestamp"))
     except ValueError as error:
         raise HeaderError(f"a block whose number, hash, parent or time is wrong: {error}") from None
-    if number >= _MOST_BLOCKS or timestamp >= _YEAR_10000:
+    if number >= _MOST_BLOCKS or timestamp > LAST_INSTANT:
         raise HeaderError(f"a block of an impossible number or time: {number:#x}, {timestamp:#x}")
     if digest == parent:
         raise HeaderError(f"block {number} that is its own parent, {digest}")

@@ -9,13 +9,13 @@ from typing import Final
 from stableaudit.adapters.evm import abi
 from stableaudit.adapters.evm.errors import library_errors
 from stableaudit.domain import questions as ask
+from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import Question, Round
 from stableaudit.domain.untrusted import Untrusted
 
 _WORD: Final = 32
 _ROUND_BYTES: Final = _WORD * len(abi.ROUND)
 _MOST_DECIMALS: Final = 255
-_YEAR_10000: Final = 253_402_300_800
 
 Value = int | str | Untrusted | Round
 
@@ -92,7 +92,7 @@ def round_of(answer: bytes) -> Round:
     round_id, price, started_at, updated_at, _ = (v for v in values if isinstance(v, int))
     if updated_at == 0:
         raise UnfitError("a round that was never answered (updatedAt is 0)")
-    if max(started_at, updated_at) >= _YEAR_10000:
+    if max(started_at, updated_at) > LAST_INSTANT:
         raise UnfitError("a round whose time is after the year 9999")
     return Round(round_id, price, started_at, updated_at)
 

@@ -11,6 +11,7 @@ from typing import Final, TypeAlias
 
 from stableaudit.adapters.tron.errors import Inquiry, translated
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import (
     BalanceOf,
     Decimals,
@@ -125,6 +126,8 @@ def _round(found: Round, call: ConstantCall, inquiry: Inquiry) -> Round:
     # A gap: proxies answer zeros for a round that their aggregator never had.
     if found.updated_at == 0:
         raise inquiry.undecodable("no such round: it was never updated")
+    if max(found.started_at, found.updated_at) > LAST_INSTANT:
+        raise inquiry.undecodable("a round whose time is after the year 9999")
     if call.arguments and int.from_bytes(call.arguments) != found.round_id:
         raise inquiry.undecodable(f"round {found.round_id} instead of the one asked for")
     return found

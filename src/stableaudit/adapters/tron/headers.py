@@ -14,6 +14,7 @@ from stableaudit.adapters.tron.errors import Inquiry, refuse
 from stableaudit.adapters.tron.fields import Fields
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.instants import LAST_INSTANT
 
 SLOT_SECONDS: Final = 3
 """Blocks stand on multiples of this, and a slot may be missed: times differ by at least so much."""
@@ -47,7 +48,7 @@ def read_header(answer: object, inquiry: Inquiry) -> Header:
     Raises:
         UnreachableError: the node answered an error.
         InconsistentError: no block came, or one whose id does not match its content.
-        UndecodableError: the answer is no block.
+        UndecodableError: the answer is no block, or one of an impossible time.
     """
     refuse(answer, inquiry)
     if answer == {}:
@@ -63,11 +64,14 @@ def read_header(answer: object, inquiry: Inquiry) -> Header:
     milliseconds = raw.number("timestamp")
     if milliseconds % _MILLISECONDS:
         raise inquiry.undecodable(f"a block at {milliseconds} ms, no whole second")
+    timestamp = milliseconds // _MILLISECONDS
+    if timestamp > LAST_INSTANT:
+        raise inquiry.undecodable(f"a block at {timestamp} s of 1970, after the year 9999")
     return Header(
         raw.number("number"),
         claimed,
         raw.octets("parentHash", length=_ID_BYTES),
-        milliseconds // _MILLISECONDS,
+        timestamp,
         raw.octets("txTrieRoot", length=_ID_BYTES),
     )
 

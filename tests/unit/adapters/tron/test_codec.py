@@ -3,6 +3,7 @@ import pytest
 from stableaudit.adapters.tron.codec import call_for, decode, keccak256
 from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.domain.errors import UndecodableError
+from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import (
     BalanceOf,
     CodeHash,
@@ -96,6 +97,18 @@ def test_decode_bytes_that_do_not_answer_are_undecodable(
     call = call_for(question, _INQUIRY)
     with pytest.raises(UndecodableError):
         decode(bytes.fromhex(answer), call, _INQUIRY)
+
+
+@pytest.mark.parametrize("late", [LAST_INSTANT + 1, (1 << 256) - 1])
+@pytest.mark.parametrize("place", [2, 3], ids=["started", "updated"])
+def test_decode_a_round_after_the_year_9999_is_undecodable(late: int, place: int) -> None:
+    words = [5, 7, LAST_INSTANT, LAST_INSTANT, 5]
+    call = call_for(LatestRound(TOKEN), _INQUIRY)
+    good = decode(bytes.fromhex("".join(map(word, words))), call, _INQUIRY)
+    assert good == Round(5, 7, LAST_INSTANT, LAST_INSTANT)
+    words[place] = late
+    with pytest.raises(UndecodableError, match="after the year 9999"):
+        decode(bytes.fromhex("".join(map(word, words))), call, _INQUIRY)
 
 
 def test_keccak_of_nothing_is_the_known_digest() -> None:

@@ -3,6 +3,7 @@ import pytest
 from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.adapters.tron.headers import read_header
 from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
+from stableaudit.domain.instants import LAST_INSTANT
 from tests.unit.adapters.tron.http_node import CHAIN
 from tests.unit.adapters.tron.played import START, Chain, Json, header
 
@@ -70,6 +71,7 @@ def test_header_another_form_is_undecodable(answer: object) -> None:
         ("number", -1),
         ("number", 1 << 63),
         ("timestamp", 1.5),
+        ("timestamp", -3000),
         ("txTrieRoot", "zz" * 32),
         ("parentHash", "00 " * 32),
         ("parentHash", None),
@@ -85,4 +87,16 @@ def test_header_a_field_of_another_type_is_undecodable(key: str, value: object) 
 def test_header_a_time_between_two_seconds_is_undecodable() -> None:
     block = header(2, START * 1000 + 1, parent=bytes(32), root=bytes(32))
     with pytest.raises(UndecodableError, match="no whole second"):
+        read_header(block, _INQUIRY)
+
+
+def test_header_in_the_last_second_that_can_be_written_is_read() -> None:
+    block = header(2, LAST_INSTANT * 1000, parent=bytes(32), root=bytes(32))
+    assert LAST_INSTANT == read_header(block, _INQUIRY).stamp(CHAIN).timestamp
+
+
+@pytest.mark.parametrize("seconds", [LAST_INSTANT + 1, ((1 << 63) - 1) // 1000])
+def test_header_of_a_time_after_the_year_9999_is_undecodable(seconds: int) -> None:
+    block = header(2, seconds * 1000, parent=bytes(32), root=bytes(32))
+    with pytest.raises(UndecodableError, match="after the year 9999"):
         read_header(block, _INQUIRY)
