@@ -92,7 +92,7 @@ def test_header_a_time_between_two_seconds_is_undecodable() -> None:
 
 def test_header_in_the_last_second_that_can_be_written_is_read() -> None:
     block = header(2, LAST_INSTANT * 1000, parent=bytes(32), root=bytes(32))
-    assert LAST_INSTANT == read_header(block, _INQUIRY).stamp(CHAIN).timestamp
+    assert read_header(block, _INQUIRY).stamp(CHAIN).timestamp == LAST_INSTANT
 
 
 @pytest.mark.parametrize("seconds", [LAST_INSTANT + 1, ((1 << 63) - 1) // 1000])
