@@ -17,6 +17,7 @@ from stableaudit.adapters.files.vocabulary import (
     ShortText,
     pace_of,
 )
+from stableaudit.adapters.files.voices import operators_of
 from stableaudit.domain.declarations import Provenance
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.tokens import ChainSpec, Endpoint, Finality
@@ -63,14 +64,10 @@ def chain_from(document: Document) -> ChainSpec:
             or its URL carries a user, a query or no https.
     """
     table = convert(document, ChainFile)
-    seen: set[str] = set()
     for index, endpoint in enumerate(table.endpoints):
-        path = ("endpoints", index, "url")
-        with document.blame(*path):
+        with document.blame("endpoints", index, "url"):
             require_plain_url(endpoint.url)
-        if endpoint.url in seen:
-            raise document.error("the endpoint is listed twice", path)
-        seen.add(endpoint.url)
+    operators = operators_of(document, ("endpoints",), table.endpoints)
     with document.blame("id"):
         chain = ChainId.parse(table.id)
     return ChainSpec(
@@ -82,8 +79,8 @@ def chain_from(document: Document) -> ChainSpec:
         max_head_age_seconds=table.max_head_age_seconds,
         max_final_age_seconds=table.max_final_age_seconds,
         endpoints=tuple(
-            Endpoint(one.operator, one.url, requests_per_second=pace_of(one.requests_per_second))
-            for one in table.endpoints
+            Endpoint(operator, one.url, requests_per_second=pace_of(one.requests_per_second))
+            for operator, one in zip(operators, table.endpoints, strict=True)
         ),
         provenance=Provenance(table.source, table.as_of),
     )

@@ -34,7 +34,11 @@ class Document:
         if not path:
             return name
         key = Untrusted(show_path(path))
-        return f"{name}, line {line_of(self.text, path, json=self.json)}, key {key}"
+        return f"{name}, line {self.line(path)}, key {key}"
+
+    def line(self, path: KeyPath) -> int:
+        """Return the line, from 1, of a key, or of its nearest ancestor that is written."""
+        return line_of(self.text, path, json=self.json)
 
     @contextmanager
     def blame(self, *path: str | int, hint: str = "") -> Iterator[None]:

@@ -20,6 +20,7 @@ from stableaudit.adapters.files.conversion import convert
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.endpoints import require_safe_for_key, require_url
 from stableaudit.adapters.files.settings import DEFAULTS, SHORT_NAMES, Value, value_of_text
+from stableaudit.adapters.files.voices import endpoint_key, host_operator, operators_of
 from stableaudit.domain.errors import DeclarationError
 
 PREFIX: Final = "STABLEAUDIT_"
@@ -93,8 +94,7 @@ def file_layer(document: Document) -> Mapping[str, Written]:
     if isinstance(table.policy, msgspec.Struct):
         layer |= _written(document, table.policy, ("policy",))
     for key, chain in ({} if table.chains is msgspec.UNSET else table.chains).items():
-        _check_endpoints(document, key, chain)
-        layer |= _written(document, chain, ("chains", key))
+        layer |= _written(document, _with_operators(document, key, chain), ("chains", key))
     return layer
 
 
@@ -115,18 +115,23 @@ def _written(
     }
 
 
-def _check_endpoints(document: Document, key: str, chain: ConfiguredChain) -> None:
-    endpoints = () if chain.endpoints is msgspec.UNSET else chain.endpoints
-    urls: set[str] = set()
-    for index, endpoint in enumerate(endpoints):
-        path = ("chains", key, "endpoints", index, "url")
-        with document.blame(*path):
+def _with_operators(document: Document, key: str, chain: ConfiguredChain) -> ConfiguredChain:
+    if chain.endpoints is msgspec.UNSET:
+        return chain
+    path = ("chains", key, "endpoints")
+    for index, endpoint in enumerate(chain.endpoints):
+        with document.blame(*path, index, "url"):
             require_url(endpoint.url)
             if endpoint.key_env is not msgspec.UNSET:
                 require_safe_for_key(endpoint.url)
-        if endpoint.url in urls:
-            raise document.error("the endpoint is listed twice", path)
-        urls.add(endpoint.url)
+    operators = operators_of(document, path, chain.endpoints)
+    return msgspec.structs.replace(
+        chain,
+        endpoints=tuple(
+            msgspec.structs.replace(endpoint, operator=operator)
+            for endpoint, operator in zip(chain.endpoints, operators, strict=True)
+        ),
+    )
 
 
 def _read(name: str, text: str, origin: str) -> Written:
@@ -145,7 +150,11 @@ def _endpoint_options(texts: Iterable[str], origin: str) -> Mapping[str, Written
             raise DeclarationError(
                 "is not CHAIN=URL", where=origin, hint="such as ethereum=https://node.example"
             )
-        by_chain[chain] = (*by_chain.get(chain, ()), _endpoint(url, origin))
+        before = by_chain.get(chain, ())
+        endpoint = _endpoint(url, origin)
+        if endpoint_key(url) in (endpoint_key(one.url) for one in before):
+            raise DeclarationError(f"an endpoint of {chain} is given twice", where=origin)
+        by_chain[chain] = (*before, endpoint)
     return {
         f"chains.{chain}.endpoints": Written(endpoints, origin)
         for chain, endpoints in by_chain.items()
@@ -154,7 +163,7 @@ def _endpoint_options(texts: Iterable[str], origin: str) -> Mapping[str, Written
 
 def _endpoint(url: str, origin: str) -> ConfiguredEndpoint:
     try:
-        host = require_url(url).hostname
+        require_url(url)
     except ValueError as error:
         raise DeclarationError(str(error), where=origin) from error
-    return ConfiguredEndpoint(url=url, operator=host or "")
+    return ConfiguredEndpoint(url=url, operator=host_operator(url))

@@ -49,10 +49,10 @@ def test_apply_of_endpoint_options_replaces_the_chains_endpoints() -> None:
     applied = apply(resolve(options, variables, (_file("c.toml", KEYED),)), chains)
     assert {chain.key: chain.endpoints for chain in applied} == {
         "ethereum": (
-            Endpoint("127.0.0.1", "http://127.0.0.1:8545"),
+            Endpoint("this machine", "http://127.0.0.1:8545"),
             Endpoint("b.example", "https://b.example/x"),
         ),
-        "bnb": (Endpoint("127.0.0.1", "http://127.0.0.1:8546"),),
+        "bnb": (Endpoint("this machine", "http://127.0.0.1:8546"),),
         "tron": (Endpoint("t.example", "https://t.example"),),
     }
 
