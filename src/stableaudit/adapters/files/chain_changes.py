@@ -26,7 +26,7 @@ class ChainChanges:
     """What a configuration changes of one chain; None keeps what the registry says."""
 
     origin: str
-    """Where one of the changes was written, for the error on a chain nobody knows."""
+    """Where one of the changes was written, `simulated` if it was, for the errors about them."""
 
     endpoints: tuple[Endpoint, ...] | None = None
     genesis: str | None = None
@@ -58,7 +58,8 @@ def apply_changes(
     """Return the chains as configured, in the same order.
 
     Raises:
-        DeclarationError: the configuration speaks of a chain that is not among them.
+        DeclarationError: the configuration speaks of a chain that is not among them, or calls one
+            with another genesis real.
     """
     known = tuple(chain.key for chain in chains)
     for key, change in changes.items():
@@ -84,7 +85,7 @@ def _with(
         case "genesis", str():
             return replace(before, genesis=value)
         case "simulated", bool():
-            return replace(before, simulated=value)
+            return replace(before, simulated=value, origin=written.origin)
         case "max_head_age_seconds", int():
             return replace(before, max_head_age_seconds=value)
         case "max_final_age_seconds", int():
@@ -122,10 +123,23 @@ def _changed(chain: ChainSpec, change: ChainChanges) -> ChainSpec:
         chain,
         endpoints=_or(change.endpoints, chain.endpoints),
         genesis=_or(change.genesis, chain.genesis),
-        simulated=_or(change.simulated, chain.simulated),
+        simulated=_is_simulated(chain, change),
         max_head_age_seconds=_or(change.max_head_age_seconds, chain.max_head_age_seconds),
         max_final_age_seconds=_or(change.max_final_age_seconds, chain.max_final_age_seconds),
     )
+
+
+def _is_simulated(chain: ChainSpec, change: ChainChanges) -> bool:
+    # A report on another chain than the registry's must never pass for one on the real token.
+    if _or(change.genesis, chain.genesis) == chain.genesis:
+        return _or(change.simulated, chain.simulated)
+    if change.simulated is False:
+        raise DeclarationError(
+            f"{chain.key} has another genesis than the registry's, so it is not the real chain",
+            where=change.origin,
+            hint="leave simulated out, or genesis",
+        )
+    return True
 
 
 def _or(change: T | None, registered: T) -> T:

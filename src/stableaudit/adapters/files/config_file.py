@@ -55,7 +55,8 @@ class ConfiguredChain(Strict, frozen=True, kw_only=True):
         Meta(description="Whom to ask; replaces the registry's list."),
     ] = UNSET
     genesis: Annotated[
-        Hash | UnsetType, Meta(description="Hash of block 0, for a private chain or devnet.")
+        Hash | UnsetType,
+        Meta(description="Hash of block 0, for a devnet: any but the registered is simulated."),
     ] = UNSET
     simulated: Annotated[
         bool | UnsetType, Meta(description="True labels all its readings as simulated.")

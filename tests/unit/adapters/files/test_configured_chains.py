@@ -80,6 +80,50 @@ max_final_age_seconds = 2
     assert after["tron"] == before["tron"]
 
 
+def test_apply_of_another_genesis_makes_the_chain_simulated() -> None:
+    text = f'[chains.bnb]\ngenesis = "0x{"ab" * 32}"'
+    applied = apply(resolve({}, {}, (_file("c.toml", text),)), load_registry().chains)
+    assert {chain.key: chain.simulated for chain in applied} == {
+        "bnb": True,
+        "ethereum": False,
+        "tron": False,
+    }
+
+
+@pytest.mark.parametrize("text", ["", "simulated = false\n"])
+def test_apply_of_the_registered_genesis_keeps_the_chain_real(text: str) -> None:
+    chains = load_registry().chains
+    (bnb,) = (chain for chain in chains if chain.key == "bnb")
+    file = _file("c.toml", f'[chains.bnb]\n{text}genesis = "{bnb.genesis}"')
+    assert apply(resolve({}, {}, (file,)), chains) == chains
+
+
+@pytest.mark.parametrize(
+    ("texts", "where"),
+    [
+        (
+            ('[chains.bnb]\ngenesis = "{}"\nsimulated = false\n',),
+            "0.toml, line 3, key chains.bnb.simulated",
+        ),
+        (
+            ('[chains.bnb]\ngenesis = "{}"\n', "[chains.bnb]\nsimulated = false\n"),
+            "1.toml, line 2, key chains.bnb.simulated",
+        ),
+        (
+            ("[chains.bnb]\nsimulated = false\n", '[chains.bnb]\ngenesis = "{}"\n'),
+            "0.toml, line 2, key chains.bnb.simulated",
+        ),
+    ],
+)
+def test_apply_of_another_genesis_that_is_called_real_is_refused(
+    texts: tuple[str, ...], where: str
+) -> None:
+    files = tuple(_file(f"{n}.toml", text.format("0x" + "ab" * 32)) for n, text in enumerate(texts))
+    with pytest.raises(DeclarationError, match="another genesis than the registry's") as caught:
+        apply(resolve({}, {}, files), load_registry().chains)
+    assert caught.value.where == where
+
+
 @pytest.mark.parametrize(
     ("options", "variables", "text", "where"),
     [
