@@ -1,5 +1,6 @@
 """`stableaudit check TOKEN`: the main job."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -69,6 +70,7 @@ def command(
     )
     registry = bootstrap.registry_of(resolved)
     scope = bootstrap.scope_for(bootstrap.find_token(token, registry), registry, resolved.settings)
+    scope = replace(scope, named=_without_folders(token))
     network = bootstrap.Network(resolved.settings, scope.chains)
     with progress(quiet=quiet) as steps:
         result = bootstrap.run_check(
@@ -78,3 +80,10 @@ def command(
     shown = Output(format_, None, quiet=quiet, verbose=verbose)
     write_outputs(build(result), (*files, shown), code)
     return code
+
+
+def _without_folders(named: str) -> str:
+    # As typed, so that it can be typed again; but an absolute path is of this machine alone, and
+    # the same evidence must give the same report on another.
+    path = Path(named)
+    return f"./{path.name}" if path.is_absolute() else named

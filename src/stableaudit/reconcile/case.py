@@ -21,6 +21,8 @@ class Scope:
     """Every feed that values a declared reserve."""
 
     policy: Policy
+    named: str = ""
+    """How the person named the token: its key or its file, as typed; empty for the key."""
 
     @property
     def statement(self) -> ReserveStatement | None:

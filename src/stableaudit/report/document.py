@@ -134,4 +134,5 @@ def _command(result: Result) -> str:
     measured = calendar(case.evidence.measurement_time)
     instant = ("--as-of", measured) if measured is not None else ()
     fail_on = ("--fail-on", fail_on_word(result.fail_on))
-    return shlex.join(("stableaudit", "check", case.scope.token.key, *instant, *fail_on))
+    named = case.scope.named or case.scope.token.key
+    return shlex.join(("stableaudit", "check", named, *instant, *fail_on))

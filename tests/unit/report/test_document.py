@@ -102,3 +102,10 @@ def test_build_without_evidence_keeps_every_mark_of_simulation() -> None:
         *(entry.simulated for entry in document.accounts),
     ]
     assert marks == [True] * 8
+
+
+def test_build_token_of_a_file_is_repeated_by_the_name_of_the_file() -> None:
+    case = cases.usdkg_case()
+    named = replace(case.scope, named="./my tokens/token.toml")
+    command = built(replace(case, scope=named)).repeat
+    assert command.startswith("stableaudit check './my tokens/token.toml' --as-of ")
