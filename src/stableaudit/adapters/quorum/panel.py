@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
-from stableaudit.domain.errors import EvidenceError
+from stableaudit.domain.errors import EvidenceError, InconsistentError
 from stableaudit.ports.chain import ChainReader
 
 T = TypeVar("T")
@@ -16,8 +16,8 @@ T = TypeVar("T")
 class Gathered(Generic[T]):
     """What came of asking a panel."""
 
-    answers: tuple[tuple[ChainReader, T], ...]
-    """One per operator, in the order of preference."""
+    heard: tuple[tuple[ChainReader, T | InconsistentError], ...]
+    """One per operator, in the order of preference; a contradiction is an answer, too."""
 
     failures: tuple[tuple[ChainReader, EvidenceError], ...]
     """In the order of asking; a spare was asked for each as long as there were any."""
@@ -40,26 +40,30 @@ class Panel:
         """Return what `work` gives for `wanted` readers of different operators.
 
         A reader whose work raises an EvidenceError is replaced by the next one, be it another URL
-        of the same operator or another operator, until enough have answered or none is left.
+        of the same operator or another operator, until enough have answered or none is left. One
+        that raises an InconsistentError has answered: to ask a spare instead would hide that
+        somebody says otherwise.
         """
         with self._lock:
             order = self._order
         left = list(order)
-        answers: list[tuple[ChainReader, T]] = []
+        heard: list[tuple[ChainReader, T | InconsistentError]] = []
         failures: list[tuple[ChainReader, EvidenceError]] = []
-        while team := _team(left, wanted - len(answers), {r.operator for r, _ in answers}):
+        while team := _team(left, wanted - len(heard), {r.operator for r, _ in heard}):
             left = [reader for reader in left if reader not in team]
             for reader, outcome in zip(team, _in_parallel(work, team), strict=True):
-                if isinstance(outcome, _Failed):
-                    failures.append((reader, outcome.error))
+                if isinstance(outcome, _Done):
+                    heard.append((reader, outcome.value))
+                elif isinstance(outcome.error, InconsistentError):
+                    heard.append((reader, outcome.error))
                 else:
-                    answers.append((reader, outcome.value))
-        answers.sort(key=lambda entry: order.index(entry[0]))
+                    failures.append((reader, outcome.error))
+        heard.sort(key=lambda entry: order.index(entry[0]))
         failed = tuple(reader for reader, _ in failures)
         with self._lock:
             kept = tuple(reader for reader in self._order if reader not in failed)
             self._order = kept + tuple(reader for reader in self._order if reader in failed)
-        return Gathered(tuple(answers), tuple(failures))
+        return Gathered(tuple(heard), tuple(failures))
 
 
 @dataclass(frozen=True, slots=True)

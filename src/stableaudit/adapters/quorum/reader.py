@@ -1,12 +1,12 @@
 """Several single-endpoint readers of one chain as one ChainReader."""
 
 from collections.abc import Callable
-from typing import TypeVar
+from typing import TypeAlias, TypeVar
 
 from stableaudit.adapters.quorum.merge import Voice, disagreement, merge, outcome_of
-from stableaudit.adapters.quorum.panel import Gathered, Panel
+from stableaudit.adapters.quorum.panel import Panel
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.errors import EvidenceError, PinnedStateError
+from stableaudit.domain.errors import EvidenceError, InconsistentError, PinnedStateError
 from stableaudit.domain.evidence import Incident, Vitals
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.questions import Answers, Question
@@ -14,6 +14,9 @@ from stableaudit.domain.readings import Reading
 from stableaudit.ports.chain import ChainReader
 
 T = TypeVar("T")
+
+Heard: TypeAlias = tuple[tuple[ChainReader, T | InconsistentError], ...]
+"""What each operator said: a value, or that it contradicts."""
 
 
 class QuorumReader:
@@ -58,19 +61,17 @@ class QuorumReader:
         """See ChainReader.vitals. Of every operator; head and final block are the lowest of all.
 
         Raises:
-            InconsistentError: they are not of one chain.
+            InconsistentError: they are not of one chain, or one contradicts itself.
         """
-        answers = self._gather(lambda reader: reader.vitals(), wanted=len(self._panel.operators))
+        asked = f"which chain {self.chain} is"
+        heard = self._gather(lambda reader: reader.vitals(), wanted=len(self._panel.operators))
+        answers = self._values(heard, asked, _which_chain)
         all_vitals = tuple(vitals for _, vitals in answers)
         first = all_vitals[0]
         if any(
             (v.chain_number, v.genesis) != (first.chain_number, first.genesis) for v in all_vitals
         ):
-            raise self._dissent(
-                f"which chain {self.chain} is",
-                answers,
-                lambda vitals: f"chain {vitals.chain_number} with block 0 {vitals.genesis}",
-            )
+            raise self._dissent(asked, answers, _which_chain)
         return Vitals(
             first.chain_number,
             first.genesis,
@@ -82,7 +83,7 @@ class QuorumReader:
         """See ChainReader.block.
 
         Raises:
-            InconsistentError: operators have different blocks of that number.
+            InconsistentError: operators have different blocks of that number, or one has none.
         """
         return self._same_block(lambda reader: reader.block(number), f"block {number}")
 
@@ -105,46 +106,67 @@ class QuorumReader:
         return found
 
     def ask(self, questions: tuple[Question[object], ...], *, at: BlockStamp) -> Answers:
-        """See ChainReader.ask. Each question by itself becomes AGREED, SINGLE or an error."""
-        answers = self._gather(
+        """See ChainReader.ask. Each question by itself becomes AGREED, SINGLE or an error.
+
+        Who contradicts the batch as a whole contradicts each answer of the others: no reading is
+        left of it, and one dissent tells so.
+        """
+        heard = self._gather(
             lambda reader: _with_state(reader.ask(questions, at=at)), wanted=self._asked
         )
+        contradicted = _contradicted(heard)
+        if contradicted:
+            self._dissent(f"{len(questions)} answers of {self.chain}", heard, _how_many, at=str(at))
         merged: dict[Question[object], Reading[object] | EvidenceError] = {}
         for question in questions:
             voices = tuple(
-                Voice(_whom(reader), outcome_of(answer, question)) for reader, answer in answers
+                Voice(_whom(reader), _outcome(answer, question)) for reader, answer in heard
             )
             one = merge(question, voices, at=at, asked=self._asked)
             merged[question] = one.answer
-            self._incidents += one.incidents
+            self._incidents += [i for i in one.incidents if not (i.dissent and contradicted)]
         return Answers(merged)
 
     def _same_block(self, read: Callable[[ChainReader], BlockStamp], asked: str) -> BlockStamp:
-        answers = self._gather(read, wanted=self._asked)
+        asked = f"{asked} of {self.chain}"
+        answers = self._values(self._gather(read, wanted=self._asked), asked, _with_hash)
         block = answers[0][1]
         if any(other != block for _, other in answers):
-            raise self._dissent(f"{asked} of {self.chain}", answers, _with_hash)
+            raise self._dissent(asked, answers, _with_hash)
         return block
 
-    def _gather(
-        self, work: Callable[[ChainReader], T], *, wanted: int
-    ) -> tuple[tuple[ChainReader, T], ...]:
-        """Return at least one answer, with an incident for each failure; raise if all failed."""
+    def _gather(self, work: Callable[[ChainReader], T], *, wanted: int) -> Heard[T]:
+        """Return what was heard, with an incident for each failure; raise if no answer is in it."""
         gathered = self._panel.gather(work, wanted=wanted)
-        self._incidents += [
-            Incident(self.chain, dissent=False, what=str(error)) for _, error in gathered.failures
-        ]
-        if not gathered.answers:
-            raise _of_all(gathered)
-        return gathered.answers
+        errors = [error for _, error in gathered.failures]
+        contradictions = [e for _, e in gathered.heard if isinstance(e, InconsistentError)]
+        unanswered = len(contradictions) == len(gathered.heard)
+        if unanswered:
+            errors += contradictions
+        self._incidents += [Incident(self.chain, dissent=False, what=str(e)) for e in errors]
+        if unanswered:
+            raise _of_all(errors)
+        return gathered.heard
+
+    def _values(
+        self, heard: Heard[T], asked: str, show: Callable[[T], str]
+    ) -> tuple[tuple[ChainReader, T], ...]:
+        """Return the answers where nobody contradicts; raise the dissent where somebody does."""
+        answers: list[tuple[ChainReader, T]] = []
+        for reader, said in heard:
+            if isinstance(said, InconsistentError):
+                raise self._dissent(asked, heard, show)
+            answers.append((reader, said))
+        return tuple(answers)
 
     def _dissent(
-        self,
-        asked: str,
-        answers: tuple[tuple[ChainReader, T], ...],
-        show: Callable[[T], str],
+        self, asked: str, heard: Heard[T], show: Callable[[T], str], *, at: str = ""
     ) -> EvidenceError:
-        error = disagreement(asked, tuple((_whom(r), show(answer)) for r, answer in answers))
+        said = tuple(
+            (_whom(reader), what.came if isinstance(what, InconsistentError) else show(what))
+            for reader, what in heard
+        )
+        error = disagreement(asked, said, at=at)
         self._incidents.append(Incident(self.chain, dissent=True, what=str(error)))
         return error
 
@@ -158,14 +180,32 @@ def _with_state(answers: Answers) -> Answers:
     return answers
 
 
-def _of_all(gathered: Gathered[T]) -> EvidenceError:
-    """Return the failure that says most: a missing state rather than an unreachable node."""
-    errors = [error for _, error in gathered.failures]
-    return next((error for error in errors if isinstance(error, PinnedStateError)), errors[0])
+def _of_all(errors: list[EvidenceError]) -> EvidenceError:
+    """Return the error that says most: a contradiction, else a missing state, else the first."""
+    kinds = (InconsistentError, PinnedStateError, EvidenceError)
+    return next(error for kind in kinds for error in errors if isinstance(error, kind))
+
+
+def _contradicted(heard: Heard[T]) -> bool:
+    return any(isinstance(said, InconsistentError) for _, said in heard)
+
+
+def _outcome(
+    said: Answers | InconsistentError, question: Question[object]
+) -> Reading[object] | EvidenceError:
+    return said if isinstance(said, InconsistentError) else outcome_of(said, question)
 
 
 def _whom(reader: ChainReader) -> str:
     return f"{reader.operator} ({reader.endpoint})"
+
+
+def _which_chain(vitals: Vitals) -> str:
+    return f"chain {vitals.chain_number} with block 0 {vitals.genesis}"
+
+
+def _how_many(answers: Answers) -> str:
+    return f"{len(answers.by_question)} answers"
 
 
 def _with_hash(block: BlockStamp) -> str:
