@@ -7,7 +7,8 @@ For people, digits are grouped by commas, a minus is `−` and a range is `low �
   decimals (money 2, ratio 4, grams 2, ounces 3).
 - Any other value, and every interval, is written as a range whose low end is rounded down and whose
   high end is rounded up, so that the range contains the true one. A high end below a boundary that
-  matters (coverage 1, surplus 0) gets as many decimals as it takes to stay below it.
+  matters (coverage 1 and the required one, surplus 0) gets as many decimals as it takes to stay
+  below it.
 - Durations are exact: one second over a limit shows.
 
 Machines get plain decimals (`-`, `.`, digits); bounds have at most 18 decimals, rounded outwards.
@@ -41,18 +42,22 @@ RATIO_DECIMALS: Final = 4
 GRAM_DECIMALS: Final = 2
 OUNCE_DECIMALS: Final = 3
 
+_ONE: Final = Fraction(1)
+_NOTHING: Final = Fraction(0)
 _WHOLE_DECIMALS: Final = 8
 _MACHINE_DECIMALS: Final = 18
 _UNITS: Final = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
-def quantity_text(value: Quantity) -> str:  # noqa: C901, PLR0911 - one case a member of Quantity
-    """Return a finding's figure for people, with its unit."""
+def quantity_text(  # noqa: C901, PLR0911 - one case a member of Quantity
+    value: Quantity, *, mark: Fraction = _ONE
+) -> str:
+    """Return a finding's figure for people, with its unit; for `mark` see ratio_text."""
     match value:
         case Money():
             return money_text(value.range, value.currency)
         case Ratio():
-            return ratio_text(value.range)
+            return ratio_text(value.range, mark=mark)
         case FineGold():
             return fine_gold_text(value.grams)
         case Price():
@@ -66,7 +71,7 @@ def quantity_text(value: Quantity) -> str:  # noqa: C901, PLR0911 - one case a m
         case BlockStamp():
             return block_text(value)
         case Fraction():
-            return ratio_text(Interval.exactly(value))
+            return ratio_text(Interval.exactly(value), mark=mark)
         case int():
             return count_text(value)
         case Untrusted() | str():
@@ -97,28 +102,33 @@ def aligned_amounts(amounts: tuple[TokenAmount, ...]) -> tuple[str, ...]:
 
 def money_text(value: Interval, currency: str) -> str:
     """Return an amount of a currency; a loss however small is not shown as 0.00."""
-    return f"{_range(value, MONEY_DECIMALS, mark=Fraction(0))} {currency}"
+    return f"{_range(value, MONEY_DECIMALS, _NOTHING)} {currency}"
 
 
 def price_text(value: Interval, currency: str, unit: str) -> str:
     """Return a price per unit."""
-    return f"{_range(value, MONEY_DECIMALS, mark=None)} {currency} per {unit}"
+    return f"{_range(value, MONEY_DECIMALS)} {currency} per {unit}"
 
 
-def ratio_text(value: Interval) -> str:
-    """Return a bare ratio; one below 1, however little, is not shown as 1.0000."""
-    return _range(value, RATIO_DECIMALS, mark=Fraction(1))
+def ratio_text(value: Interval, *, mark: Fraction = _ONE) -> str:
+    """Return a bare ratio; one below 1 or `mark`, however little, is not shown as that.
+
+    Args:
+        value: the ratio.
+        mark: the boundary that decides about it, such as the required coverage.
+    """
+    return _range(value, RATIO_DECIMALS, _ONE, mark)
 
 
 def fine_gold_text(grams: Interval) -> str:
     """Return a mass of pure gold in grams and, beside it, in fine troy ounces."""
-    ounces = _range(troy_ounces(grams), OUNCE_DECIMALS, mark=None)
-    return f"{_range(grams, GRAM_DECIMALS, mark=None)} g fine ({ounces} fine ozt)"
+    ounces = _range(troy_ounces(grams), OUNCE_DECIMALS)
+    return f"{_range(grams, GRAM_DECIMALS)} g fine ({ounces} fine ozt)"
 
 
 def ounces_text(value: Interval) -> str:
     """Return a mass of pure gold that is given in fine troy ounces."""
-    return f"{_range(value, OUNCE_DECIMALS, mark=None)} fine ozt"
+    return f"{_range(value, OUNCE_DECIMALS)} fine ozt"
 
 
 def duration_text(seconds: int) -> str:
@@ -183,17 +193,19 @@ def bounds(value: Interval) -> Bounds:
     return Bounds(_without_zeros(low), _without_zeros(high), exact)
 
 
-def _range(value: Interval, places: int, *, mark: Fraction | None) -> str:
+def _range(value: Interval, places: int, *marks: Fraction) -> str:
     if value.low == value.high and _fits(value.low, _WHOLE_DECIMALS):
         whole = next(n for n in range(places, _WHOLE_DECIMALS + 1) if _fits(value.low, n))
         return _grouped(_floor(value.low, whole), whole)
     low = _grouped(_floor(value.low, places), places)
-    return f"{low} – {_high_end(value.high, places, mark)}"
+    return f"{low} – {_high_end(value.high, places, marks)}"
 
 
-def _high_end(value: Fraction, places: int, mark: Fraction | None) -> str:
-    if mark is not None and value < mark:
-        while places < _MACHINE_DECIMALS and _ceiling(value, places) >= mark * _scale(places):
+def _high_end(value: Fraction, places: int, marks: tuple[Fraction, ...]) -> str:
+    above = tuple(mark for mark in marks if value < mark)
+    if above:
+        # what stays below the nearest stays below all
+        while places < _MACHINE_DECIMALS and _ceiling(value, places) >= min(above) * _scale(places):
             places += 1
     return _grouped(_ceiling(value, places), places)
 

@@ -106,6 +106,26 @@ def test_ratio_text_below_one_never_reads_as_one(distance: int) -> None:
     assert ends(ratio_text(value))[1] < 1
 
 
+@given(
+    st.fractions(min_value=Fraction(1, 100), max_value=2, max_denominator=10**6),
+    st.integers(min_value=1, max_value=10**13),
+)
+def test_ratio_text_below_the_required_never_reads_as_it(required: Fraction, distance: int) -> None:
+    value = Interval(Fraction(0), required - Fraction(distance, 10**16))
+    assert ends(ratio_text(value, mark=required))[1] < required
+
+
+def test_ratio_text_below_the_required_has_as_many_decimals_as_it_takes() -> None:
+    value = Interval(Fraction("0.9"), Fraction("1.04999"))
+    assert ratio_text(value) == "0.9000 – 1.0500"
+    assert ratio_text(value, mark=Fraction("1.05")) == "0.9000 – 1.04999"
+
+
+def test_ratio_text_below_one_and_the_required_reads_as_neither() -> None:
+    value = Interval(Fraction("0.9"), Fraction("0.99999"))
+    assert ratio_text(value, mark=Fraction("1.05")) == "0.9000 – 0.99999"
+
+
 @given(st.integers(min_value=1, max_value=10**15))
 def test_money_text_of_a_loss_never_reads_as_none(distance: int) -> None:
     value = Interval(Fraction(-5), -Fraction(distance, 10**16))

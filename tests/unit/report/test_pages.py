@@ -16,7 +16,7 @@ from stableaudit.domain.declarations import (
 from stableaudit.domain.findings import Bearing, Finding, NamedQuantity, Severity
 from stableaudit.domain.instants import parse_instant
 from stableaudit.domain.intervals import Interval
-from stableaudit.domain.quantities import FineGold, Quantity
+from stableaudit.domain.quantities import FineGold, Quantity, Ratio
 from stableaudit.domain.tokens import Token
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
@@ -178,3 +178,19 @@ def test_json_figure_of_a_finding_has_bounds_and_unit(
     document = replace(build(cases.usdkg()), findings=(finding,))
     (shown,) = json.loads(render_json(document, 3))["findings"][0]["figures"]
     assert shown == {"label": "it", **expected}
+
+
+def test_coverage_below_the_required_never_reads_as_it_on_any_page() -> None:
+    required, coverage = Fraction("1.05"), Interval(Fraction("0.9"), Fraction("1.04999"))
+    document = built(cases.usdkg_case())
+    book = replace(document.reserve.book, coverage=coverage, declared_coverage=coverage)
+    finding = replace(document.findings[0], figures=(NamedQuantity("coverage", Ratio(coverage)),))
+    document = replace(
+        document,
+        reserve=replace(document.reserve, book=book, required_coverage=required),
+        policy=replace(document.policy, min_coverage=required),
+        findings=(finding,),
+    )
+    assert text(document).count("0.9000 – 1.04999") == 4
+    (figure,) = json.loads(render_json(document, 3))["findings"][0]["figures"]
+    assert figure["text"] == "0.9000 – 1.04999"

@@ -1,6 +1,7 @@
 """What the checks found, by severity, with figures and what would settle it."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from stableaudit.domain.findings import Bearing, Finding, Severity
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
@@ -20,7 +21,7 @@ def findings(document: Document) -> Iterator[Block]:
         return
     yield Paragraph(f"{_tally(document.findings)}; {checks} checks were run.")
     for finding in document.findings:
-        yield from _entry(finding)
+        yield from _entry(finding, document.policy.min_coverage)
 
 
 def _tally(found: tuple[Finding, ...]) -> str:
@@ -32,7 +33,7 @@ def _tally(found: tuple[Finding, ...]) -> str:
     )
 
 
-def _entry(finding: Finding) -> Iterator[Block]:
+def _entry(finding: Finding, required: Fraction) -> Iterator[Block]:
     yield Lead(
         f"{str(finding.severity).upper()} {finding.check}",
         _tone(finding.bearing),
@@ -40,8 +41,10 @@ def _entry(finding: Finding) -> Iterator[Block]:
     )
     yield Paragraph(f"{finding.subject}: {ended(finding.statement)}", indent=_INDENT)
     if finding.figures:
-        rows = tuple(Row(named.label, quantity_text(named.value)) for named in finding.figures)
-        yield Rows(rows, indent=_INDENT)
+        rows = (
+            Row(named.label, quantity_text(named.value, mark=required)) for named in finding.figures
+        )
+        yield Rows(tuple(rows), indent=_INDENT)
     if finding.remedy:
         yield Paragraph(f"What settles it: {finding.remedy}", Tone.QUIET, indent=_INDENT)
 

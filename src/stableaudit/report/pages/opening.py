@@ -50,5 +50,6 @@ def _coverage(document: Document) -> Row:
     book = document.reserve.book
     if isinstance(book.coverage, Open):
         return not_known("coverage", book.coverage.missing)
-    required = quantity_text(document.reserve.required_coverage)
-    return Row("coverage", f"{ratio_text(book.coverage)} (required: {required})")
+    required = document.reserve.required_coverage
+    coverage = ratio_text(book.coverage, mark=required)
+    return Row("coverage", f"{coverage} (required: {quantity_text(required)})")

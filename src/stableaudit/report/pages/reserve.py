@@ -17,6 +17,7 @@ from stableaudit.report.figures import (
 )
 from stableaudit.report.pages.wording import (
     basis_rows,
+    coverage_row,
     exactly,
     marked,
     mass_row,
@@ -24,7 +25,6 @@ from stableaudit.report.pages.wording import (
     not_known,
     price_row,
     provenance_row,
-    ratio_row,
     source_rows,
     stated,
     tokens_row,
@@ -141,8 +141,9 @@ def _worth(document: Document) -> Iterator[Row]:
 
 def _comparison(document: Document) -> Iterator[Row]:
     section, book = document.reserve, document.reserve.book
-    yield ratio_row("coverage", book.coverage)
-    yield Row("required coverage", quantity_text(section.required_coverage))
+    required = section.required_coverage
+    yield coverage_row("coverage", book.coverage, required=required)
+    yield Row("required coverage", quantity_text(required))
     yield money_row("surplus (− deficit)", book.surplus, book.currency)
     yield price_row("break-even price", book.break_even, book.currency)
 
@@ -154,5 +155,6 @@ def _by_the_statement(document: Document) -> Iterator[Row]:
     yield price_row("price", Interval.exactly(book.declared.price), book.currency)
     yield money_row("value", Interval.exactly(book.declared.value), book.currency)
     yield Row("ounces it implies", ounces_text(book.declared.implied_ounces))
-    yield ratio_row("coverage", book.declared_coverage)
+    required = document.reserve.required_coverage
+    yield coverage_row("coverage", book.declared_coverage, required=required)
     yield price_row("break-even price", exactly(book.declared_break_even), book.currency)

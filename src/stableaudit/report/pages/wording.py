@@ -60,11 +60,11 @@ def tokens_row(label: str, amount: TokenAmount | Open, symbol: str) -> Row:
     return Row(label, tokens_text(amount, symbol))
 
 
-def ratio_row(label: str, value: Interval | Open) -> Row:
-    """Return the row of a bare ratio."""
+def coverage_row(label: str, value: Interval | Open, *, required: Fraction) -> Row:
+    """Return the row of a coverage, which never reads as the required one where it is below."""
     if isinstance(value, Open):
         return not_known(label, value.missing)
-    return Row(label, ratio_text(value))
+    return Row(label, ratio_text(value, mark=required))
 
 
 def exactly(value: Fraction | Open) -> Interval | Open:

@@ -41,7 +41,9 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         reserve=reserve(document.reserve),
         statement=statement(document.statement),
         accounts=tuple(account(entry) for entry in document.accounts),
-        findings=tuple(finding(found) for found in document.findings),
+        findings=tuple(
+            finding(found, required=document.policy.min_coverage) for found in document.findings
+        ),
         checks=tuple(
             sections.Check(
                 id=check.id,

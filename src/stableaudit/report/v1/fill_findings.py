@@ -26,15 +26,15 @@ _Kind: TypeAlias = Literal[
 ]  # fmt: skip
 
 
-def finding(found: findings.Finding) -> sections.Finding:
-    """Return a finding with all its figures."""
+def finding(found: findings.Finding, *, required: Fraction) -> sections.Finding:
+    """Return a finding with all its figures; a ratio below the required coverage reads so."""
     return sections.Finding(
         check=found.check,
         severity=severity(found.severity),
         bearing=found.bearing.value,
         subject=found.subject,
         statement=found.statement,
-        figures=tuple(_figure(named) for named in found.figures),
+        figures=tuple(_figure(named, required) for named in found.figures),
         remedy=found.remedy,
     )
 
@@ -54,12 +54,12 @@ def severity(value: findings.Severity) -> values.Severity:
             return "critical"
 
 
-def _figure(named: findings.NamedQuantity) -> sections.Figure:
+def _figure(named: findings.NamedQuantity, required: Fraction) -> sections.Figure:
     kind, low, high, unit = _parts(named.value)
     return sections.Figure(
         label=named.label,
         kind=kind,
-        text=quantity_text(named.value),
+        text=quantity_text(named.value, mark=required),
         low=low,
         high=high,
         unit=unit,
