@@ -22,7 +22,7 @@ MEANING: Final = {
 }
 
 IN_SHORT: Final = {
-    Verdict.RECONCILED: "nothing that --fail-on counts is against it",
+    Verdict.RECONCILED: "nothing that counts is against it",
     Verdict.INCONCLUSIVE: "the books cannot be closed",
     Verdict.UNRECONCILED: "the books do not agree",
 }

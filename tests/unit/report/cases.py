@@ -330,7 +330,14 @@ def _current(case: Case) -> Case:
         id="invented-2026-11-15",
         as_of=as_of,
         published=as_of + 2 * 86_400,
-        reserves=(replace(GOLD, quantity=Figure("380.125"), provenance=_INVENTED),),
+        reserves=(
+            replace(
+                GOLD,
+                quantity=Figure("380.125"),
+                declared_value=Figure("50883088"),  # of 380.125 kg, at the same price
+                provenance=_INVENTED,
+            ),
+        ),
         provenance=_INVENTED,
         assurance=assurance,
     )
