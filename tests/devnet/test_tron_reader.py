@@ -12,7 +12,7 @@ import pytest
 
 from stableaudit.adapters.tron.codec import keccak256
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
+from stableaudit.domain.errors import PinnedStateError, UndecodableError, UnreachableError
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.questions import BalanceOf, CodeHash, Decimals, Name, Question, TotalSupply
 from stableaudit.domain.readings import SINGLE, Pin, Reading
@@ -183,10 +183,10 @@ def test_ask_a_liar_that_answers_from_the_head_is_seen_only_beside_another(devne
     assert (truth.observed_at, truth.pin, SINGLE) == (lie.observed_at, lie.pin, lie.trust)
 
 
-def test_ask_a_lagging_node_is_inconsistent(devnet: Devnet) -> None:
+def test_ask_a_lagging_node_has_no_state_of_the_block(devnet: Devnet) -> None:
     at = devnet.solid()
     devnet.node.faults = Faults(head_lag=2)
-    with pytest.raises(InconsistentError, match="from 6 s before that block: the node lags"):
+    with pytest.raises(PinnedStateError, match="from 6 s before that block: the node lags"):
         devnet.read(_SUPPLY, at=at)
 
 

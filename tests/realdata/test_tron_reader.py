@@ -9,7 +9,7 @@ from stableaudit.adapters.tron.codec import keccak256
 from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.adapters.tron.headers import read_header
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
+from stableaudit.domain.errors import PinnedStateError, UndecodableError, UnreachableError
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.questions import (
     BalanceOf,
@@ -104,10 +104,10 @@ def test_reader_ask_at_an_earlier_block_is_pinned_by_what_the_token_did_since(
     assert (balance, stamp, pin) == (reading.value, reading.observed_at, reading.pin)
 
 
-def test_reader_ask_of_a_state_before_the_reference_is_inconsistent() -> None:
+def test_reader_ask_of_a_state_before_the_reference_has_no_state_of_it() -> None:
     with replay(pairs("constant_calls.json"), solid=195) as node:
         reader = reader_of(node.url, seconds=2)
-        with pytest.raises(InconsistentError, match="the node lags"):
+        with pytest.raises(PinnedStateError, match="the node lags"):
             reader.ask((TotalSupply(_TOKEN),), at=_stamp(197))
 
 

@@ -182,8 +182,11 @@ def _with_state(answers: Answers) -> Answers:
 
 def _of_all(errors: list[EvidenceError]) -> EvidenceError:
     """Return the error that says most: a contradiction, else a missing state, else the first."""
-    kinds = (InconsistentError, PinnedStateError, EvidenceError)
-    return next(error for kind in kinds for error in errors if isinstance(error, kind))
+    says_more = [
+        next((error for error in errors if isinstance(error, kind)), None)
+        for kind in (InconsistentError, PinnedStateError)
+    ]
+    return next((error for error in says_more if error is not None), errors[0])
 
 
 def _contradicted(heard: Heard[T]) -> bool:

@@ -15,6 +15,7 @@ from typing import Final
 from stableaudit.domain.errors import (
     EvidenceError,
     InconsistentError,
+    PinnedStateError,
     UndecodableError,
     UnreachableError,
 )
@@ -49,6 +50,10 @@ class Inquiry:
     def inconsistent(self, came: str, *, hint: str = _ANOTHER) -> InconsistentError:
         """Return the error of an answer that contradicts the question or itself."""
         return InconsistentError(came, asked=self.asked, whom=self.whom, at=self.at, hint=hint)
+
+    def without_state(self, came: str, *, hint: str = _ANOTHER) -> PinnedStateError:
+        """Return the error of a node that has no state of the block that was asked."""
+        return PinnedStateError(came, asked=self.asked, whom=self.whom, at=self.at, hint=hint)
 
     def undecodable(self, came: str, *, hint: str = "") -> UndecodableError:
         """Return the error of an answer that cannot be what was asked for."""

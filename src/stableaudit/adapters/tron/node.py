@@ -50,24 +50,24 @@ class Node:
         return header
 
     def header(self, number: int) -> Header:
-        """Return a solidified block's header; InconsistentError where another or none comes."""
-        path, asked = "/walletsolidity/getblock", f"block {number}"
-        header = self._header(path, _block_body(number, detail=False), asked)
+        """Return a solidified block's header, asked again where none comes yet.
+
+        Raises:
+            InconsistentError: another block came, or none at all.
+        """
+        inquiry = self.inquiry(f"block {number}")
+        answer = self._solid_block(number, inquiry, detail=False)
+        header = headers.read_header(answer, inquiry)
         self._require_number(header, number)
         return header
 
     def block(self, number: int) -> Block:
         """Return a solidified block with its transactions' ids, asked again where none comes yet.
 
-        An endpoint may be several nodes, of which another one has just answered from that block.
+        Raises: see contents.read_block; InconsistentError also where another block came.
         """
         inquiry = self.inquiry(f"block {number} with its transactions")
-        body = _block_body(number, detail=True)
-        answer = self._post("/walletsolidity/getblock", body, inquiry)
-        for _ in range(_TRIES - 1):
-            if answer != {} or not self._http.pause(SLOT_SECONDS):
-                break
-            answer = self._post("/walletsolidity/getblock", body, inquiry)
+        answer = self._solid_block(number, inquiry, detail=True)
         block = contents.read_block(answer, inquiry)
         self._require_number(block.header, number)
         return block
@@ -91,8 +91,9 @@ class Node:
         """Return what a constant call answers from a solidified block that is not before the given.
 
         Raises:
-            InconsistentError: every answer was from an earlier block; and see calls.read_answer.
-            UnreachableError, UndecodableError: see calls.read_answer.
+            PinnedStateError: every answer was from an earlier block. That contradicts nothing: the
+                node has not come so far.
+            UnreachableError, InconsistentError, UndecodableError: see calls.read_answer.
         """
         answer = self._call(call, inquiry)
         for _ in range(_TRIES - 1):
@@ -101,7 +102,7 @@ class Node:
             answer = self._call(call, inquiry)
         late = not_before.timestamp - answer.timestamp
         if late > 0:
-            raise inquiry.inconsistent(
+            raise inquiry.without_state(
                 f"an answer from {late} s before that block: the node lags or has stopped"
             )
         return answer
@@ -134,6 +135,16 @@ class Node:
                 f"code whose hash is {digest.hex()}, said to be {claimed.hex()}"
             )
         return digest
+
+    def _solid_block(self, number: int, inquiry: Inquiry, *, detail: bool) -> object:
+        # An endpoint may be several nodes, of which another one has just named that block.
+        path, body = "/walletsolidity/getblock", _block_body(number, detail=detail)
+        answer = self._post(path, body, inquiry)
+        for _ in range(_TRIES - 1):
+            if answer != {} or not self._http.pause(SLOT_SECONDS):
+                break
+            answer = self._post(path, body, inquiry)
+        return answer
 
     def _call(self, call: ConstantCall, inquiry: Inquiry) -> ConstantAnswer:
         return calls.read_answer(

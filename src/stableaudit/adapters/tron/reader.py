@@ -80,8 +80,9 @@ class TronReader:
         """See ChainReader.ask; the requests are counted in the module's docstring.
 
         Raises:
-            InconsistentError: an answer was from before `at`, from no solid block, from another
-                chain, or to another call.
+            InconsistentError: an answer was from no solid block, from another chain, or to another
+                call.
+            PinnedStateError: an answer was from before `at`: the node lags.
         """
         self._require_own(questions, at)
         distinct = tuple(dict.fromkeys(questions))

@@ -2,7 +2,12 @@
 
 import pytest
 
-from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
+from stableaudit.domain.errors import (
+    InconsistentError,
+    PinnedStateError,
+    UndecodableError,
+    UnreachableError,
+)
 from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.questions import Decimals, TotalSupply
 from stableaudit.domain.readings import Reading
@@ -11,8 +16,8 @@ from tests.unit.adapters.tron.http_node import Request, reader_of
 from tests.unit.adapters.tron.played import TOKEN, Chain, Json, Played, PlayedNode, word
 
 
-def test_ask_a_node_that_stays_before_the_reference_is_inconsistent() -> None:
-    with pytest.raises(InconsistentError, match="from 6 s before that block"):
+def test_ask_a_node_that_stays_before_the_reference_has_no_state_of_it() -> None:
+    with pytest.raises(PinnedStateError, match="from 6 s before that block"):
         ask(lively_node(solid=8), SUPPLY)
 
 

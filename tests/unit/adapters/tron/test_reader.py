@@ -108,3 +108,12 @@ def test_stamps_of_the_reader_name_its_chain() -> None:
         reader = reader_of(served.url)
         stamp: BlockStamp = reader.block(1)
     assert (stamp.chain, reader.chain, reader.operator) == (CHAIN, CHAIN, "tester")
+
+
+def test_block_that_one_node_of_the_endpoint_lacks_is_asked_again() -> None:
+    node = lively_node()
+    left: list[Json] = [{}]
+    node.tamper = lambda _request, answer: left.pop() if left else answer
+    with node.serve() as served:
+        assert reader_of(served.url, seconds=20).block(7) == node.chain.stamp(7)
+        assert len(served.paths) == 2
