@@ -4,13 +4,13 @@ from stableaudit.domain.amounts import Figure, TokenAmount
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import GlobalBook, Open, SupplyLine
-from stableaudit.reconcile.case import Case, Scope
+from stableaudit.reconcile.case import Case, Scope, describe
 
 
 def close_global_book(case: Case) -> GlobalBook:
     """Return the global book; what could not be read leaves its line, and the sum, open."""
     lines = tuple(_line(case, deployment) for deployment in case.scope.token.deployments)
-    native = _native_total(lines)
+    native = _native_total(case.scope, lines)
     declared = _declared_total(case.scope, native)
     if isinstance(declared, Open):
         return GlobalBook(lines, native, declared, declared)
@@ -40,16 +40,17 @@ def _supply(case: Case, deployment: Deployment) -> Reading[int] | Open:
     return evidence.total_supply
 
 
-def _native_total(lines: tuple[SupplyLine, ...]) -> TokenAmount | Open:
-    native = tuple(line for line in lines if line.native)
+def _native_total(scope: Scope, lines: tuple[SupplyLine, ...]) -> TokenAmount | Open:
+    deployments = scope.token.deployments
+    native = tuple(pair for pair in zip(deployments, lines, strict=True) if pair[1].native)
     if not native:
         return Open("the registry names no native deployment")
-    finest = max(line.decimals for line in native)
+    finest = max(line.decimals for _, line in native)
     total = TokenAmount(0, finest)
-    for line in native:
+    for deployment, line in native:
         amount = line.amount
         if amount is None:
-            return Open(f"the supply of {line.asset} could not be read")
+            return Open(f"the supply of {describe(deployment, scope)} could not be read")
         total = total + amount.rescaled(finest)
     return total
 
