@@ -12,6 +12,7 @@ from stableaudit.domain.declarations import (
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Duration, FineGold, Instant
+from stableaudit.reconcile.assurance import level_words
 from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
@@ -88,7 +89,7 @@ def _assured(case: Case, _books: Books) -> Iterator[Violation]:
         case Assurance() as assurance if assurance.level not in _GIVES_ASSURANCE:
             yield Violation(
                 "reserve statement",
-                f"{_in_words(assurance.level)}, by {assurance.signer} under {assurance.standard}",
+                f"{level_words(assurance.level)}, by {assurance.signer} under {assurance.standard}",
                 Bearing.NOTED,
                 (
                     figure("report as of", Instant(assurance.as_of)),
@@ -137,14 +138,6 @@ def _inconsistent(_case: Case, books: Books) -> Iterator[Violation]:
                 ),
             ),
         )
-
-
-def _in_words(level: AssuranceLevel) -> str:
-    if level is AssuranceLevel.AGREED_UPON_PROCEDURES:
-        return "agreed-upon procedures; no assurance conclusion"
-    if level is AssuranceLevel.MANAGEMENT_ASSERTION:
-        return "management's own assertion; no assurance"
-    return "no assurance"
 
 
 PRESENT: Final = Check(

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.declarations import Assurance, MissingStatement, Unknown
+from stableaudit.reconcile.assurance import level_words
 from stableaudit.report.blocks import Block, Heading, Row, Rows
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text, duration_text, figure_text, instant_text
 from stableaudit.report.pages.wording import not_known, provenance_row, stated
-from stableaudit.report.sections.statement import StatementSection, level_words
+from stableaudit.report.sections.statement import StatementSection
 
 
 def statement(document: Document) -> Iterator[Block]:

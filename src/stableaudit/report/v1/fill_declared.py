@@ -5,9 +5,10 @@ from stableaudit.domain.declarations import (
     MissingStatement,
     Unknown,
 )
+from stableaudit.reconcile.assurance import level_words
 from stableaudit.report.accounts import spell
 from stableaudit.report.sections.accounts import AccountEntry
-from stableaudit.report.sections.statement import StatementSection, level_words
+from stableaudit.report.sections.statement import StatementSection
 from stableaudit.report.v1 import declared
 from stableaudit.report.v1.fill_values import (
     amount_or_unread,

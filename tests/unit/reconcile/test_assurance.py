@@ -3,7 +3,7 @@
 import pytest
 
 from stableaudit.domain.declarations import AssuranceLevel
-from stableaudit.report.sections.statement import level_words
+from stableaudit.reconcile.assurance import level_words
 
 
 @pytest.mark.parametrize(
@@ -20,7 +20,7 @@ from stableaudit.report.sections.statement import level_words
             "agreed-upon procedures; no assurance conclusion",
         ),
         (AssuranceLevel.MANAGEMENT_ASSERTION, "management's own assertion; no assurance"),
-        (AssuranceLevel.NONE, "no practitioner's work; no assurance"),
+        (AssuranceLevel.NONE, "no assurance"),
     ],
 )
 def test_level_words_every_level_says_what_assurance_it_gives(
