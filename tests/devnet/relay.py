@@ -31,6 +31,7 @@ class Fault(StrEnum):
     NO_BATCH = "batches refused"
     UNAVAILABLE = "HTTP 503"
     REORGANISED = "another hash for every block by number"
+    STATE_OF_NOTHING = "answers calls at blocks that do not exist"
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,6 +150,11 @@ def _no_state(exchange: _Exchange) -> None:
         exchange.answer["error"] = {"code": -32000, "message": "missing trie node abc (path )"}
 
 
+def _state_of_nothing(exchange: _Exchange) -> None:
+    if exchange.method == "eth_call" and exchange.answer.pop("error", None) is not None:
+        exchange.answer["result"] = "0x"
+
+
 _ALTER: Final[dict[Fault, Callable[[_Exchange], None]]] = {
     Fault.SUPPLY_ONE_MORE: _one_more,
     Fault.SUPPLY_EMPTY: _empty,
@@ -156,6 +162,7 @@ _ALTER: Final[dict[Fault, Callable[[_Exchange], None]]] = {
     Fault.STALE_HEAD: _stale,
     Fault.REORGANISED: _reorganised,
     Fault.NO_STATE: _no_state,
+    Fault.STATE_OF_NOTHING: _state_of_nothing,
 }
 
 

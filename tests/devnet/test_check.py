@@ -188,6 +188,7 @@ def test_one_operator_that_dissents_is_named_and_no_number_is_given(
         (Fault.WRONG_CHAIN, "NET-01", "another chain"),
         (Fault.STALE_HEAD, "NET-02", "old"),
         (Fault.UNAVAILABLE, "NET-03", "503"),
+        (Fault.STATE_OF_NOTHING, "NET-03", "it ignores the block"),
     ],
 )
 def test_all_operators_of_a_chain_at_fault_are_inconclusive_and_named(
@@ -201,7 +202,9 @@ def test_all_operators_of_a_chain_at_fault_are_inconclusive_and_named(
     assert not checked.gave_a_number
 
 
-@pytest.mark.parametrize("fault", [Fault.WRONG_CHAIN, Fault.STALE_HEAD, Fault.UNAVAILABLE])
+@pytest.mark.parametrize(
+    "fault", [Fault.WRONG_CHAIN, Fault.STALE_HEAD, Fault.UNAVAILABLE, Fault.STATE_OF_NOTHING]
+)
 def test_one_operator_that_is_unfit_is_named_and_the_other_one_counts(
     devnet: Devnet, config: Path, fresh: Path, fault: Fault
 ) -> None:

@@ -1,10 +1,13 @@
 """One EVM endpoint as a ChainReader.
 
 Every state is asked by block hash (EIP-1898), so pins are EXACT. A node that refuses the hash is an
-error; it is never asked by number instead. Whether the endpoint is the right chain and far enough
-is judged elsewhere, from its vitals.
+error; it is never asked by number instead. One that ignores it would answer all the same, from its
+head: so the vitals ask for state at a hash that no block has, and whoever answers that is not read.
+An endpoint of several nodes has shown it of one of them. Whether it is the right chain and far
+enough is judged elsewhere, from its vitals.
 """
 
+import hashlib
 from typing import Final
 
 from stableaudit.adapters.evm.blocks import HeaderError, stamp_of
@@ -12,6 +15,7 @@ from stableaudit.adapters.evm.calls import Call, call_of
 from stableaudit.adapters.evm.decode import OtherRoundError, UnfitError, value_of
 from stableaudit.adapters.evm.errors import Context, service_error, state_error
 from stableaudit.adapters.evm.search import SearchError, last_until
+from stableaudit.adapters.transport.classify import Failure
 from stableaudit.adapters.transport.envelope import RpcError
 from stableaudit.adapters.transport.hexes import hex_to_bytes, hex_to_int
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
@@ -38,6 +42,10 @@ _VITALS: Final = (
 )
 
 
+_NOBODYS_CALL: Final = {"to": "0x" + "00" * 20, "data": "0x"}
+"""Answered with no bytes, but answered, from any state: there is no code at the zero address."""
+
+
 class EvmReader:
     """See ChainReader. Has no incidents of its own: what fails here raises."""
 
@@ -45,6 +53,7 @@ class EvmReader:
         """Read the chain of `spec` at one endpoint; nothing is asked yet."""
         self._chain = spec.id
         self._title = spec.title
+        self._genesis = spec.genesis
         self._endpoint = endpoint
         self._rpc = rpc
         self._whom = f"{endpoint.operator} ({endpoint.label})"
@@ -69,14 +78,17 @@ class EvmReader:
         return ()
 
     def vitals(self) -> Vitals:
-        """See ChainReader.vitals. One batch of four calls.
+        """See ChainReader.vitals. One batch of five calls.
 
         Raises:
-            InconsistentError: the last final block is after the head.
+            InconsistentError: the last final block is after the head, or state came for a block
+                that does not exist.
         """
         context = Context(f"the vitals of {self._title}", self._whom)
-        answers = self._rpc.batch(_VITALS, asked=context.asked)
+        canary = ("eth_call", (_NOBODYS_CALL, _by_hash(_no_blocks_hash(self._genesis))))
+        *answers, sang = self._rpc.batch((*_VITALS, canary), asked=context.asked)
         number, genesis, head, final = (_result(answer, context) for answer in answers)
+        self._require_refusal(sang)
         vitals = Vitals(
             _chain_number(number, context),
             self._stamp(genesis, Context("block 0", self._whom)).hash,
@@ -122,7 +134,7 @@ class EvmReader:
                 calls[question] = call_of(question)
             except EvidenceError as error:
                 answers[question] = error
-        block = {"blockHash": at.hash, "requireCanonical": True}
+        block = _by_hash(at.hash)
         came = self._rpc.batch(
             [(call.method, (*call.params, block)) for call in calls.values()],
             asked=f"{len(calls)} answers of {self._title}",
@@ -149,11 +161,30 @@ class EvmReader:
         source = Source(self.operator, self.endpoint, context.asked)
         return Reading(value, at, at, Pin.EXACT, SINGLE, (source,))
 
+    def _require_refusal(self, answer: object) -> None:
+        """Raise where a call at a block that does not exist was answered, or put off."""
+        context = Context("state at a block that does not exist", self._whom)
+        if isinstance(answer, RpcError):
+            if answer.failure is Failure.RATE_LIMIT:
+                raise service_error(answer, context)
+        elif answer is not None:
+            came = "an answer: it ignores the block it is asked for"
+            raise context.error(InconsistentError, came, _ANOTHER)
+
     def _stamp(self, header: object, context: Context) -> BlockStamp:
         try:
             return stamp_of(header, self._chain)
         except HeaderError as error:
             raise context.error(UndecodableError, str(error), _ANOTHER) from None
+
+
+def _by_hash(digest: str) -> dict[str, object]:
+    return {"blockHash": digest, "requireCanonical": True}
+
+
+def _no_blocks_hash(genesis: str) -> str:
+    """Return 32 bytes that are no block's hash, the same for a chain each time: a sha256."""
+    return "0x" + hashlib.sha256(f"no block of {genesis}".encode()).hexdigest()
 
 
 def _result(answer: object, context: Context) -> object:
