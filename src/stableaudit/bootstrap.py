@@ -4,6 +4,7 @@ One `Network` serves one command: its transports share one pool, one pace for ea
 deadline, after which nothing is asked any more.
 """
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 from urllib.parse import urlsplit
@@ -23,6 +24,7 @@ from stableaudit.reconcile.judge import Result
 
 if TYPE_CHECKING:
     from stableaudit.adapters.transport.http import HttpTransport
+    from stableaudit.adapters.transport.limits import Limits
     from stableaudit.application.diagnose import Patient
     from stableaudit.domain.capabilities import Diagnosis
     from stableaudit.domain.tokens import Endpoint
@@ -44,12 +46,9 @@ class Network:
         import urllib3
 
         from stableaudit.adapters.transport.bucket import Buckets, Pace
-        from stableaudit.adapters.transport.limits import Deadline, Limits
+        from stableaudit.adapters.transport.limits import Deadline
 
-        self._limits = Limits(
-            read_seconds=settings.request_timeout_seconds,
-            max_response_bytes=settings.max_response_bytes,
-        )
+        self._limits = limits_of(settings)
         self._deadline = Deadline(settings.timeout_seconds)
         own = {host: Pace(_OWN_RATE, _OWN_BURST) for host in _OWN_HOSTS}
         asked_for = {
@@ -82,6 +81,21 @@ class Network:
         for spec, transport in self._opened:
             counted[spec.key] = counted.get(spec.key, 0) + transport.requests
         return counted
+
+
+def limits_of(settings: Settings) -> "Limits":
+    """Return the bounds of one request: `request_timeout_seconds` is its longest silence.
+
+    One try altogether takes as long as that where it is more than the usual bound, so that an
+    answer after a long silence is not cut off.
+    """
+    from stableaudit.adapters.transport.limits import Limits
+
+    usual = Limits(
+        read_seconds=settings.request_timeout_seconds,
+        max_response_bytes=settings.max_response_bytes,
+    )
+    return replace(usual, total_seconds=max(usual.total_seconds, usual.read_seconds))
 
 
 def registry_of(resolved: Resolved) -> Registry:
