@@ -11,7 +11,7 @@ import pytest
 
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.main import run
-from stableaudit.domain.findings import Verdict
+from stableaudit.domain.findings import Gate
 from stableaudit.report.json_v1 import json_schema
 
 CLOSED = "http://127.0.0.1:9"
@@ -27,15 +27,15 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.mark.parametrize(
-    ("verdict", "code"),
+    ("gate", "code"),
     [
-        (Verdict.RECONCILED, ExitCode.RECONCILED),
-        (Verdict.INCONCLUSIVE, ExitCode.INCONCLUSIVE),
-        (Verdict.UNRECONCILED, ExitCode.UNRECONCILED),
+        (Gate.PASSED, ExitCode.RECONCILED),
+        (Gate.UNDECIDED, ExitCode.INCONCLUSIVE),
+        (Gate.FAILED, ExitCode.UNRECONCILED),
     ],
 )
-def test_exit_code_of_each_verdict(verdict: Verdict, code: ExitCode) -> None:
-    assert exit_code(verdict) is code
+def test_exit_code_of_each_gate(gate: Gate, code: ExitCode) -> None:
+    assert exit_code(gate) is code
 
 
 @pytest.mark.parametrize(

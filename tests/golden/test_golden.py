@@ -23,7 +23,7 @@ def test_text_any_case_is_as_reviewed(name: str) -> None:
 @pytest.mark.parametrize("name", sorted(ALL))
 def test_json_any_case_is_as_reviewed(name: str) -> None:
     result = ALL[name]()
-    compare(_HERE / f"{name}.json", render_json(build(result), int(exit_code(result.verdict))))
+    compare(_HERE / f"{name}.json", render_json(build(result), int(exit_code(result.gate))))
 
 
 @pytest.mark.parametrize("width", [60, 200])

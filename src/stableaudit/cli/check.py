@@ -76,7 +76,7 @@ def command(
         result = bootstrap.run_check(
             scope, resolved.settings, network=network, as_of=as_of, progress=steps
         )
-    code = exit_code(result.verdict)
+    code = exit_code(result.gate)
     shown = Output(format_, None, quiet=quiet, verbose=verbose)
     write_outputs(build(result), (*files, shown), code)
     return code

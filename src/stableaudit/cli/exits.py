@@ -2,7 +2,7 @@
 
 | code | meaning |
 |---|---|
-| 0 | reconciled |
+| 0 | reconciled; with `--fail-on` critical or never also contradictions below it |
 | 1 | internal error: a defect of this program |
 | 2 | usage, configuration, declaration or bundle invalid |
 | 3 | inconclusive: something required is missing, stale, contradicted or too weakly pinned |
@@ -16,7 +16,7 @@ The output format never changes the code.
 from enum import IntEnum
 from typing import assert_never
 
-from stableaudit.domain.findings import Verdict
+from stableaudit.domain.findings import Gate
 
 
 class ExitCode(IntEnum):
@@ -31,14 +31,14 @@ class ExitCode(IntEnum):
     TERMINATED = 143
 
 
-def exit_code(verdict: Verdict) -> ExitCode:
-    """Return the exit code of a verdict."""
-    match verdict:
-        case Verdict.RECONCILED:
+def exit_code(gate: Gate) -> ExitCode:
+    """Return the exit code of a check that passed, stayed undecided or failed."""
+    match gate:
+        case Gate.PASSED:
             return ExitCode.RECONCILED
-        case Verdict.INCONCLUSIVE:
+        case Gate.UNDECIDED:
             return ExitCode.INCONCLUSIVE
-        case Verdict.UNRECONCILED:
+        case Gate.FAILED:
             return ExitCode.UNRECONCILED
         case _ as never:
             assert_never(never)

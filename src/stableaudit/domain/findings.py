@@ -23,7 +23,7 @@ class Bearing(StrEnum):
     """What a finding does to the verdict."""
 
     CONTRADICTS = "contradicts"
-    """The books do not agree: unreconciled, if its severity reaches `--fail-on`."""
+    """The books do not agree: unreconciled; fails if its severity reaches `--fail-on`."""
 
     UNDECIDED = "undecided"
     """Something required is missing, stale, contradicted or too weakly pinned: inconclusive."""
@@ -33,11 +33,19 @@ class Bearing(StrEnum):
 
 
 class Verdict(StrEnum):
-    """How an audit ends."""
+    """How an audit ends: what was found, whatever anybody wants to fail on."""
 
     RECONCILED = "RECONCILED"
     UNRECONCILED = "UNRECONCILED"
     INCONCLUSIVE = "INCONCLUSIVE"
+
+
+class Gate(StrEnum):
+    """What a cron job or CI is told: the verdict, with contradictions below `--fail-on` let by."""
+
+    PASSED = "passed"
+    UNDECIDED = "undecided"
+    FAILED = "failed"
 
 
 @dataclass(frozen=True, slots=True)

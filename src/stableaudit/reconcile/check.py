@@ -18,6 +18,10 @@ class Violation:
     bearing: Bearing
     figures: tuple[NamedQuantity, ...] = ()
     remedy: str = ""
+    """Where the check's own does not fit."""
+
+    severity: Severity | None = None
+    """Where less is at stake than what the check's own severity stands for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +46,7 @@ class Check:
         for violation in self.find(case, books):
             yield Finding(
                 self.id,
-                self.severity,
+                self.severity if violation.severity is None else violation.severity,
                 violation.bearing,
                 violation.subject,
                 violation.statement,

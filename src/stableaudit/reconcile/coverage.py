@@ -45,6 +45,8 @@ def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
             "reserves",
             f"coverage cannot be worked out; missing: {book.coverage.missing}",
             Bearing.UNDECIDED,
+            remedy="What is missing is named above; the findings about it say how to get it.",
+            severity=Severity.MEDIUM,
         )
         return
     bearing = bearing_of_contradiction(case, books, priced=True)

@@ -31,8 +31,8 @@ def _decimals(case: Case, _books: Books) -> Iterator[Violation]:
 def _symbol(case: Case, _books: Books) -> Iterator[Violation]:
     for deployment in case.scope.token.deployments:
         evidence = case.deployment(deployment.asset)
-        if evidence is None:
-            continue
+        if evidence is None or isinstance(evidence.total_supply, Unavailable):
+            continue  # SUP-01 says that nothing could be read there.
         subject = describe(deployment, case.scope)
         if isinstance(evidence.symbol, Unavailable):
             yield Violation(
@@ -53,7 +53,9 @@ def _symbol(case: Case, _books: Books) -> Iterator[Violation]:
 def _code(case: Case, _books: Books) -> Iterator[Violation]:
     for deployment in case.scope.token.deployments:
         evidence = case.deployment(deployment.asset)
-        if evidence is not None and isinstance(evidence.code_hash, Unavailable):
+        if evidence is None or isinstance(evidence.total_supply, Unavailable):
+            continue
+        if isinstance(evidence.code_hash, Unavailable):
             yield Violation(
                 describe(deployment, case.scope),
                 f"its code could not be identified: {evidence.code_hash}",

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stableaudit.domain.findings import Bearing, Finding, Severity, Verdict
+from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.checks import CHECKS
@@ -20,8 +20,9 @@ class Result:
     """By severity, highest first, then in the order of the checks."""
 
     verdict: Verdict
+    gate: Gate
     fail_on: Severity | None
-    """The severity from which a contradiction makes the verdict; None: never."""
+    """The severity from which a contradiction fails the check; None: never."""
 
 
 def judge(case: Case, *, fail_on: Severity | None) -> Result:
@@ -31,16 +32,23 @@ def judge(case: Case, *, fail_on: Severity | None) -> Result:
     found = [finding for check in CHECKS for finding in check.run(case, books)]
     found.sort(key=lambda finding: -finding.severity)
     findings = tuple(found)
-    return Result(case, books, findings, decide(findings, fail_on=fail_on), fail_on)
+    gate = hold_to(findings, fail_on=fail_on)
+    return Result(case, books, findings, decide(findings), gate, fail_on)
 
 
-def decide(findings: tuple[Finding, ...], *, fail_on: Severity | None) -> Verdict:
+def decide(findings: tuple[Finding, ...]) -> Verdict:
     """Return the verdict of findings: a proven contradiction outranks a missing answer."""
-    if fail_on is not None and any(
-        finding.bearing is Bearing.CONTRADICTS and finding.severity >= fail_on
-        for finding in findings
-    ):
+    bearings = {finding.bearing for finding in findings}
+    if Bearing.CONTRADICTS in bearings:
         return Verdict.UNRECONCILED
-    if any(finding.bearing is Bearing.UNDECIDED for finding in findings):
-        return Verdict.INCONCLUSIVE
-    return Verdict.RECONCILED
+    return Verdict.INCONCLUSIVE if Bearing.UNDECIDED in bearings else Verdict.RECONCILED
+
+
+def hold_to(findings: tuple[Finding, ...], *, fail_on: Severity | None) -> Gate:
+    """Return what findings do to the exit code, given the least severity that fails a check."""
+    contradictions = [one for one in findings if one.bearing is Bearing.CONTRADICTS]
+    if fail_on is not None and any(one.severity >= fail_on for one in contradictions):
+        return Gate.FAILED
+    if any(one.bearing is Bearing.UNDECIDED for one in findings):
+        return Gate.UNDECIDED
+    return Gate.PASSED

@@ -4,12 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.evidence import ChainEvidence
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.quantities import Duration, Instant
 from stableaudit.domain.readings import Pin, Reading, Unavailable
+from stableaudit.domain.tokens import ChainSpec
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reconcile.endpoints import unfit
 from stableaudit.reconcile.required import required_readings
 
 
@@ -21,7 +24,9 @@ def unreferenced(case: Case, _books: Books) -> Iterator[Violation]:
             yield Violation(spec.title, "the chain was not asked", Bearing.UNDECIDED)
             continue
         if isinstance(evidence.reference, Unavailable):
-            yield Violation(spec.title, str(evidence.reference), Bearing.UNDECIDED)
+            yield Violation(
+                spec.title, _why_unreadable(spec, evidence, evidence.reference), Bearing.UNDECIDED
+            )
             continue
         lag = case.evidence.measurement_time - evidence.reference.timestamp
         if not 0 <= lag <= spec.max_final_age_seconds:
@@ -35,6 +40,19 @@ def unreferenced(case: Case, _books: Books) -> Iterator[Violation]:
                     figure("may lie before it by", Duration(spec.max_final_age_seconds)),
                 ),
             )
+
+
+def _why_unreadable(spec: ChainSpec, evidence: ChainEvidence, reason: Unavailable) -> str:
+    """Return why there is no reference block, each endpoint's reason with it."""
+    reasons: list[str] = []
+    for entry in evidence.endpoints:
+        if isinstance(entry.vitals, Unavailable):
+            reasons.append(f"{entry.operator} ({entry.endpoint}): {entry.vitals.came}")
+        elif (why := unfit(spec, entry.vitals, asked_at=entry.asked_at)) is not None:
+            reasons.append(f"{entry.operator} ({entry.endpoint}): {why}")
+    if not reasons or len(reasons) < len(evidence.endpoints):
+        return str(reason)
+    return "none of its endpoints can be read: " + "; ".join(reasons)
 
 
 def moved(case: Case, _books: Books) -> Iterator[Violation]:
@@ -138,7 +156,8 @@ PINNED: Final = Check(
     "TRON has no historical state: a reading comes from a later block, and counts for the "
     "reference block only if the token emitted nothing in between. Otherwise it is a figure of an "
     "unknown moment.",
-    "Run the check again at a quieter moment; a synced ledger can roll the reading back.",
+    "Run the check again at a quieter moment. A past instant cannot be pinned on TRON beyond some "
+    "twenty blocks, a minute, until a synced ledger can roll readings back.",
     loose,
 )
 SKEW: Final = Check(

@@ -25,6 +25,9 @@ def _in_scope(case: Case, _books: Books) -> Iterator[Violation]:
 
 def _read(case: Case, _books: Books) -> Iterator[Violation]:
     for required in required_readings(case):
+        chain = case.chain(required.chain)
+        if chain is not None and isinstance(chain.reference, Unavailable):
+            continue  # PIN-01 says why nothing of this chain could be read.
         if isinstance(required.observed, Unavailable):
             yield Violation(
                 required.subject,

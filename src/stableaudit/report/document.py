@@ -11,7 +11,7 @@ from typing import Final
 
 from stableaudit import __version__
 from stableaudit.domain.declarations import MissingStatement
-from stableaudit.domain.findings import Finding, Severity, Verdict
+from stableaudit.domain.findings import Finding, Gate, Severity, Verdict
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.tokens import OpenPoint, Token
 from stableaudit.reconcile.checks import CHECKS
@@ -69,6 +69,7 @@ class Document:
     """Whether any chain in scope is a devnet: then no figure is of the real token."""
 
     verdict: Verdict
+    gate: Gate
     why: str
     fail_on: Severity | None
     measurement_time: int
@@ -102,6 +103,7 @@ def build(result: Result) -> Document:
         case.scope.token,
         case.scope.simulated,
         result.verdict,
+        result.gate,
         reason(result),
         result.fail_on,
         case.evidence.measurement_time,

@@ -10,7 +10,7 @@ from typing import Final
 from stableaudit.domain.findings import Verdict
 from stableaudit.reconcile.check import Check
 from stableaudit.reconcile.checks import CHECKS
-from stableaudit.report.verdicts import EXIT_CODE, MEANING, OTHER_EXIT_CODES
+from stableaudit.report.verdicts import EXIT_CODE, MEANING, OTHER_EXIT_CODES, USUAL_GATE
 
 _WIDTH: Final = 80
 _PREFACE: Final = """\
@@ -56,7 +56,9 @@ def _verdicts() -> Iterator[str]:
     yield ""
     yield "| code | verdict | meaning |"
     yield "|---|---|---|"
-    codes = [(EXIT_CODE[verdict], str(verdict), MEANING[verdict]) for verdict in Verdict]
+    codes = [
+        (EXIT_CODE[USUAL_GATE[verdict]], str(verdict), MEANING[verdict]) for verdict in Verdict
+    ]
     codes += [(code, "none", meaning) for code, meaning in OTHER_EXIT_CODES]
     for code, verdict, meaning in sorted(codes):
         yield f"| {code} | {verdict} | {meaning} |"

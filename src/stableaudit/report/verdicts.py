@@ -7,32 +7,37 @@ together. `reason` is the one sentence that says why this audit ended as it did.
 from collections.abc import Iterable, Iterator
 from typing import Final
 
-from stableaudit.domain.findings import Bearing, Finding, Severity, Verdict
+from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result
 
 MEANING: Final = {
-    Verdict.RECONCILED: (
-        "everything required was read, and no contradiction is as severe as --fail-on"
-    ),
+    Verdict.RECONCILED: "everything required was read, and nothing contradicts anything",
     Verdict.INCONCLUSIVE: (
         "something required is missing, stale, contradicted or too weakly pinned"
     ),
-    Verdict.UNRECONCILED: "at least one contradiction is as severe as --fail-on, or more",
+    Verdict.UNRECONCILED: "at least one contradiction; --fail-on says which ones fail the check",
 }
 
 IN_SHORT: Final = {
-    Verdict.RECONCILED: "nothing that counts is against it",
+    Verdict.RECONCILED: "the books agree",
     Verdict.INCONCLUSIVE: "the books cannot be closed",
     Verdict.UNRECONCILED: "the books do not agree",
 }
 """For the last line of a report, within 60 columns of a terminal."""
 
 EXIT_CODE: Final = {
-    Verdict.RECONCILED: 0,
-    Verdict.INCONCLUSIVE: 3,
-    Verdict.UNRECONCILED: 4,
+    Gate.PASSED: 0,
+    Gate.UNDECIDED: 3,
+    Gate.FAILED: 4,
 }
+
+USUAL_GATE: Final = {
+    Verdict.RECONCILED: Gate.PASSED,
+    Verdict.INCONCLUSIVE: Gate.UNDECIDED,
+    Verdict.UNRECONCILED: Gate.FAILED,
+}
+"""Of a verdict whose contradictions all count for `--fail-on`."""
 
 OTHER_EXIT_CODES: Final = (
     (1, "internal error: a defect of this program, no finding about any token"),
@@ -62,16 +67,14 @@ def _sentences(result: Result) -> Iterator[str]:
     undecided = _causes_first(one for one in result.findings if one.bearing is Bearing.UNDECIDED)
     fail_on = fail_on_word(result.fail_on)
     match result.verdict:
-        case Verdict.RECONCILED if below:
-            yield f"Every required reading was obtained; nothing that --fail-on {fail_on} counts"
-            yield "contradicts the declaration."
         case Verdict.RECONCILED:
             yield "Every required reading was obtained, what is natively minted is what is"
             yield "declared, and the declared reserve reaches the required coverage."
         case Verdict.INCONCLUSIVE:
             yield f"Undecided {_first(undecided)}"
         case Verdict.UNRECONCILED:
-            yield f"Contradicted {_first(deciding)}"
+            if deciding:
+                yield f"Contradicted {_first(deciding)}"
             if undecided:
                 yield f"Besides, undecided {_first(undecided)}"
     if below:

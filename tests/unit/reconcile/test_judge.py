@@ -4,9 +4,9 @@ from dataclasses import replace
 
 import pytest
 
-from stableaudit.domain.findings import Bearing, Finding, Severity, Verdict
+from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
 from stableaudit.reconcile.checks import CHECKS
-from stableaudit.reconcile.judge import decide, judge
+from stableaudit.reconcile.judge import decide, hold_to, judge
 from tests.cases import MISSING, healthy_case, with_statement
 
 
@@ -32,27 +32,43 @@ def test_judge_findings_are_ordered_by_severity_then_check() -> None:
 
 
 @pytest.mark.parametrize(
-    ("findings", "fail_on", "verdict"),
+    ("findings", "fail_on", "verdict", "gate"),
     [
-        ((), Severity.HIGH, Verdict.RECONCILED),
-        (((Bearing.NOTED, Severity.CRITICAL),), Severity.INFO, Verdict.RECONCILED),
-        (((Bearing.UNDECIDED, Severity.INFO),), None, Verdict.INCONCLUSIVE),
-        (((Bearing.CONTRADICTS, Severity.HIGH),), Severity.HIGH, Verdict.UNRECONCILED),
-        (((Bearing.CONTRADICTS, Severity.MEDIUM),), Severity.HIGH, Verdict.RECONCILED),
-        (((Bearing.CONTRADICTS, Severity.CRITICAL),), None, Verdict.RECONCILED),
+        ((), Severity.HIGH, Verdict.RECONCILED, Gate.PASSED),
+        (((Bearing.NOTED, Severity.CRITICAL),), Severity.INFO, Verdict.RECONCILED, Gate.PASSED),
+        (((Bearing.UNDECIDED, Severity.INFO),), None, Verdict.INCONCLUSIVE, Gate.UNDECIDED),
+        (
+            ((Bearing.CONTRADICTS, Severity.HIGH),),
+            Severity.HIGH,
+            Verdict.UNRECONCILED,
+            Gate.FAILED,
+        ),
+        (
+            ((Bearing.CONTRADICTS, Severity.MEDIUM),),
+            Severity.HIGH,
+            Verdict.UNRECONCILED,
+            Gate.PASSED,
+        ),
+        (((Bearing.CONTRADICTS, Severity.CRITICAL),), None, Verdict.UNRECONCILED, Gate.PASSED),
         (
             ((Bearing.UNDECIDED, Severity.CRITICAL), (Bearing.CONTRADICTS, Severity.HIGH)),
             Severity.HIGH,
             Verdict.UNRECONCILED,
+            Gate.FAILED,
         ),
         (
             ((Bearing.UNDECIDED, Severity.LOW), (Bearing.CONTRADICTS, Severity.LOW)),
             Severity.HIGH,
-            Verdict.INCONCLUSIVE,
+            Verdict.UNRECONCILED,
+            Gate.UNDECIDED,
         ),
     ],
 )
-def test_decide_table(
-    findings: tuple[tuple[Bearing, Severity], ...], fail_on: Severity | None, verdict: Verdict
+def test_decide_and_hold_to_table(
+    findings: tuple[tuple[Bearing, Severity], ...],
+    fail_on: Severity | None,
+    verdict: Verdict,
+    gate: Gate,
 ) -> None:
-    assert decide(tuple(finding(*entry) for entry in findings), fail_on=fail_on) is verdict
+    found = tuple(finding(*entry) for entry in findings)
+    assert (decide(found), hold_to(found, fail_on=fail_on)) == (verdict, gate)

@@ -56,7 +56,7 @@ def _effect(bearing: Bearing) -> str:
         case Bearing.UNDECIDED:
             return "leaves the check undecided"
         case Bearing.NOTED:
-            return "noted; the verdict stands"
+            return "noted"
 
 
 def _tone(bearing: Bearing) -> Tone:

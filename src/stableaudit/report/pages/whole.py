@@ -43,7 +43,7 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
 def last_line(document: Document) -> str:
     """Return the verdict with the meaning of its exit code."""
     verdict = document.verdict
-    return f"{verdict} (exit code {EXIT_CODE[verdict]}): {IN_SHORT[verdict]}"
+    return f"{verdict} (exit code {EXIT_CODE[document.gate]}): {IN_SHORT[verdict]}"
 
 
 def one_line(document: Document) -> str:
@@ -52,5 +52,5 @@ def one_line(document: Document) -> str:
     measured = instant_text(document.measurement_time)
     return (
         f"{simulated}{document.verdict} {document.token.symbol} at {measured}: {document.why} "
-        f"(exit code {EXIT_CODE[document.verdict]})"
+        f"(exit code {EXIT_CODE[document.gate]})"
     )
