@@ -27,6 +27,7 @@ _COLUMNS: Final = (
     "archive depth",
     "logs range",
     "events index",
+    "transaction infos",
     "proofs",
 )
 
