@@ -138,11 +138,12 @@ def test_tron_as_shipped_is_named_by_the_end_of_its_genesis() -> None:
 
 
 def test_tokens_as_shipped_have_the_decimals_and_nativeness_of_their_chains() -> None:
+    registry = load_registry()
+    keys = {identity: key for key, identity in registry.chain_ids.items()}
     found = {
-        (token.key, registry_key): (deployment.decimals, deployment.native)
-        for token in load_registry().tokens
+        (token.key, keys[deployment.asset.chain]): (deployment.decimals, deployment.native)
+        for token in registry.tokens
         for deployment in token.deployments
-        for registry_key in [load_registry().chain_by_id[deployment.asset.chain].key]
     }
     assert found == {
         ("eurc", "ethereum"): (6, True),

@@ -48,11 +48,6 @@ class Registry:
         return replace(self, chains=chains)
 
     @property
-    def chain_by_id(self) -> Mapping[ChainId, ChainSpec]:
-        """The chains by their CAIP-2 names."""
-        return {chain.id: chain for chain in self.chains}
-
-    @property
     def chain_ids(self) -> Mapping[str, ChainId]:
         """The chains' CAIP-2 names by key."""
         return {chain.key: chain.id for chain in self.chains}
