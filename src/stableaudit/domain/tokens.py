@@ -16,7 +16,7 @@ _URL: Final = re.compile(
 
 
 class SupplyLaw(StrEnum):
-    """Which events change a token's supply and whom they credit (design decision 6)."""
+    """Which events change a token's supply and whom they credit (ADR 0006)."""
 
     TETHER = "tether"
     USDKG = "usdkg"

@@ -1,4 +1,7 @@
-"""Hostile text and figures through every renderer. The corpus is of knowledge/standards.md, 9.2.
+"""Hostile text and figures through every renderer.
+
+The corpus is ours, by whom it would act on: terminals (escape and OSC sequences), eyes (invisible,
+directional and confusable characters), browsers, Markdown, spreadsheets, CI runners, rich, metrics.
 
 Whoever names a token, runs a node or writes a file cannot move a cursor, forge a line, command a CI
 runner, break a format or stop the report.

@@ -32,7 +32,7 @@ HOLDER = AccountId(ETHEREUM, bytes.fromhex("5754284f345afc66a98fbb0a0afe71e0f007
 def test_call_of_a_question_is_its_selector_and_arguments(
     question: Question[object], data: str
 ) -> None:
-    """Selectors: evm.md, appendix A; Chainlink's from its AggregatorV3Interface."""
+    """Selectors: keccak of the signatures in ERC-20 and Chainlink's AggregatorV3Interface."""
     to = "0xdac17f958d2ee523a2206206994597c13d831ec7"
     assert call_of(question) == Call("eth_call", ({"to": to, "data": "0x" + data},))
 

@@ -1,4 +1,4 @@
-"""Servers that answer in order to hurt (standards.md §9.2, row RPC)."""
+"""Servers that answer in order to hurt."""
 
 import gzip
 import resource

@@ -1,4 +1,4 @@
-"""No text that leaves the transport shows a path, query, user or key (standards.md K1)."""
+"""No text that leaves the transport shows a path, query, user or key."""
 
 import logging
 import socket
