@@ -9,8 +9,9 @@ from stableaudit.application.collect import collect
 from stableaudit.domain.errors import DeclarationError, UnreachableError
 from stableaudit.domain.evidence import Vitals
 from stableaudit.domain.findings import Severity, Verdict
-from stableaudit.domain.readings import Pin, Reading, Unavailable
+from stableaudit.domain.readings import Pin, Reading, Unavailable, not_asked
 from tests.cases import BNB, ETHEREUM, NOW, TRON
+from tests.fakes.chain_reader import SPACING, START, stamp
 from tests.fakes.world import FINAL, Steps, reader, readers, scope, world
 
 REFUSED = UnreachableError("refused", asked="it", whom="a (http://a.invalid)")
@@ -29,9 +30,12 @@ def test_check_of_the_future_is_refused() -> None:
 def test_check_of_the_past_reads_at_the_last_block_until_then() -> None:
     then = NOW - 1200
     result = check(scope(), world(readers()), as_of=then, fail_on=Severity.HIGH)
-    references = [chain.reference for chain in result.case.evidence.chains]
-    assert all(not isinstance(r, Unavailable) and r.timestamp <= then for r in references)
-    assert result.case.evidence.measurement_time == then
+    evidence = result.case.evidence
+    last = (then - START) // SPACING
+    assert evidence.measurement_time == then
+    assert [(chain.chain, chain.reference) for chain in evidence.chains] == [
+        (chain, stamp(last, chain=chain)) for chain in (TRON, ETHEREUM, BNB)
+    ]
 
 
 def test_check_with_nobody_answering_names_every_endpoint() -> None:
@@ -51,8 +55,17 @@ def test_check_with_nobody_answering_names_every_endpoint() -> None:
 
 def test_collect_without_readers_says_that_none_is_configured() -> None:
     evidence = collect(scope(), world({}), measurement_time=NOW)
-    reasons = {str(chain.reference) for chain in evidence.chains}
-    assert all("no endpoint is configured" in reason for reason in reasons)
+    assert [(chain.chain, chain.reference) for chain in evidence.chains] == [
+        (
+            chain,
+            not_asked(
+                f"the reference block of {title}",
+                whom="nobody",
+                reason="no endpoint is configured for this chain",
+            ),
+        )
+        for chain, title in ((TRON, "Tron"), (ETHEREUM, "Ethereum"), (BNB, "Bnb"))
+    ]
 
 
 def test_collect_of_an_empty_scope_is_empty() -> None:
