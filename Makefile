@@ -17,10 +17,10 @@ $(VENV)/ready: pyproject.toml uv.lock
 	touch $@
 
 demo: $(VENV)/ready ## start the devnet, check usdkg and kgst against it, print both reports
-	$(BIN)/python -m tests.devnet demo
+	@$(BIN)/python -m tests.devnet demo
 
 devnet: $(VENV)/ready ## keep the devnet running and print a ready stableaudit.toml
-	$(BIN)/python -m tests.devnet serve
+	@$(BIN)/python -m tests.devnet serve
 
 test: $(VENV)/ready ## the whole quality gate
 	$(BIN)/nox

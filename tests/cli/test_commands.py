@@ -1,6 +1,7 @@
 """The commands as their user meets them: exit codes, what goes where, and errors that help."""
 
 import json
+import shlex
 import subprocess
 import sys
 import time
@@ -238,3 +239,59 @@ def test_explain_of_every_check_is_documented(capsys: pytest.CaptureFixture[str]
 def test_example_token_is_valid_and_ends_in_a_verdict() -> None:
     example = Path(__file__).parents[2] / "examples" / "gold-token" / "token.toml"
     assert run(["check", str(example), "-q", *NOWHERE]) == 3
+
+
+PROGRAM = [sys.executable, "-m", "stableaudit"]
+NO_BNB = ["--endpoint", f"bnb={CLOSED}"]
+
+
+@pytest.mark.parametrize(
+    ("words", "shell", "code"),
+    [
+        (["check", "kgst", *NO_BNB], "| true", 3),
+        (["check", "kgst", *NO_BNB], ">&-", 3),
+        (["check", "kgst", *NO_BNB], ">/dev/full", 2),
+        (["check", "nope", "--format", "json"], "| true", 2),
+        (["check", "nope", "--format", "json"], ">&-", 2),
+        (["schema", "report"], "| true", 0),
+        (["tokens"], ">&-", 0),
+    ],
+)
+def test_output_that_goes_away_leaves_the_code_and_no_traceback(
+    words: list[str], shell: str, code: int
+) -> None:
+    line = f"set -o pipefail; {shlex.join([*PROGRAM, *words])} {shell}"
+    done = subprocess.run(["bash", "-c", line], capture_output=True, text=True, check=False)
+    assert (done.returncode, "Traceback" in done.stderr) == (code, False)
+    assert "internal error" not in done.stderr
+
+
+@pytest.mark.parametrize(
+    ("outputs", "said"),
+    [
+        (["json=a.json", "text=a.json"], "is written twice"),
+        (["json=a.json", "text=./a.json"], "is written twice"),
+        (["json=-"], "a file needs a name"),
+        (["json=missing/a.json"], "folder does not exist"),
+        (["json=folder"], "is no file"),
+    ],
+)
+def test_output_that_cannot_be_is_refused_before_anything_is_asked(
+    outputs: list[str], said: str, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    (tmp_path / "folder").mkdir()
+    words = [word for output in outputs for word in ("--output", output)]
+    assert run(["check", "kgst", *NOWHERE, *words]) == 2
+    assert said in capsys.readouterr().err
+    assert [path.name for path in tmp_path.iterdir()] == ["folder"]
+
+
+@pytest.mark.parametrize(
+    ("formats", "json_shown"),
+    [(["--format", "json", "--format", "text"], False), (["--format=text", "--format=json"], True)],
+)
+def test_error_object_is_printed_when_the_last_format_is_json(
+    formats: list[str], *, json_shown: bool, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    assert run(["check", "nope", *formats]) == 2
+    assert bool(capsysbinary.readouterr().out) is json_shown

@@ -6,6 +6,7 @@ import click
 
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.options import resolve_settings, settings_options
+from stableaudit.cli.stdout import write_stdout
 
 
 @click.group("config")
@@ -23,6 +24,6 @@ def show(config: Path | None, endpoint: tuple[str, ...], timeout_seconds: int | 
     """
     resolved = resolve_settings(config, endpoint=endpoint, timeout_seconds=timeout_seconds)
     width = max(len(one.name) for one in resolved.chosen)
-    for one in resolved.chosen:
-        click.echo(f"{one.name:<{width}}  {one.value}  ({one.origin})")
+    lines = [f"{one.name:<{width}}  {one.value}  ({one.origin})\n" for one in resolved.chosen]
+    write_stdout("".join(lines).encode())
     return ExitCode.RECONCILED

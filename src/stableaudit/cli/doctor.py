@@ -7,6 +7,7 @@ import click
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.options import resolve_settings, settings_options
 from stableaudit.cli.outputs import terminal
+from stableaudit.cli.stdout import write_stdout
 
 
 @click.command("doctor")
@@ -31,7 +32,7 @@ def command(
     chains = registry.chains if chain is None else (registry.chain(chain),)
     diagnoses = bootstrap.run_doctor(registry, chains, resolved.settings)
     _, width = terminal()
-    click.echo(render_doctor(diagnoses, chains, width=width), nl=False)
+    write_stdout(render_doctor(diagnoses, chains, width=width).encode())
     usable = {one.chain for one in diagnoses if one.usable}
     if all(spec.id in usable for spec in chains):
         return ExitCode.RECONCILED

@@ -3,6 +3,7 @@
 import click
 
 from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.stdout import write_stdout
 from stableaudit.domain.errors import DeclarationError
 
 
@@ -19,5 +20,5 @@ def command(check_id: str) -> ExitCode:
         raise DeclarationError(
             f"no check is called {check_id!r}", where="ID", hint=f"known: {known}"
         )
-    click.echo(text)
+    write_stdout(f"{text}\n".encode())
     return ExitCode.RECONCILED

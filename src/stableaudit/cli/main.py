@@ -1,9 +1,9 @@
 """The one wrapper between click and the process: every way to end has its exit code here."""
 
 import signal
-import sys
 import traceback
 from collections.abc import Sequence
+from contextlib import suppress
 from itertools import pairwise
 from types import FrameType
 
@@ -13,6 +13,7 @@ from stableaudit import __version__
 from stableaudit.adapters.system.environment import environment
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.lazy import LazyGroup
+from stableaudit.cli.stdout import silence_stdout, write_stdout
 from stableaudit.domain.errors import StableauditError
 
 
@@ -61,8 +62,9 @@ def _run(arguments: Sequence[str]) -> int:
     except StableauditError as error:
         return _refuse(arguments, "invalid-input", str(error), getattr(error, "hint", ""))
     except BrokenPipeError:
-        # The reader of our output went away (`| head`): there is nobody left to tell.
-        return ExitCode.INTERNAL_ERROR
+        # Whoever read us went away (`| head`) while click wrote its help: nobody is left to tell.
+        silence_stdout()
+        return ExitCode.RECONCILED
     except Exception as error:  # noqa: BLE001 - the one place; all we raise on purpose is above
         return _confess(arguments, error)
     return int(code) if isinstance(code, int) else ExitCode.RECONCILED
@@ -91,18 +93,21 @@ def _explain_to_machines(
     arguments: Sequence[str], code: str, message: str, hint: str, exit_code: ExitCode
 ) -> None:
     """Print the error object that `--format json` promises where there is no report."""
-    if "json" not in _formats(arguments):
+    if _formats(arguments)[-1:] != ("json",):
         return
     from stableaudit.report.json_v1 import render_error_json
 
-    sys.stdout.buffer.write(render_error_json(code, message, hint, int(exit_code)))
+    with suppress(StableauditError):
+        write_stdout(render_error_json(code, message, hint, int(exit_code)))
 
 
 def _formats(arguments: Sequence[str]) -> tuple[str, ...]:
     """Return the values of --format, read by hand: the command line itself may be the error."""
-    given = [word.partition("=")[2] for word in arguments if word.startswith("--format=")]
-    given += [value for word, value in pairwise(arguments) if word == "--format"]
-    return tuple(given)
+    return tuple(
+        word.partition("=")[2] if word.startswith("--format=") else value
+        for word, value in pairwise((*arguments, ""))
+        if word == "--format" or word.startswith("--format=")
+    )
 
 
 def _usage_hint(error: click.ClickException) -> str:

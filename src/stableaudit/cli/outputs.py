@@ -1,5 +1,6 @@
 """Where reports go: standard output, and files that are written whole or not at all."""
 
+import os
 import shutil
 import sys
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.stdout import write_stdout
 
 if TYPE_CHECKING:
     from stableaudit.report.document import Document
@@ -41,8 +43,26 @@ def parse_outputs(texts: tuple[str, ...]) -> tuple[Output, ...]:
             raise click.BadParameter(
                 f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--output"
             )
-        outputs.append(Output(name, Path(path)))
+        outputs.append(Output(name, _writable(Path(path), tuple(one.path for one in outputs))))
     return tuple(outputs)
+
+
+def _writable(path: Path, taken: tuple[Path | None, ...]) -> Path:
+    """Return the path, looked at before the check that would end in it."""
+    problem = ""
+    if str(path) == "-":
+        problem = "standard output is --format's; a file needs a name"
+    elif path.absolute() in [one.absolute() for one in taken if one is not None]:
+        problem = "is written twice"
+    elif not path.parent.is_dir():
+        problem = "its folder does not exist"
+    elif not os.access(path.parent, os.W_OK | os.X_OK):
+        problem = "its folder cannot be written to"
+    elif path.exists() and not path.is_file():
+        problem = "is there, and is no file"
+    if problem:
+        raise click.BadParameter(f"{path}: {problem}", param_hint="--output")
+    return path
 
 
 def write_outputs(document: "Document", outputs: tuple[Output, ...], code: ExitCode) -> None:
@@ -58,9 +78,7 @@ def write_outputs(document: "Document", outputs: tuple[Output, ...], code: ExitC
         if output.path is not None:
             write_atomically(output.path, data)
         else:
-            sys.stdout.flush()
-            sys.stdout.buffer.write(data)
-            sys.stdout.buffer.flush()
+            write_stdout(data)
 
 
 def _render(document: "Document", output: Output, code: ExitCode) -> bytes:
@@ -84,5 +102,5 @@ def terminal() -> tuple[bool, int]:
 
     # Bounded, so that tables stay readable.
     width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns
-    colour = wants_colour(environment(), is_terminal=sys.stdout.isatty())
+    colour = wants_colour(environment(), is_terminal=sys.stdout is not None and sys.stdout.isatty())
     return colour, max(_NARROWEST, min(_WIDEST, width))

@@ -6,6 +6,7 @@ from typing import Literal, TypeAlias, get_args
 import click
 
 from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal["token", "chain", "feed", "statement", "config", "report"]
 
@@ -22,5 +23,6 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.adapters.files.schema import json_schema
 
         schema = json_schema(kind)
-    click.echo(json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False))
+    text = json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False)
+    write_stdout(f"{text}\n".encode())
     return ExitCode.RECONCILED

@@ -7,6 +7,7 @@ import click
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.options import config_option, resolve_settings
 from stableaudit.cli.outputs import terminal
+from stableaudit.cli.stdout import write_stdout
 
 
 @click.group("tokens", invoke_without_command=True)
@@ -20,7 +21,7 @@ def command(context: click.Context) -> ExitCode | None:
 
     registry = load_registry()
     _, width = terminal()
-    click.echo(render_tokens(registry.tokens, registry.chains, width=width), nl=False)
+    write_stdout(render_tokens(registry.tokens, registry.chains, width=width).encode())
     return ExitCode.RECONCILED
 
 
@@ -35,5 +36,5 @@ def show(token: str, config: Path | None) -> ExitCode:
     registry = bootstrap.registry_of(resolve_settings(config))
     found = bootstrap.find_token(token, registry)
     _, width = terminal()
-    click.echo(render_token(found, registry.chains, width=width), nl=False)
+    write_stdout(render_token(found, registry.chains, width=width).encode())
     return ExitCode.RECONCILED
