@@ -31,7 +31,7 @@ def test_exit_codes_cover_every_verdict() -> None:
         ("usdkg", "Undecided (DEC-03, reserve statement): it is stale"),
         ("kgst", "Undecided (DEC-01, KGST): declaration missing"),
         ("contradiction", "Contradicted (COV-01, reserves): the declared reserve is worth less"),
-        ("nothing-read", "Undecided (PIN-01, TRON): asked Operator A"),
+        ("nothing-read", "Undecided (PIN-01, TRON): none of its endpoints can be read: Operator A"),
     ],
 )
 def test_reason_names_the_finding_that_decides(name: str, beginning: str) -> None:
