@@ -34,6 +34,11 @@ _OWN_RATE: Final = 1000.0
 _OWN_BURST: Final = 1000
 """A node on this machine is its user's own: no manners are due."""
 
+_RESERVED_SECONDS: Final = 1.5
+"""Of `--timeout`, for starting before and reporting after: the whole command ends by then."""
+
+_LEAST_SECONDS: Final = 0.5
+
 _FILE_MARKS: Final = ("/", "\\", ".toml", ".json")
 """What tells a path from a registry key."""
 
@@ -49,7 +54,7 @@ class Network:
         from stableaudit.adapters.transport.limits import Deadline
 
         self._limits = limits_of(settings)
-        self._deadline = Deadline(settings.timeout_seconds)
+        self._deadline = Deadline(max(settings.timeout_seconds - _RESERVED_SECONDS, _LEAST_SECONDS))
         own = {host: Pace(_OWN_RATE, _OWN_BURST) for host in _OWN_HOSTS}
         asked_for = {
             urlsplit(endpoint.url).hostname or "": Pace(float(pace.value), 1)

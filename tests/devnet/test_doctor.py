@@ -1,5 +1,6 @@
 """`stableaudit doctor` against real nodes: what works, what is refused, what is another chain."""
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -25,6 +26,21 @@ def wide(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "200")
 
 
+def cells(table: str) -> list[dict[str, str]]:
+    """Return the rows of a printed table by column; columns are two blanks apart at least."""
+    header, *lines = table.splitlines()
+    starts = [found.start() for found in re.finditer(r"(?<!\S)(?:\S+ )*\S+", header)]
+    ends = [*starts[1:], 1000]
+    names = [header[start:end].strip() for start, end in zip(starts, ends, strict=True)]
+    return [
+        {
+            name: line[start:end].strip()
+            for name, start, end in zip(names, starts, ends, strict=True)
+        }
+        for line in lines
+    ]
+
+
 def rows(
     devnet: Devnet, tmp_path: Path, capsys: pytest.CaptureFixture[str], *, code: int
 ) -> tuple[dict[str, dict[str, str]], str]:
@@ -33,17 +49,10 @@ def rows(
     config.write_text(devnet.config_text())
     assert run(["doctor", "--config", str(config)]) == code
     text = capsys.readouterr().out
-    header, *lines = text.splitlines()
-    names = (
-        *("chain", "operator", "usable", "head age", "final age", "batches", "state by hash"),
-        *("archive depth", "logs range", "events index", "proofs"),
-    )
-    starts = [header.index(name) for name in names]
-    ends = [*starts[1:], len(header) + 20]
+    who, can, *_ = text.split("\n\n")
     table = {}
-    for line in lines[:6]:
-        cells = [line[start:end].strip() for start, end in zip(starts, ends, strict=True)]
-        row = dict(zip(names, cells, strict=True))
+    for seen, able in zip(cells(who), cells(can), strict=True):
+        row = seen | able
         table[f"{row['chain']} {row['operator'].split()[1]}"] = row
     return table, text
 

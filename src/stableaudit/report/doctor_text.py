@@ -1,10 +1,11 @@
-"""What `doctor` found, as a table: one row an endpoint, and every refusal in its own words."""
+"""What `doctor` found, as tables: one row an endpoint, and every refusal in its own words."""
 
 from collections.abc import Iterator
 from io import StringIO
 from typing import Final
 
 from rich.console import Console
+from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
@@ -12,6 +13,7 @@ from stableaudit.domain.capabilities import Ability, Capability, Diagnosis
 from stableaudit.domain.evidence import Vitals
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import ChainSpec
+from stableaudit.reconcile.endpoints import Unfit
 from stableaudit.report.figures import duration_text
 from stableaudit.report.safe_text import safe, safe_line
 
@@ -21,6 +23,7 @@ _MARKS: Final = {
     Ability.NO: "no",
     Ability.UNKNOWN: "?",
 }
+_WHO: Final = ("chain", "operator", "usable", "right chain", "head age", "final age")
 _COLUMNS: Final = (
     "batches",
     "state by hash",
@@ -35,27 +38,48 @@ _COLUMNS: Final = (
 def render_doctor(
     diagnoses: tuple[Diagnosis, ...], chains: tuple[ChainSpec, ...], *, width: int
 ) -> str:
-    """Return the table, then what each endpoint said where something is not as it should be."""
+    """Return who was examined, what each can do, and what it said where something is amiss.
+
+    Two tables, so that both fit a terminal of 80 columns; a number ties their rows together.
+    """
     titles = {chain.id: chain.title for chain in chains}
-    table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("chain", "operator", "usable", "head age", "final age", *_COLUMNS):
-        table.add_column(Text(column), overflow="fold")
-    for one in diagnoses:
-        table.add_row(
-            Text(titles.get(one.chain, str(one.chain))),
-            Text(safe(one.operator)),
-            Text("yes" if one.usable else "no"),
-            *(Text(age) for age in _ages(one)),
-            *(Text(_mark(one, column)) for column in _COLUMNS),
+    who, can = _table("#", *_WHO), _table("#", *_COLUMNS)
+    for number, one in enumerate(diagnoses, start=1):
+        cells = (
+            titles.get(one.chain, str(one.chain)),
+            one.operator,
+            "yes" if one.usable else "no",
+            _right_chain(one),
+            *_ages(one),
         )
+        who.add_row(str(number), *(Text(safe(cell)) for cell in cells))
+        can.add_row(str(number), *(Text(_mark(one, column)) for column in _COLUMNS))
     console = Console(file=StringIO(), width=width, color_system=None, highlight=False)
     with console.capture() as capture:
-        console.print(table)
-        for one in diagnoses:
-            for line in _remarks(one):
-                where = f"{titles.get(one.chain, str(one.chain))}, {one.operator}"
-                console.print(Text(safe(f"{where} ({one.endpoint}): {line}")))
+        console.print(who)
+        console.print()
+        console.print(can)
+        for number, one in enumerate(diagnoses, start=1):
+            remarks = tuple(_remarks(one))
+            if remarks:
+                console.print()
+                console.print(Text(safe(f"{number}  {one.operator} ({one.endpoint})")))
+            for line in remarks:
+                console.print(Padding(Text(safe(line)), (0, 0, 0, 3)))
     return "".join(f"{safe_line(line.rstrip())}\n" for line in capture.get().splitlines())
+
+
+def _table(*columns: str) -> Table:
+    table = Table(box=None, pad_edge=False, header_style="bold")
+    for column in columns:
+        table.add_column(Text(column))
+    return table
+
+
+def _right_chain(diagnosis: Diagnosis) -> str:
+    if not isinstance(diagnosis.vitals, Vitals):
+        return "-"
+    return "no" if diagnosis.unfit == Unfit.WRONG_CHAIN else "yes"
 
 
 def _ages(diagnosis: Diagnosis) -> tuple[str, str]:
