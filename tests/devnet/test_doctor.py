@@ -65,6 +65,7 @@ def test_doctor_of_healthy_nodes_finds_all_usable_and_what_tron_cannot_do(
     abilities = ("batches", "state by hash", "archive depth", "logs range", "proofs")
     assert [table["Ethereum A"][name] for name in abilities] == ["yes"] * 5
     assert (table["TRON A"]["archive depth"], table["TRON A"]["events index"]) == ("no", "yes")
+    assert [table[f"TRON {letter}"]["transaction infos"] for letter in "AB"] == ["yes"] * 2
     assert "TRON serves no historical state" in text
 
 
