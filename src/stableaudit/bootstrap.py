@@ -4,6 +4,8 @@ One `Network` serves one command: its transports share one pool, one pace for ea
 deadline, after which nothing is asked any more.
 """
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -80,6 +82,18 @@ class Network:
         self._opened.append((spec, transport))
         return transport
 
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """Leave no time for requests once the work inside has failed or was interrupted.
+
+        Its threads may be left behind then; each ends at its next request.
+        """
+        try:
+            yield
+        except BaseException:
+            self._deadline.expire()
+            raise
+
     def requests(self) -> dict[str, int]:
         """Return how many requests were sent so far, by the chain's key, retries included."""
         counted: dict[str, int] = {}
@@ -144,7 +158,8 @@ def run_check(
         SystemClock(),
         progress,
     )
-    return check(scope, world, as_of=as_of, fail_on=settings.fail_on)
+    with network.ending():
+        return check(scope, world, as_of=as_of, fail_on=settings.fail_on)
 
 
 def run_doctor(
@@ -162,7 +177,8 @@ def run_doctor(
         for token in reversed(registry.tokens)
         for deployment in token.deployments
     }
-    return diagnose(patients, contracts, clock=SystemClock())
+    with network.ending():
+        return diagnose(patients, contracts, clock=SystemClock())
 
 
 def _readers(spec: ChainSpec, network: Network) -> tuple[ChainReader, ...]:

@@ -1,7 +1,10 @@
 import pytest
 
 from stableaudit.adapters.files.settings import Settings
-from stableaudit.bootstrap import limits_of
+from stableaudit.bootstrap import Network, limits_of
+from stableaudit.domain.errors import UnreachableError
+from stableaudit.domain.tokens import Endpoint
+from tests.unit.adapters.evm.node import SPEC
 
 
 @pytest.mark.parametrize(("timeout", "total"), [(1, 60), (60, 60), (61, 61), (300, 300)])
@@ -14,3 +17,24 @@ def test_limits_of_a_long_request_timeout_leave_time_for_it_altogether(
 
 def test_limits_of_settings_have_their_size() -> None:
     assert limits_of(Settings(max_response_bytes=1234)).max_response_bytes == 1234
+
+
+@pytest.mark.parametrize("ended", [KeyboardInterrupt, ValueError])
+def test_network_whose_work_was_interrupted_asks_nothing_more(ended: type[BaseException]) -> None:
+    network = Network(Settings(), (SPEC,))
+    transport = network.open(SPEC, Endpoint("op", "http://127.0.0.1:9"))
+    with pytest.raises(ended), network.ending():
+        raise ended
+    with pytest.raises(UnreachableError, match="not asked: the time"):
+        transport.get_json("/")
+    assert network.requests() == {SPEC.key: 0}
+
+
+def test_network_whose_work_was_done_may_be_used_again() -> None:
+    network = Network(Settings(), (SPEC,))
+    transport = network.open(SPEC, Endpoint("op", "http://127.0.0.1:9"))
+    with network.ending():
+        pass
+    with pytest.raises(UnreachableError, match="refused"):
+        transport.get_json("/")
+    assert network.requests()[SPEC.key] > 0

@@ -1,7 +1,6 @@
 """Collect the evidence of a scope: pin every chain, read it in one batch, look at the pin again."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from stableaudit.application.feeds import feed_questions, read_feed
@@ -21,6 +20,7 @@ from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
+from stableaudit.ports.parallel import in_parallel
 from stableaudit.ports.progress import Progress
 from stableaudit.reconcile.case import Scope
 
@@ -53,10 +53,7 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
     def one(spec: ChainSpec) -> _Collected:
         return _collect_chain(scope, spec, world, measurement_time=measurement_time)
 
-    if not scope.chains:
-        return Evidence(measurement_time, world.clock.now(), (), (), ())
-    with ThreadPoolExecutor(max_workers=len(scope.chains)) as pool:
-        collected = tuple(pool.map(one, scope.chains))
+    collected = in_parallel(one, scope.chains)
     return Evidence(
         measurement_time,
         world.clock.now(),

@@ -1,7 +1,6 @@
 """Examine endpoints one by one: alive, the right chain, and what each can do."""
 
 from collections.abc import Mapping
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from stableaudit.application.observe import attempt
@@ -11,6 +10,7 @@ from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.tokens import ChainSpec
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
+from stableaudit.ports.parallel import in_parallel
 from stableaudit.ports.probe import EndpointProbe
 from stableaudit.reconcile.endpoints import Unfit, unfit
 
@@ -34,10 +34,7 @@ def diagnose(
         contracts: for each chain, a contract to try things on.
         clock: to judge the age of blocks by.
     """
-    if not patients:
-        return ()
-    with ThreadPoolExecutor(max_workers=len(patients)) as pool:
-        return tuple(pool.map(lambda one: _examine(one, contracts, clock=clock), patients))
+    return in_parallel(lambda one: _examine(one, contracts, clock=clock), patients)
 
 
 def _examine(

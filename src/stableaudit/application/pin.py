@@ -9,7 +9,6 @@ report it. Nothing is read from an endpoint that is the wrong chain or has stopp
 """
 
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 from stableaudit.application.observe import attempt
@@ -19,6 +18,7 @@ from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import ChainSpec
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
+from stableaudit.ports.parallel import in_parallel
 from stableaudit.reconcile.endpoints import unfit
 
 Combine = Callable[[tuple[ChainReader, ...]], ChainReader]
@@ -105,10 +105,7 @@ def _one_per_operator(
 def _ask_all(
     spec: ChainSpec, readers: tuple[ChainReader, ...], *, clock: Clock
 ) -> tuple[_Vetted, ...]:
-    if not readers:
-        return ()
-    with ThreadPoolExecutor(max_workers=len(readers)) as pool:
-        return tuple(pool.map(lambda reader: _vet_one(spec, reader, clock=clock), readers))
+    return in_parallel(lambda reader: _vet_one(spec, reader, clock=clock), readers)
 
 
 def _vet_one(spec: ChainSpec, reader: ChainReader, *, clock: Clock) -> _Vetted:

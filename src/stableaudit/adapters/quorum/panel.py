@@ -2,12 +2,12 @@
 
 import threading
 from collections.abc import Callable
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from typing import Generic, TypeVar
 
 from stableaudit.domain.errors import EvidenceError, InconsistentError
 from stableaudit.ports.chain import ChainReader
+from stableaudit.ports.parallel import in_parallel
 
 T = TypeVar("T")
 
@@ -94,7 +94,4 @@ def _in_parallel(
         except EvidenceError as error:
             return _Failed(error)
 
-    if len(team) == 1:
-        return (one(team[0]),)
-    with ThreadPoolExecutor(max_workers=len(team)) as pool:
-        return tuple(pool.map(one, team))
+    return in_parallel(one, team)

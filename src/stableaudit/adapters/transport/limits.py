@@ -33,7 +33,10 @@ class Limits:
 
 
 class Deadline:
-    """A point in time that everything of one audit shares. It only tells; it stops nothing."""
+    """A point in time that everything of one audit shares.
+
+    It only tells; it stops nothing. Whoever asks next is told that no time is left.
+    """
 
     __slots__ = ("_clock", "_ends")
 
@@ -45,3 +48,7 @@ class Deadline:
     def remaining(self) -> float:
         """Return the seconds left, 0.0 when it has passed."""
         return max(0.0, self._ends - self._clock())
+
+    def expire(self) -> None:
+        """Leave no time, from now on: the audit is not wanted any more."""
+        self._ends = min(self._ends, self._clock())

@@ -13,6 +13,17 @@ def test_deadline_counts_down_and_stays_at_zero() -> None:
     assert deadline.remaining() == 0.0
 
 
+def test_deadline_that_is_expired_leaves_no_time_and_never_any_again() -> None:
+    now = 50.0
+    deadline = Deadline(3.0, clock=lambda: now)
+    deadline.expire()
+    assert deadline.remaining() == 0.0
+    now = 60.0
+    deadline.expire()
+    now = 55.0
+    assert deadline.remaining() == 0.0
+
+
 @pytest.mark.parametrize(
     "name", ["connect_seconds", "read_seconds", "total_seconds", "max_response_bytes", "attempts"]
 )
