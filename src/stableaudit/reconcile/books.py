@@ -67,7 +67,10 @@ class ReserveBook:
     break_even: Interval | Open
     declared: DeclaredTerms | Open
     declared_coverage: Interval | Open
-    """Coverage at the statement's own price."""
+    """Coverage by the declared mass, at the statement's own price."""
+
+    declared_value_coverage: Interval | Open
+    """Coverage by the value that the statement gives, taken at its word."""
 
     declared_break_even: Fraction | Open
     """Break-even price by the statement's own value and price."""

@@ -56,6 +56,7 @@ def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
         _break_even(fine, liability),
         declared,
         declared_ratio,
+        declared if isinstance(declared, Open) else _cover(declared.value_range, liability)[0],
         _declared_break_even(declared, liability),
     )
 
@@ -68,6 +69,7 @@ def _without_gold(currency: str, liability: Fraction | Open, scope: Scope) -> Re
     return ReserveBook(
         currency,
         liability,
+        nothing,
         nothing,
         nothing,
         nothing,

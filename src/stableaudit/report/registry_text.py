@@ -7,7 +7,8 @@ from rich.padding import Padding
 from rich.table import Table
 from rich.text import Text
 
-from stableaudit.domain.declarations import MissingStatement, Provenance
+from stableaudit.domain.amounts import Figure
+from stableaudit.domain.declarations import Assurance, MissingStatement, Provenance, Unknown
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.tokens import ChainSpec, Token
@@ -51,6 +52,7 @@ def render_token(token: Token, chains: tuple[ChainSpec, ...], *, width: int) -> 
             Text(f"  decimals {deployment.decimals}, supply law {law}"),
             _source(deployment.provenance),
         ]
+    lines += _declared(token)
     for account in token.accounts:
         where = _title(titles, account.account.chain)
         lines += [
@@ -68,6 +70,53 @@ def render_token(token: Token, chains: tuple[ChainSpec, ...], *, width: int) -> 
             _source(point.provenance),
         ]
     return "".join(_print(line, width=width) for line in lines)
+
+
+def _declared(token: Token) -> list[Text]:
+    """Return what the reserve statement says, or where one was looked for."""
+    statement = token.statement
+    if isinstance(statement, MissingStatement):
+        return [
+            Text(""),
+            Text("Reserve statement: none at hand", style="bold"),
+            Text(f"  {safe(statement.reason)}"),
+            _source(statement.provenance),
+        ]
+    lines = [
+        Text(""),
+        Text(f"Reserve statement {safe(statement.id)}", style="bold"),
+        Text(f"  as of {format_instant(statement.as_of)}, by {safe(statement.issuer)}"),
+        Text(f"  declared supply {_known(statement.declared_supply)}"),
+        _source(statement.provenance),
+    ]
+    for gold in statement.reserves:
+        basis = gold.weight_basis
+        basis_text = "gross or fine is unknown" if isinstance(basis, Unknown) else basis.value
+        lines += [
+            Text(f"  gold {gold.quantity.text} {gold.unit.value}, {basis_text}"),
+            Text(f"  fineness {_known(gold.fineness)}, at least {_known(gold.fineness_floor)}"),
+            Text(f"  bars {_known(gold.bars)}, custodian {safe(_known(gold.custodian))}"),
+            Text(f"  value {_known(gold.declared_value)} {safe(gold.currency)}"),
+            Text(f"  at {_known(gold.declared_price)} a fine troy ounce"),
+            _source(gold.provenance),
+        ]
+    if isinstance(statement.assurance, Assurance):
+        report = statement.assurance
+        lines += [
+            Text(f"  report by {safe(report.signer)} under {safe(report.standard)}"),
+            _source(report.provenance),
+        ]
+    return lines
+
+
+def _known(value: Figure | Unknown | int | str) -> str:
+    match value:
+        case Unknown():
+            return "unknown"
+        case Figure():
+            return value.text
+        case _:
+            return str(value)
 
 
 def _statement(token: Token) -> str:

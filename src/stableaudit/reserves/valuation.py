@@ -21,6 +21,9 @@ class DeclaredTerms:
     """Every price that rounds to what was written."""
 
     value: Fraction
+    value_range: Interval
+    """Every value that rounds to what was written."""
+
     implied_ounces: Interval
     """Value over price: the ounces its author must have used."""
 
@@ -80,4 +83,4 @@ def declared_terms(holdings: tuple[AllocatedGold, ...], *, currency: str) -> Dec
         written += holding.declared_value.value
     if price is None:
         return None
-    return DeclaredTerms(price.value, price.interval, written, value / price.interval)
+    return DeclaredTerms(price.value, price.interval, written, value, value / price.interval)

@@ -82,6 +82,7 @@ def test_statement_own_terms_are_kept_beside_ours() -> None:
     assert not isinstance(book.declared, Open)
     assert not isinstance(book.declared_break_even, Open)
     assert book.declared.value / 50_000_000 == Fraction("1.00662512")
+    assert book.declared_value_coverage == Interval(Fraction("1.00662511"), Fraction("1.00662513"))
     assert round(book.declared_break_even * 100) == 413607
 
 

@@ -170,6 +170,7 @@ def test_declared_terms_of_usdkg_imply_12088_76_ounces_and_break_even_at_4136_07
         Fraction("4163.475"),
         Interval(Fraction("4163.4745"), Fraction("4163.4755")),
         Fraction(50_331_256),
+        Interval(Fraction("50331255.5"), Fraction("50331256.5")),
         Interval(
             Fraction("50331255.5") / Fraction("4163.4755"),
             Fraction("50331256.5") / Fraction("4163.4745"),

@@ -1,10 +1,11 @@
 """The first lines: verdict, why, and the figures a reader looks for first."""
 
+from stableaudit.domain.declarations import MissingStatement
 from stableaudit.domain.findings import Verdict
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Block, Gap, Paragraph, Row, Rows, Title, Tone
 from stableaudit.report.document import Document
-from stableaudit.report.figures import instant_text, quantity_text, ratio_text
+from stableaudit.report.figures import instant_against, instant_text, quantity_text, ratio_text
 from stableaudit.report.pages.wording import not_known, price_row, tokens_row
 
 TONES = {
@@ -30,6 +31,7 @@ def opening(document: Document) -> tuple[Block, ...]:
                 tokens_row("supply on chain", document.supply.native, token.symbol),
                 tokens_row("declared supply", document.supply.declared, token.symbol),
                 _residual(document),
+                *_declared(document),
                 _coverage(document),
                 price_row("break-even price", book.break_even, book.currency),
                 price_row("measured price", book.price, book.currency),
@@ -44,6 +46,14 @@ def _residual(document: Document) -> Row:
     if isinstance(residual, Open):
         return row
     return Row(row.label, row.value, Tone.BAD if residual.base_units else Tone.GOOD)
+
+
+def _declared(document: Document) -> tuple[Row, ...]:
+    """Return the age of what coverage rests on, beside it."""
+    if isinstance(document.statement, MissingStatement):
+        return ()
+    as_of = document.statement.statement.as_of
+    return (Row("reserve declared", instant_against(as_of, document.measurement_time)),)
 
 
 def _coverage(document: Document) -> Row:

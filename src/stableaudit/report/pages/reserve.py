@@ -156,5 +156,6 @@ def _by_the_statement(document: Document) -> Iterator[Row]:
     yield money_row("value", Interval.exactly(book.declared.value), book.currency)
     yield Row("ounces it implies", ounces_text(book.declared.implied_ounces))
     required = document.reserve.required_coverage
-    yield coverage_row("coverage", book.declared_coverage, required=required)
-    yield price_row("break-even price", exactly(book.declared_break_even), book.currency)
+    yield coverage_row("coverage by its value", book.declared_value_coverage, required=required)
+    yield coverage_row("by its mass and price", book.declared_coverage, required=required)
+    yield price_row("break-even by its value", exactly(book.declared_break_even), book.currency)

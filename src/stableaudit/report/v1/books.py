@@ -92,6 +92,7 @@ class StatementTerms(Record, frozen=True):
     value: RangeOrOpen
     implied_ounces: RangeOrOpen
     coverage: RangeOrOpen
+    coverage_by_value: RangeOrOpen
     break_even_price: RangeOrOpen
 
 

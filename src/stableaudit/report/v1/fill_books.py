@@ -81,6 +81,7 @@ def _by_the_statement(book: ReserveBook) -> books.StatementTerms:
             value=nothing,
             implied_ounces=nothing,
             coverage=nothing,
+            coverage_by_value=nothing,
             break_even_price=nothing,
         )
     return books.StatementTerms(
@@ -88,6 +89,7 @@ def _by_the_statement(book: ReserveBook) -> books.StatementTerms:
         value=figure(book.declared.value, book.currency),
         implied_ounces=figure(book.declared.implied_ounces, "ozt"),
         coverage=figure(book.declared_coverage, "ratio"),
+        coverage_by_value=figure(book.declared_value_coverage, "ratio"),
         break_even_price=figure(book.declared_break_even, f"{book.currency} per fine ozt"),
     )
 
