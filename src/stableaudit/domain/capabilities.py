@@ -22,7 +22,7 @@ class Capability:
     """One thing an endpoint was tried for."""
 
     name: str
-    """`batches`, `state by hash`, `archive depth`, `logs range`, `proofs`, `events index`."""
+    """`batches`, `state by hash`, `archive depth`, `logs range`, `events index`, `transaction infos`, `proofs`."""
 
     ability: Ability
     detail: str
