@@ -22,7 +22,9 @@ class Capability:
     """One thing an endpoint was tried for."""
 
     name: str
-    """`batches`, `state by hash`, `archive depth`, `logs range`, `events index`, `transaction infos`, `proofs`."""
+    """`batches`, `state by hash`, `archive depth`, `logs range`, `proofs`; on TRON `events index`
+    and `transaction infos`.
+    """
 
     ability: Ability
     detail: str
