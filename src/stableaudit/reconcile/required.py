@@ -2,11 +2,14 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from typing import TypeAlias
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
 from stableaudit.reconcile.case import Case, describe
+
+Asked: TypeAlias = Reading[object] | Unavailable
 
 
 @dataclass(frozen=True, slots=True)
@@ -15,7 +18,7 @@ class Required:
 
     subject: str
     what: str
-    observed: Reading[object] | Unavailable
+    observed: Asked
     chain: ChainId
     immutable: bool = False
     """True for a value that is the same at every later block, such as a round of a feed."""
@@ -31,43 +34,26 @@ class Required:
 def required_readings(case: Case) -> Iterator[Required]:
     """Yield every required reading of the scope, obtained or not, in the registry's order."""
     for deployment in case.scope.token.deployments:
-        subject = describe(deployment, case.scope)
-        evidence = case.deployment(deployment.asset)
-        absent = not_asked(subject, whom="nobody", reason="the evidence holds nothing about it")
-        yield Required(
-            subject,
-            "its total supply",
-            evidence.total_supply if evidence is not None else absent,
-            deployment.asset.chain,
+        subject, chain = describe(deployment, case.scope), deployment.asset.chain
+        state = case.deployment(deployment.asset)
+        absent = _nothing_about(subject)
+        supply: Asked = absent if state is None else state.total_supply
+        decimals: Asked = absent if state is None else state.decimals
+        yield Required(subject, "its total supply", supply, chain)
+        yield Required(subject, "its decimals", decimals, chain)
+    for spec in case.scope.feeds:
+        chain = spec.contract.chain
+        subject = f"{spec.description} on {case.scope.chain(chain).title}"
+        feed = case.feed(spec.contract)
+        absent = _nothing_about(subject)
+        asked: tuple[tuple[str, Asked], ...] = (
+            ("its decimals", absent if feed is None else feed.decimals),
+            ("its description", absent if feed is None else feed.description),
+            ("its last round", absent if feed is None else feed.round),
         )
-        yield Required(
-            subject,
-            "its decimals",
-            evidence.decimals if evidence is not None else absent,
-            deployment.asset.chain,
-        )
-    for feed in case.scope.feeds:
-        subject = f"{feed.description} on {case.scope.chain(feed.contract.chain).title}"
-        evidence_of_feed = case.feed(feed.contract)
-        absent = not_asked(subject, whom="nobody", reason="the evidence holds nothing about it")
-        yield Required(
-            subject,
-            "its decimals",
-            evidence_of_feed.decimals if evidence_of_feed is not None else absent,
-            feed.contract.chain,
-            immutable=True,
-        )
-        yield Required(
-            subject,
-            "its description",
-            evidence_of_feed.description if evidence_of_feed is not None else absent,
-            feed.contract.chain,
-            immutable=True,
-        )
-        yield Required(
-            subject,
-            "its last round",
-            evidence_of_feed.round if evidence_of_feed is not None else absent,
-            feed.contract.chain,
-            immutable=True,
-        )
+        for what, observed in asked:
+            yield Required(subject, what, observed, chain, immutable=True)
+
+
+def _nothing_about(subject: str) -> Unavailable:
+    return not_asked(subject, whom="nobody", reason="the evidence holds nothing about it")
