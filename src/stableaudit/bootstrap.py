@@ -37,7 +37,8 @@ _OWN_BURST: Final = 1000
 """A node on this machine is its user's own: no manners are due."""
 
 _RESERVED_SECONDS: Final = 1.5
-"""Of `--timeout`, for starting before and reporting after: the whole command ends by then."""
+"""Of `--timeout`, for starting before and reporting after, so that from about two seconds on the
+whole command ends by then."""
 
 _LEAST_SECONDS: Final = 0.5
 

@@ -255,6 +255,9 @@ NO_BNB = ["--endpoint", f"bnb={CLOSED}"]
         (["check", "nope", "--format", "json"], ">&-", 2),
         (["schema", "report"], "| true", 0),
         (["tokens"], ">&-", 0),
+        (["--help"], "| true", 0),
+        (["check", "--help"], "| true", 0),
+        (["--version"], "| true", 0),
     ],
 )
 def test_output_that_goes_away_leaves_the_code_and_no_traceback(
@@ -274,6 +277,8 @@ def test_output_that_goes_away_leaves_the_code_and_no_traceback(
         (["json=-"], "a file needs a name"),
         (["json=missing/a.json"], "folder does not exist"),
         (["json=folder"], "is no file"),
+        (["json=folder/../a.json", "text=a.json"], "is written twice"),
+        (["json=" + "a" * 300], "too long"),
     ],
 )
 def test_output_that_cannot_be_is_refused_before_anything_is_asked(

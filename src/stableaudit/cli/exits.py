@@ -5,7 +5,8 @@
 | 0 | reconciled; with `--fail-on` critical or never also contradictions below it |
 | 1 | internal error: a defect of this program |
 | 2 | usage, configuration, declaration or bundle invalid |
-| 3 | inconclusive: something required is missing, stale, contradicted or too weakly pinned |
+| 3 | inconclusive: something required is missing, stale, contradicted or too weakly pinned;
+      with a lowered `--fail-on` also beside a contradiction below it |
 | 4 | unreconciled: at least one contradiction at or above `--fail-on` |
 | 130 | interrupted (Ctrl-C) |
 | 143 | terminated (SIGTERM) |

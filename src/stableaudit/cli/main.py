@@ -61,8 +61,8 @@ def _run(arguments: Sequence[str]) -> int:
         return _refuse(arguments, "usage", error.format_message(), _usage_hint(error))
     except StableauditError as error:
         return _refuse(arguments, "invalid-input", str(error), getattr(error, "hint", ""))
-    except BrokenPipeError:
-        # Whoever read us went away (`| head`) while click wrote its help: nobody is left to tell.
+    except SystemExit:
+        # click's own end where its help meets a reader that went away: nobody is left to tell.
         silence_stdout()
         return ExitCode.RECONCILED
     except Exception as error:  # noqa: BLE001 - the one place; all we raise on purpose is above

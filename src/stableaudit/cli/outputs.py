@@ -43,7 +43,13 @@ def parse_outputs(texts: tuple[str, ...]) -> tuple[Output, ...]:
             raise click.BadParameter(
                 f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--output"
             )
-        outputs.append(Output(name, _writable(Path(path), tuple(one.path for one in outputs))))
+        try:
+            file = _writable(Path(path), tuple(one.path for one in outputs))
+        except OSError as error:
+            raise click.BadParameter(
+                f"{path[:80]}: {error.strerror}", param_hint="--output"
+            ) from error
+        outputs.append(Output(name, file))
     return tuple(outputs)
 
 
@@ -52,7 +58,7 @@ def _writable(path: Path, taken: tuple[Path | None, ...]) -> Path:
     problem = ""
     if str(path) == "-":
         problem = "standard output is --format's; a file needs a name"
-    elif path.absolute() in [one.absolute() for one in taken if one is not None]:
+    elif path.resolve() in [one.resolve() for one in taken if one is not None]:
         problem = "is written twice"
     elif not path.parent.is_dir():
         problem = "its folder does not exist"

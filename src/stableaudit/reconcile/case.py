@@ -6,6 +6,7 @@ from stableaudit.domain.declarations import AllocatedGold, ReserveStatement
 from stableaudit.domain.evidence import ChainEvidence, DeploymentEvidence, Evidence, FeedEvidence
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.policy import Policy
+from stableaudit.domain.readings import Reading
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
 
 
@@ -22,7 +23,7 @@ class Scope:
 
     policy: Policy
     named: str = ""
-    """How the person named the token: its key or its file, as typed; empty for the key."""
+    """How the person named the token: its key, or its file without the folders of a machine."""
 
     @property
     def statement(self) -> ReserveStatement | None:
@@ -91,6 +92,24 @@ def scope_of(
         raise LookupError(message)
     in_scope = tuple(chain for chain in chains if chain.id in wanted)
     return Scope(token, in_scope, needed_feeds, policy)
+
+
+def scale_is_confirmed(case: Case, asset: AssetId, *, decimals: int) -> bool:
+    """Return whether a contract was read to have the registry's decimals."""
+    evidence = case.deployment(asset)
+    read = evidence.decimals if evidence is not None else None
+    return isinstance(read, Reading) and read.value == decimals
+
+
+def is_the_feed(feed: FeedSpec, evidence: FeedEvidence) -> bool:
+    """Return whether a feed was read to be what the registry says: its decimals and its pair."""
+    decimals, described = evidence.decimals, evidence.description
+    return (
+        isinstance(decimals, Reading)
+        and isinstance(described, Reading)
+        and decimals.value == feed.decimals
+        and described.value.raw == feed.description
+    )
 
 
 def describe(deployment: Deployment, scope: Scope) -> str:

@@ -31,7 +31,7 @@ def _at_declared_price(case: Case, books: Books) -> Iterator[Violation]:
     circumstance = _Circumstance(
         "at the statement's own price",
         book.declared.price_range,
-        bearing_of_contradiction(case, books, priced=False),
+        bearing_of_contradiction(case, books, mass=True),
     )
     yield from _judge(case, book, book.declared_coverage, circumstance)
 
@@ -49,7 +49,7 @@ def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
             severity=Severity.MEDIUM,
         )
         return
-    bearing = bearing_of_contradiction(case, books, priced=True)
+    bearing = bearing_of_contradiction(case, books, mass=True, price=True)
     circumstance = _Circumstance("at the measured price", book.price, bearing)
     yield from _judge(case, book, book.coverage, circumstance)
 

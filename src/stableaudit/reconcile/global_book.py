@@ -1,10 +1,15 @@
 """Close the global book: what stands on all chains together, against what is declared."""
 
+from typing import Final
+
 from stableaudit.domain.amounts import Figure, TokenAmount
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import GlobalBook, Open, SupplyLine
 from stableaudit.reconcile.case import Case, Scope, describe
+
+OTHER_DECIMALS: Final = "the contract has other decimals than the registry"
+NO_DECIMALS: Final = "its decimals could not be read"
 
 
 def close_global_book(case: Case) -> GlobalBook:
@@ -34,9 +39,9 @@ def _supply(case: Case, deployment: Deployment) -> Reading[int] | Open:
         return Open(str(evidence.total_supply))
     # Base units without their scale are no amount of tokens.
     if isinstance(evidence.decimals, Unavailable):
-        return Open(f"its decimals are not known: {evidence.decimals}")
+        return Open(NO_DECIMALS)
     if evidence.decimals.value != deployment.decimals:
-        return Open("the contract has other decimals than the registry")
+        return Open(OTHER_DECIMALS)
     return evidence.total_supply
 
 
@@ -50,9 +55,18 @@ def _native_total(scope: Scope, lines: tuple[SupplyLine, ...]) -> TokenAmount | 
     for deployment, line in native:
         amount = line.amount
         if amount is None:
-            return Open(f"the supply of {describe(deployment, scope)} could not be read")
+            return Open(f"the supply of {describe(deployment, scope)}{_because(line)}")
         total = total + amount.rescaled(finest)
     return total
+
+
+def _because(line: SupplyLine) -> str:
+    # Only reasons of ours: what a node said stands in the finding about it.
+    match line.supply:
+        case Open(missing=reason) if reason in (OTHER_DECIMALS, NO_DECIMALS):
+            return f": {reason}"
+        case _:
+            return " could not be read"
 
 
 def _declared_total(scope: Scope, native: TokenAmount | Open) -> TokenAmount | Open:

@@ -4,13 +4,15 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
-from stableaudit.domain.readings import Pin, Reading, Unavailable
+from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reconcile.standing import bearing_of_chain_fact
 
 
-def _decimals(case: Case, _books: Books) -> Iterator[Violation]:
+def _decimals(case: Case, books: Books) -> Iterator[Violation]:
     for deployment in case.scope.token.deployments:
         evidence = case.deployment(deployment.asset)
         if evidence is None or not isinstance(evidence.decimals, Reading):
@@ -20,7 +22,7 @@ def _decimals(case: Case, _books: Books) -> Iterator[Violation]:
                 describe(deployment, case.scope),
                 "the contract has other decimals than the registry, so every amount is off by a "
                 "power of ten",
-                Bearing.UNDECIDED if evidence.decimals.pin is Pin.UNPINNED else Bearing.CONTRADICTS,
+                bearing_of_chain_fact(case, books),
                 (
                     figure("registry", deployment.decimals),
                     figure("contract", evidence.decimals.value),
@@ -31,8 +33,8 @@ def _decimals(case: Case, _books: Books) -> Iterator[Violation]:
 def _symbol(case: Case, _books: Books) -> Iterator[Violation]:
     for deployment in case.scope.token.deployments:
         evidence = case.deployment(deployment.asset)
-        if evidence is None or isinstance(evidence.total_supply, Unavailable):
-            continue  # SUP-01 says that nothing could be read there.
+        if evidence is None or _chain_is_dark(case, deployment):
+            continue  # PIN-01 says why nothing could be read there.
         subject = describe(deployment, case.scope)
         if isinstance(evidence.symbol, Unavailable):
             yield Violation(
@@ -53,7 +55,7 @@ def _symbol(case: Case, _books: Books) -> Iterator[Violation]:
 def _code(case: Case, _books: Books) -> Iterator[Violation]:
     for deployment in case.scope.token.deployments:
         evidence = case.deployment(deployment.asset)
-        if evidence is None or isinstance(evidence.total_supply, Unavailable):
+        if evidence is None or _chain_is_dark(case, deployment):
             continue
         if isinstance(evidence.code_hash, Unavailable):
             yield Violation(
@@ -61,6 +63,11 @@ def _code(case: Case, _books: Books) -> Iterator[Violation]:
                 f"its code could not be identified: {evidence.code_hash}",
                 Bearing.NOTED,
             )
+
+
+def _chain_is_dark(case: Case, deployment: Deployment) -> bool:
+    chain = case.chain(deployment.asset.chain)
+    return chain is not None and isinstance(chain.reference, Unavailable)
 
 
 DECIMALS: Final = Check(

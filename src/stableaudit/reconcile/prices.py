@@ -11,7 +11,7 @@ from stableaudit.domain.quantities import Duration, Instant, Price, Ratio
 from stableaudit.domain.readings import Reading
 from stableaudit.domain.tokens import FeedSpec
 from stableaudit.reconcile.books import Books
-from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.case import Case, is_the_feed
 from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reserves.gold_market import seconds_since_close
 from stableaudit.reserves.valuation import round_price
@@ -67,9 +67,9 @@ def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
         if not isinstance(evidence.round, Reading):
             continue
         latest = evidence.round.value
-        price = Interval.exactly(round_price(latest, feed.decimals))
         figures = (
-            figure("price", Price(price, feed.quote, "fine ozt")),
+            figure("answer", latest.answer),
+            figure("decimals of the registry", feed.decimals),
             figure("round", str(latest.round_id)),
             figure("updated", Instant(latest.updated_at)),
             figure("age", Duration(now - latest.updated_at)),
@@ -91,7 +91,7 @@ def disagree(case: Case, _books: Books) -> Iterator[Violation]:
     priced = [
         (subject, round_price(evidence.round.value, feed.decimals), feed)
         for subject, feed, evidence in _feeds(case)
-        if isinstance(evidence.round, Reading)
+        if isinstance(evidence.round, Reading) and is_the_feed(feed, evidence)
     ]
     positive = [entry for entry in priced if entry[1] > 0]
     if len(positive) < 2:  # noqa: PLR2004 - one price has nothing to differ from

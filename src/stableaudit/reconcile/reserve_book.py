@@ -2,12 +2,10 @@
 
 from fractions import Fraction
 
-from stableaudit.domain.evidence import FeedEvidence
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.readings import Reading
-from stableaudit.domain.tokens import FeedSpec
 from stableaudit.reconcile.books import GlobalBook, Open, ReserveBook
-from stableaudit.reconcile.case import Case, Scope
+from stableaudit.reconcile.case import Case, Scope, is_the_feed
 from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.valuation import (
     DeclaredTerms,
@@ -94,7 +92,7 @@ def _price(case: Case) -> Interval | Open:
         where = f"{feed.description} on {case.scope.chain(feed.contract.chain).title}"
         if evidence is None or not isinstance(evidence.round, Reading):
             return Open(f"the price of {where}")
-        if not _is_the_feed(feed, evidence):
+        if not is_the_feed(feed, evidence):
             return Open(f"a feed that is surely {where}")
         prices.append(round_price(evidence.round.value, feed.decimals))
     if not prices:
@@ -102,16 +100,6 @@ def _price(case: Case) -> Interval | Open:
     if min(prices) <= 0:
         return Open("a feed answered a price that is not positive")
     return Interval(min(prices), max(prices))
-
-
-def _is_the_feed(feed: FeedSpec, evidence: FeedEvidence) -> bool:
-    decimals, described = evidence.decimals, evidence.description
-    return (
-        isinstance(decimals, Reading)
-        and isinstance(described, Reading)
-        and decimals.value == feed.decimals
-        and described.value.raw == feed.description
-    )
 
 
 def _combine(grams: Interval | Open, price: Interval | Open) -> Interval | Open:

@@ -2,34 +2,70 @@
 
 An old statement, an unpinned supply or a stuck price may look like a shortfall. It is shown, and
 decides nothing: the same functions whose checks report the doubt take the edge off the conclusion.
+Only what a conclusion rests on counts: a chain that carries nothing but a price feed cannot excuse
+tokens too many.
 """
 
-from itertools import chain
+from collections.abc import Iterator
+from dataclasses import replace
 
 from stableaudit.domain.findings import Bearing
 from stableaudit.reconcile import pins, prices, statement, trust
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.check import Violation
 
 
-def bearing_of_contradiction(case: Case, books: Books, *, priced: bool) -> Bearing:
+def bearing_of_chain_fact(case: Case, books: Books) -> Bearing:
+    """Return what a fact read from the token's own chains does when it contradicts the registry."""
+    return _bearing(_doubts_of_reading(_without_feeds(case), books))
+
+
+def bearing_of_contradiction(
+    case: Case, books: Books, *, mass: bool = False, price: bool = False
+) -> Bearing:
     """Return what a contradiction between supply and statement does to the verdict.
 
     Args:
         case: what is judged.
         books: its books.
-        priced: whether the contradiction also rests on a measured price.
+        mass: whether it also rests on the declared mass of gold.
+        price: whether it also rests on a measured price.
     """
-    doubts = chain(
-        pins.unreferenced(case, books),
-        pins.moved(case, books),
-        pins.loose(case, books),
-        pins.apart(case, books),
-        trust.unvetted(case, books),
-        statement.not_current(case, books),
+    return _bearing(_doubts(case, books, mass=mass, price=price))
+
+
+def _bearing(doubts: Iterator[Violation]) -> Bearing:
+    return Bearing.UNDECIDED if any(True for _ in doubts) else Bearing.CONTRADICTS
+
+
+def _doubts(case: Case, books: Books, *, mass: bool, price: bool) -> Iterator[Violation]:
+    yield from _doubts_of_reading(case if price else _without_feeds(case), books)
+    yield from statement.not_current(case, books)
+    if mass:
+        yield from statement.inconsistent(case, books)
+    if price:
+        yield from prices.wrong_feed(case, books)
+        yield from prices.not_alive(case, books)
+        yield from prices.disagree(case, books)
+
+
+def _doubts_of_reading(case: Case, books: Books) -> Iterator[Violation]:
+    for check in (pins.unreferenced, pins.moved, pins.loose, pins.apart, trust.unvetted):
+        yield from check(case, books)
+
+
+def _without_feeds(case: Case) -> Case:
+    """Return the case as far as the token's own chains go."""
+    own = {deployment.asset.chain for deployment in case.scope.token.deployments}
+    return Case(
+        replace(
+            case.scope,
+            chains=tuple(chain for chain in case.scope.chains if chain.id in own),
+            feeds=(),
+        ),
+        replace(
+            case.evidence,
+            chains=tuple(chain for chain in case.evidence.chains if chain.chain in own),
+        ),
     )
-    price_doubts = chain(
-        prices.wrong_feed(case, books), prices.not_alive(case, books), prices.disagree(case, books)
-    )
-    in_doubt = any(True for _ in doubts) or (priced and any(True for _ in price_doubts))
-    return Bearing.UNDECIDED if in_doubt else Bearing.CONTRADICTS

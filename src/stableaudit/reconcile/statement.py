@@ -120,7 +120,8 @@ def _on_time(case: Case, _books: Books) -> Iterator[Violation]:
         )
 
 
-def _inconsistent(_case: Case, books: Books) -> Iterator[Violation]:
+def inconsistent(_case: Case, books: Books) -> Iterator[Violation]:
+    """Yield once if the statement's own value, price and mass cannot all be true."""
     book = books.reserves
     if isinstance(book.declared, Open) or isinstance(book.fine_grams, Open):
         return
@@ -174,7 +175,7 @@ CONSISTENT: Final = Check(
     "Value divided by price gives the ounces that its author used. If the declared mass cannot be "
     "those ounces, one of the three figures is wrong, and none of them can be relied on.",
     "The issuer corrects the statement, or says what else is in the value.",
-    _inconsistent,
+    inconsistent,
 )
 ON_TIME: Final = Check(
     "DEC-05",

@@ -50,7 +50,7 @@ def _declared(case: Case, books: Books) -> Iterator[Violation]:
         yield Violation(
             f"{symbol} on all chains",
             "the declared supply is not what is natively minted",
-            bearing_of_contradiction(case, books, priced=False),
+            bearing_of_contradiction(case, books),
             (
                 figure("declared", Tokens(book.declared, symbol)),
                 figure("natively minted", Tokens(book.native, symbol)),

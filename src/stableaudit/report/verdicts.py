@@ -16,7 +16,9 @@ MEANING: Final = {
     Verdict.INCONCLUSIVE: (
         "something required is missing, stale, contradicted or too weakly pinned"
     ),
-    Verdict.UNRECONCILED: "at least one contradiction; --fail-on says which ones fail the check",
+    Verdict.UNRECONCILED: (
+        "at least one contradiction; below --fail-on the code is 3 or 0, the word stays"
+    ),
 }
 
 IN_SHORT: Final = {

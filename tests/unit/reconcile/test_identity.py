@@ -13,6 +13,7 @@ from tests.cases import (
     findings_of,
     healthy_case,
     reading,
+    with_chain,
     with_deployment,
 )
 
@@ -54,3 +55,21 @@ def test_other_decimals_read_unpinned_decide_nothing() -> None:
     entry = replace(case.evidence.deployments[1], decimals=loose)
     result = judge(with_deployment(case, 1, entry), fail_on=Severity.INFO)
     assert result.verdict is Verdict.INCONCLUSIVE
+
+
+def test_wrong_symbol_is_told_where_only_the_supply_failed() -> None:
+    case = healthy_case()
+    entry = replace(
+        case.evidence.deployments[1],
+        total_supply=NO_ANSWER,
+        symbol=reading(Untrusted("EVIL"), ETHEREUM),
+    )
+    assert len(findings_of(with_deployment(case, 1, entry), "TOK-02")) == 1
+
+
+def test_symbol_and_code_of_a_chain_that_was_not_read_are_not_listed_again() -> None:
+    case = healthy_case()
+    entry = replace(case.evidence.deployments[1], symbol=NO_ANSWER, code_hash=NO_ANSWER)
+    chain = replace(case.evidence.chains[1], reference=NO_ANSWER)
+    dark = with_chain(with_deployment(case, 1, entry), 1, chain)
+    assert findings_of(dark, "TOK-02") == findings_of(dark, "TOK-03") == ()

@@ -107,3 +107,8 @@ def test_no_gold_declared_needs_no_price() -> None:
     case = with_statement(healthy_case(), MISSING)
     bare = replace(case, scope=replace(case.scope, feeds=()))
     assert [f.check for f in findings_of(bare, "PRC-01")] == []
+
+
+def test_feed_on_an_unconfirmed_scale_differs_from_nothing() -> None:
+    entry = replace(priced(41_80000000), decimals=reading(6, ETHEREUM))
+    assert findings_of(with_feed(healthy_case(), 0, entry), "PRC-03") == ()

@@ -5,6 +5,7 @@ from dataclasses import replace
 
 import pytest
 
+from stableaudit.domain.amounts import Figure
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.domain.readings import Pin, Reading
 from stableaudit.reconcile.case import Case
@@ -14,8 +15,10 @@ from tests.cases import (
     BNB,
     ETHEREUM,
     GOLD,
+    NO_ANSWER,
     NOW,
     STATEMENT,
+    TRON,
     block,
     deployment_evidence,
     feed_evidence,
@@ -29,7 +32,11 @@ from tests.cases import (
 )
 
 YEAR = 365 * 86_400
-TOO_LITTLE = replace(GOLD, quantity=replace(GOLD.quantity, text="300.00"))
+TOO_LITTLE = replace(
+    GOLD,
+    quantity=Figure("300.00"),
+    declared_value=Figure("40157920"),  # as the price makes it
+)
 
 
 def supply_of(case: Case) -> Reading[int]:
@@ -153,8 +160,8 @@ def test_contradiction_of_chains_read_too_far_apart_is_inconclusive() -> None:
     policy = replace(case.scope.policy, max_skew_seconds=0)
     apart = with_chain(
         replace(case, scope=replace(case.scope, policy=policy)),
-        2,
-        replace(case.evidence.chains[2], reference=block(BNB, age=601)),
+        0,
+        replace(case.evidence.chains[0], reference=block(TRON, age=601)),
     )
     assert judge(apart, fail_on=Severity.INFO).verdict is Verdict.INCONCLUSIVE
 
@@ -165,3 +172,60 @@ def test_contradiction_from_endpoints_that_were_not_found_fit_is_inconclusive() 
     unfit = replace(chain, endpoints=tuple(replace(e, used=False) for e in chain.endpoints))
     hurt = with_chain(case, 1, unfit)
     assert judge(hurt, fail_on=Severity.INFO).verdict is Verdict.INCONCLUSIVE
+
+
+def feed_chain_down(case: Case) -> Case:
+    bnb = case.evidence.chains[2]
+    return with_chain(case, 2, replace(bnb, reference=NO_ANSWER, reread=NO_ANSWER))
+
+
+def feed_chain_moved(case: Case) -> Case:
+    return with_chain(case, 2, replace(case.evidence.chains[2], reread=block(BNB, number=7)))
+
+
+def feed_chain_unvetted(case: Case) -> Case:
+    return with_chain(case, 2, replace(case.evidence.chains[2], endpoints=()))
+
+
+def feed_chain_apart(case: Case) -> Case:
+    old = block(BNB, age=600 + 3601)
+    return with_chain(case, 2, replace(case.evidence.chains[2], reference=old, reread=old))
+
+
+@pytest.mark.parametrize(
+    "doubt", [feed_chain_down, feed_chain_moved, feed_chain_unvetted, feed_chain_apart]
+)
+def test_chain_that_only_carries_a_feed_excuses_no_tokens_too_many(
+    doubt: Callable[[Case], Case],
+) -> None:
+    result = judge(doubt(one_token_too_many(healthy_case())), fail_on=Severity.HIGH)
+    bearings = {finding.check: finding.bearing for finding in result.findings}
+    assert (result.verdict, bearings["SUP-04"]) == (Verdict.UNRECONCILED, Bearing.CONTRADICTS)
+
+
+def other_decimals(case: Case) -> Case:
+    entry = case.evidence.deployments[1]
+    return with_deployment(case, 1, replace(entry, decimals=reading(18, ETHEREUM)))
+
+
+def unvetted_endpoints(case: Case) -> Case:
+    return with_chain(case, 1, replace(case.evidence.chains[1], endpoints=()))
+
+
+@pytest.mark.parametrize("doubt", [changed_history, unvetted_endpoints])
+def test_other_decimals_read_in_doubt_decide_nothing(doubt: Callable[[Case], Case]) -> None:
+    certain = judge(other_decimals(healthy_case()), fail_on=Severity.INFO)
+    doubtful = judge(doubt(other_decimals(healthy_case())), fail_on=Severity.INFO)
+    assert (certain.verdict, doubtful.verdict) == (Verdict.UNRECONCILED, Verdict.INCONCLUSIVE)
+
+
+def test_shortfall_of_a_statement_whose_own_figures_disagree_decides_nothing() -> None:
+    mistyped = replace(GOLD, quantity=Figure("40.000"))
+    result = judge(with_gold(healthy_case(), mistyped), fail_on=Severity.INFO)
+    bearings = {finding.check: finding.bearing for finding in result.findings}
+    assert result.verdict is Verdict.INCONCLUSIVE
+    assert (bearings["DEC-06"], bearings["COV-01"], bearings["COV-03"]) == (
+        Bearing.UNDECIDED,
+        Bearing.UNDECIDED,
+        Bearing.UNDECIDED,
+    )

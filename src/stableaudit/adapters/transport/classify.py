@@ -2,8 +2,7 @@
 
 Nodes and gateways agree on codes so little that -32602 alone is an archive gate, a range cap or a
 malformed request; the text tells. Rules are tried in order; the texts they were written for are
-rows of the test. Source: texts that
-providers were seen to send, and java-tron 4.8.0.
+rows of the test. Source: texts that providers were seen to send, and java-tron 4.8.0.
 """
 
 import re

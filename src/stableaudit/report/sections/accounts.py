@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
 from stableaudit.domain.tokens import KnownAccount
-from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.case import Case, scale_is_confirmed
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,7 +30,7 @@ def account_entries(case: Case) -> tuple[AccountEntry, ...]:
         title = spec.title if spec is not None else str(known.account.chain)
         simulated = spec is not None and spec.simulated
         balances = [
-            (holder.balance, decimals[deployment.asset])
+            (holder.balance, deployment.asset)
             for deployment in case.evidence.deployments
             if deployment.asset in decimals
             for holder in deployment.holders
@@ -43,7 +43,10 @@ def account_entries(case: Case) -> tuple[AccountEntry, ...]:
                 reason="the evidence holds nothing about it",
             )
             entries.append(AccountEntry(known, title, simulated, absent, None))
-        for balance, places in balances:
-            amount = TokenAmount(balance.value, places) if isinstance(balance, Reading) else None
+        for balance, asset in balances:
+            amount = None
+            places = decimals[asset]
+            if isinstance(balance, Reading) and scale_is_confirmed(case, asset, decimals=places):
+                amount = TokenAmount(balance.value, places)
             entries.append(AccountEntry(known, title, simulated, balance, amount))
     return tuple(entries)

@@ -16,7 +16,7 @@ from stableaudit.domain.readings import Reading, Unavailable, not_asked
 from stableaudit.domain.tokens import FeedSpec
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.books import ReserveBook
-from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.case import Case, is_the_feed
 from stableaudit.reconcile.judge import Result
 from stableaudit.reserves.gold_market import is_closed
 from stableaudit.reserves.mass import Unbounded, fine_grams
@@ -78,7 +78,7 @@ def _feed(case: Case, spec: FeedSpec) -> FeedEntry:
     chain = case.scope.chain(spec.contract.chain)
     evidence = case.feed(spec.contract) or _nothing(spec, chain.title)
     price = None
-    if isinstance(evidence.round, Reading):
+    if isinstance(evidence.round, Reading) and is_the_feed(spec, evidence):
         exact = Interval.exactly(round_price(evidence.round.value, spec.decimals))
         price = Price(exact, spec.quote, "fine ozt")
     return FeedEntry(
