@@ -24,7 +24,7 @@ DIVIDES = {
     "reserves/valuation.py:break_even_price": "Interval / Interval",
     "reserves/valuation.py:declared_terms": "Interval / Interval",
     "reconcile/prices.py:disagree": "Fraction / Fraction",
-    "reconcile/reserve_book.py:_declared_break_even": "Fraction / Fraction",
+    "reconcile/reserve_book.py:_declared_break_even": "Interval / Interval",
 }
 INEXACT_NAMES = frozenset({"float", "complex", "Decimal"})
 INEXACT_MODULES = frozenset({"cmath", "decimal", "math", "numpy", "statistics"})

@@ -72,7 +72,7 @@ class ReserveBook:
     declared_value_coverage: Interval | Open
     """Coverage by the value that the statement gives, taken at its word."""
 
-    declared_break_even: Fraction | Open
+    declared_break_even: Interval | Open
     """Break-even price by the statement's own value and price."""
 
 

@@ -133,11 +133,11 @@ def _break_even(grams: Interval | Open, liability: Fraction | Open) -> Interval 
 
 def _declared_break_even(
     declared: DeclaredTerms | Open, liability: Fraction | Open
-) -> Fraction | Open:
+) -> Interval | Open:
     if isinstance(declared, Open):
         return declared
     if isinstance(liability, Open):
         return liability
-    return (
-        liability * declared.price / declared.value if declared.value else Open("declared value 0")
-    )
+    if declared.value_range.low <= 0:
+        return Open("the declared value may be nothing")
+    return Interval.exactly(liability) * declared.price_range / declared.value_range

@@ -158,4 +158,4 @@ def _by_the_statement(document: Document) -> Iterator[Row]:
     required = document.reserve.required_coverage
     yield coverage_row("coverage by its value", book.declared_value_coverage, required=required)
     yield coverage_row("by its mass and price", book.declared_coverage, required=required)
-    yield price_row("break-even by its value", exactly(book.declared_break_even), book.currency)
+    yield price_row("break-even by its value", book.declared_break_even, book.currency)
