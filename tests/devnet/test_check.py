@@ -52,9 +52,12 @@ def config(devnet: Devnet, tmp_path: Path) -> Path:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Path:
     """The example token, its statement made on the day before the test runs."""
-    day = datetime.now(UTC) - timedelta(days=1)
+    today = datetime.now(UTC)
     text = (EXAMPLE / "statement.toml").read_text()
-    dated = text.replace("2026-11-20", day.strftime("%Y-%m-%d"))
+    template = text.replace("2026-11-20", "{yesterday}").replace("2026-11-21", "{today}")
+    dated = template.format(
+        yesterday=(today - timedelta(days=1)).strftime("%Y-%m-%d"), today=today.strftime("%Y-%m-%d")
+    )
     (tmp_path / "statement.toml").write_text(dated)
     path = tmp_path / "token.toml"
     path.write_text((EXAMPLE / "token.toml").read_text())
