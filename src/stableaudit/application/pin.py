@@ -125,6 +125,6 @@ def _nobody(spec: ChainSpec, endpoints: tuple[EndpointEvidence, ...]) -> Unavail
         )
     return not_asked(
         f"the reference block of {spec.title}",
-        whom=f"{len(endpoints)} endpoints",
+        whom="1 endpoint" if len(endpoints) == 1 else f"{len(endpoints)} endpoints",
         reason="none of them may be used; each one's reason is listed on its own",
     )

@@ -5,8 +5,9 @@ repeat it in an error message. `Endpoint.label` hides all of them in our own wor
 in others'.
 """
 
+import re
 from typing import Final
-from urllib.parse import parse_qsl, unquote, urlsplit
+from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
 from stableaudit.domain.tokens import Endpoint
 
@@ -16,18 +17,19 @@ _SHORTEST_KEY: Final = 8
 
 
 def secrets_of(endpoint: Endpoint) -> tuple[str, ...]:
-    """Return the texts that must not be shown, longest first, as written and as decoded."""
+    """Return the texts that must not be shown, longest first: as written, decoded, and as sent."""
     parts = urlsplit(endpoint.url)
     pieces = [*parts.path.split("/"), *parts.query.split("&")]
     pieces += [value for _, value in parse_qsl(parts.query)]
     keys = {piece for piece in pieces if len(piece) >= _SHORTEST_KEY}
     keys |= {endpoint.key, parts.username or "", parts.password or ""}
     keys |= {unquote(key) for key in keys}
+    keys |= {quote(key, safe=safe) for key in keys for safe in ("", "/%:~")}
     return tuple(sorted(keys - {""}, key=lambda key: (-len(key), key)))
 
 
 def redact(text: str, secrets: tuple[str, ...]) -> str:
-    """Return the text with every secret replaced."""
+    """Return the text with every secret replaced, in whatever case it is repeated."""
     for secret in secrets:
-        text = text.replace(secret, REDACTED)
+        text = re.sub(re.escape(secret), REDACTED, text, flags=re.IGNORECASE)
     return text
