@@ -1,5 +1,7 @@
 """What a practitioner's report amounts to, in the words that findings and reports share."""
 
+from typing import assert_never
+
 from stableaudit.domain.declarations import AssuranceLevel
 
 
@@ -22,3 +24,5 @@ def level_words(level: AssuranceLevel) -> str:
             return "management's own assertion; no assurance"
         case AssuranceLevel.NONE:
             return "no assurance"
+        case _ as never:
+            assert_never(never)
