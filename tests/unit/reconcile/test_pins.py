@@ -4,7 +4,7 @@ from dataclasses import replace
 
 from stableaudit.domain.findings import Bearing
 from stableaudit.domain.quantities import Duration
-from stableaudit.domain.readings import Pin
+from stableaudit.domain.readings import Pin, Unavailable
 from tests.cases import (
     BNB,
     ETHEREUM,
@@ -86,3 +86,24 @@ def test_skew_at_the_limit_passes_and_beyond_it_names_both_blocks() -> None:
     assert findings_of(at_limit, "PIN-04") == ()
     (found,) = findings_of(beyond, "PIN-04")
     assert figures_of(found)["apart"] == Duration(3601)
+
+
+def test_chain_that_was_not_asked_is_undecided() -> None:
+    case = healthy_case()
+    bare = replace(case, evidence=replace(case.evidence, chains=case.evidence.chains[1:]))
+    assert [found.statement for found in findings_of(bare, "PIN-01")] == ["the chain was not asked"]
+
+
+def test_chain_without_a_readable_endpoint_is_told_by_each_ones_reason() -> None:
+    case = healthy_case()
+    chain = case.evidence.chains[1]
+    first, second = chain.endpoints
+    assert not isinstance(second.vitals, Unavailable)
+    elsewhere = replace(second, vitals=replace(second.vitals, chain_number=56), used=False)
+    silent = replace(first, vitals=NO_ANSWER, used=False)
+    hurt = with_chain(case, 1, replace(chain, endpoints=(silent, elsewhere), reference=NO_ANSWER))
+    (found,) = findings_of(hurt, "PIN-01")
+    assert found.statement == (
+        "none of its endpoints can be read: a (http://a.invalid): refused; "
+        "b (http://b.invalid): it is another chain"
+    )
