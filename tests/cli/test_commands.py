@@ -1,5 +1,6 @@
 """The commands as their user meets them: exit codes, what goes where, and errors that help."""
 
+import errno
 import json
 import shlex
 import subprocess
@@ -300,3 +301,24 @@ def test_error_object_is_printed_when_the_last_format_is_json(
 ) -> None:
     assert run(["check", "nope", *formats]) == 2
     assert bool(capsysbinary.readouterr().out) is json_shown
+
+
+@pytest.mark.parametrize("error", [BrokenPipeError(errno.EPIPE, "gone"), SystemExit(0)])
+def test_check_that_ends_before_its_verdict_is_never_exit_0(
+    error: BaseException, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """click turns a broken pipe anywhere in a command into an exit of its own."""
+
+    def broken(*_words: object, **_more: object) -> None:
+        raise error
+
+    monkeypatch.setattr("stableaudit.bootstrap.run_check", broken)
+    monkeypatch.setattr("stableaudit.cli.main.silence_stdout", lambda: None)
+    assert run(["check", "kgst", *NOWHERE]) == 1
+
+
+def test_command_that_says_nothing_of_its_end_is_never_exit_0(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("stableaudit.cli.main.program.main", lambda **_words: None)
+    assert run(["check", "kgst"]) == 1

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 from itertools import pairwise
 from types import FrameType
+from typing import Final
 
 import click
 
@@ -15,6 +16,8 @@ from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.lazy import LazyGroup
 from stableaudit.cli.stdout import silence_stdout, write_stdout
 from stableaudit.domain.errors import StableauditError
+
+_HELP: Final = frozenset({"-h", "--help", "--version"})
 
 
 class Terminated(BaseException):
@@ -62,12 +65,15 @@ def _run(arguments: Sequence[str]) -> int:
     except StableauditError as error:
         return _refuse(arguments, "invalid-input", str(error), getattr(error, "hint", ""))
     except SystemExit:
-        # click's own end where its help meets a reader that went away: nobody is left to tell.
+        # click ends the process itself where anything meets a pipe whose reader went away. Only
+        # where nothing but help was asked is that no loss; anywhere else 0 would read as a pass.
         silence_stdout()
-        return ExitCode.RECONCILED
+        asked_for_help = _HELP.intersection(arguments)
+        return ExitCode.RECONCILED if asked_for_help else ExitCode.INTERNAL_ERROR
     except Exception as error:  # noqa: BLE001 - the one place; all we raise on purpose is above
         return _confess(arguments, error)
-    return int(code) if isinstance(code, int) else ExitCode.RECONCILED
+    # A command that says nothing about how it ended has not passed.
+    return int(code) if isinstance(code, int) else ExitCode.INTERNAL_ERROR
 
 
 def _refuse(arguments: Sequence[str], code: str, message: str, hint: str) -> int:
