@@ -3,6 +3,7 @@
     StableauditError
     ├── DeclarationError      a file or option a person wrote is invalid         exit 2
     ├── BundleError           an evidence bundle is invalid                      exit 2
+    ├── StoreError            a ledger's file is in use, damaged, or another's   exit 2
     └── EvidenceError         a question got no usable answer: Unavailable  exit 3
         ├── UnreachableError    nobody answered
         ├── InconsistentError   the answer contradicts the question or another answer
@@ -34,6 +35,17 @@ class DeclarationError(StableauditError):
 
 class BundleError(StableauditError):
     """An evidence bundle does not hold together."""
+
+
+class StoreError(StableauditError):
+    """A ledger's file cannot be used: in use by another process, damaged, full, or another's."""
+
+    def __init__(self, problem: str, *, where: str, hint: str = "") -> None:
+        """Say what is wrong, with which file, and what to do."""
+        self.problem = problem
+        self.where = where
+        self.hint = hint
+        super().__init__(f"{where}: {problem}" + (f" ({hint})" if hint else ""))
 
 
 class EvidenceError(StableauditError):

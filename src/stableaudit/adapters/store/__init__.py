@@ -1,0 +1,1 @@
+"""The ledger store: DuckDB, one file for each token contract. Raises only StoreError."""

@@ -1,0 +1,1 @@
+"""Pure bookkeeping: supply laws, attribution, trial balance, distribution. Imports domain only."""
