@@ -322,3 +322,12 @@ def test_command_that_says_nothing_of_its_end_is_never_exit_0(
 ) -> None:
     monkeypatch.setattr("stableaudit.cli.main.program.main", lambda **_words: None)
     assert run(["check", "kgst"]) == 1
+
+
+def test_config_show_tells_where_the_ledgers_are(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert run(["config", "show", "--store", "kept"]) == 0
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+    (line,) = (line for line in lines if line.startswith("store "))
+    assert line.split() == ["store", "kept", "(option", "--store)"]

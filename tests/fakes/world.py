@@ -39,6 +39,9 @@ class Steps:
     def step(self, subject: str, what: str) -> None:
         self.said.append((subject, what))
 
+    def advance(self, subject: str, *, done: int, total: int, logs: int) -> None:
+        self.said.append((subject, f"{done} of {total} blocks, {logs} logs"))
+
 
 def scope() -> Scope:
     """The scope of the healthy case, its chains as the fake readers show them."""

@@ -10,6 +10,7 @@ from stableaudit.adapters.files.vocabulary import (
     HeaderName,
     Key,
     PaceText,
+    PathText,
     Seconds,
     ShortText,
     Strict,
@@ -113,6 +114,17 @@ class ConfigFile(Strict, frozen=True, kw_only=True):
     ] = UNSET
     fail_on: Annotated[
         FailOn | UnsetType, Meta(description="Least severity that fails the check. Default high.")
+    ] = UNSET
+    store: Annotated[
+        PathText | UnsetType,
+        Meta(
+            description="Folder of the ledgers that sync fills, from this file's directory. "
+            "Default: ledgers in the user's data directory."
+        ),
+    ] = UNSET
+    labels: Annotated[
+        PathText | UnsetType,
+        Meta(description="A labels file of one's own, from this file's directory. Default none."),
     ] = UNSET
     policy: Annotated[PolicyTable | UnsetType, Meta(description="Thresholds.")] = UNSET
     chains: Annotated[
