@@ -3,10 +3,11 @@
 from dataclasses import replace
 
 from stableaudit.application.derived import latest_observed, rolled_back
-from stableaudit.application.ledgers import LedgerAccess, ledger_evidence
+from stableaudit.application.ledgers import ledger_evidence
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Pinned
-from stableaudit.application.sync import Sources, sync
+from stableaudit.application.sources import LedgerAccess, sources_of
+from stableaudit.application.sync import sync
 from stableaudit.domain.errors import EvidenceError, PinnedStateError
 from stableaudit.domain.evidence import DeploymentEvidence
 from stableaudit.domain.ledger_evidence import LedgerEvidence
@@ -30,7 +31,7 @@ def keep_books(
     Raises:
         StoreError: another process has the ledger open, or its file failed.
     """
-    sources = _sources(pinned, access)
+    sources = sources_of(pinned, access)
     at = pinned.reference
     evidence = _at_final_where_gone(deployment, evidence, pinned)
     with access.open(deployment) as store:
@@ -52,13 +53,6 @@ def keep_books(
             # The readings stay what they are, loose; the pin's check says so.
             return evidence, ledger
         return rolled_back(evidence, store, at=at), ledger
-
-
-def _sources(pinned: Pinned, access: LedgerAccess) -> Sources:
-    fit = {(entry.operator, entry.endpoint) for entry in pinned.endpoints if entry.used}
-    events = access.events.get(pinned.spec.id, ())
-    usable = tuple(one for one in events if (one.operator, one.endpoint) in fit)
-    return Sources(pinned.spec.title, pinned.reader, usable)
 
 
 def _at_final_where_gone(

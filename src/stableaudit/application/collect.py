@@ -5,9 +5,9 @@ from dataclasses import dataclass
 
 from stableaudit.application.bookkeeping import keep_books
 from stableaudit.application.feeds import feed_questions, read_feed
-from stableaudit.application.ledgers import LedgerAccess
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Combine, Unpinned, pin_chain
+from stableaudit.application.sources import LedgerAccess
 from stableaudit.domain import questions as ask
 from stableaudit.domain.evidence import (
     ChainEvidence,

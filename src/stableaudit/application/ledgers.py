@@ -7,16 +7,16 @@
 4. An entry that nothing names an account for is given to the one account whose balance explains it.
 """
 
-from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
-from dataclasses import dataclass
+from collections.abc import Mapping
+from typing import Final
 
 from stableaudit.application.observe import attempt
-from stableaudit.application.suspense import settle_by_balance, suspects
-from stableaudit.application.sync import Sources, Synced, sync
+from stableaudit.application.sources import Sources
+from stableaudit.application.suspense import settle_by_balance, suspects, unlogged
+from stableaudit.application.sync import Synced, sync
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import EvidenceError
-from stableaudit.domain.identifiers import ADDRESS_BYTES, ChainId
+from stableaudit.domain.identifiers import ADDRESS_BYTES
 from stableaudit.domain.ledger import BalanceSheet, HolderColumns
 from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
 from stableaudit.domain.readings import Unavailable
@@ -26,22 +26,9 @@ from stableaudit.ports.ledger_store import LedgerStore
 from stableaudit.ports.parallel import in_parallel
 from stableaudit.ports.progress import Progress
 
-_IRREGULAR_SHOWN = 20
-_NO_HOLDERS = HolderColumns(b"", ())
-
-
-@dataclass(frozen=True, slots=True)
-class LedgerAccess:
-    """How a check comes by ledgers."""
-
-    events: Mapping[ChainId, tuple[EventReader, ...]]
-    """Single-endpoint readers of each chain's past, in the order of preference."""
-
-    open: Callable[[Deployment], AbstractContextManager[LedgerStore]]
-    """Opens a deployment's ledger for writing. Raises StoreError where another process has it."""
-
-    most_balances: Mapping[ChainId, int]
-    """How many accounts at most are asked for their balance, by chain."""
+_IRREGULAR_SHOWN: Final = 20
+_UNLOGGED_SHOWN: Final = 10
+_NO_HOLDERS: Final = HolderColumns(b"", ())
 
 
 def ledger_evidence(
@@ -143,6 +130,7 @@ def _state(
         len(store.accounts(until=at.number)) // ADDRESS_BYTES,
         sheets,
         changes or {},
+        unlogged(store, until=at.number, limit=_UNLOGGED_SHOWN),
         store.irregularities(_IRREGULAR_SHOWN),
         synced.rewritten,
         synced.troubles,

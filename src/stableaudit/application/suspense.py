@@ -1,9 +1,11 @@
 """Entries that stand in suspense: whom they could belong to, and whom a balance gives them to."""
 
 from collections.abc import Mapping
+from itertools import islice
+from typing import Final
 
 from stableaudit.application.observe import attempt
-from stableaudit.domain.ledger import Attribution, BalanceSheet, Entry, EntryKind
+from stableaudit.domain.ledger import Attribution, BalanceSheet, Entry, EntryKind, EntryRow
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.ledger.attribution import addresses_in, attribute_by_balance
@@ -11,13 +13,20 @@ from stableaudit.ledger.trial_balance import differences
 from stableaudit.ports.events import EventReader
 from stableaudit.ports.ledger_store import LedgerStore
 
-_SUPPLY_KINDS = (EntryKind.MINT, EntryKind.BURN, EntryKind.WIPE)
+_SUPPLY_KINDS: Final = (EntryKind.MINT, EntryKind.BURN, EntryKind.WIPE)
 
 
 def in_suspense(store: LedgerStore, *, until: int) -> tuple[Entry, ...]:
     """Return the entries that no account is known for, in chain order."""
     rows = store.entries(kinds=_SUPPLY_KINDS, first=0, until=until, limit=None)
     return tuple(row.entry for row in rows if row.entry.attribution is Attribution.NONE)
+
+
+def unlogged(store: LedgerStore, *, until: int, limit: int) -> tuple[EntryRow, ...]:
+    """Return the first entries whose account no log names, in chain order."""
+    rows = store.entries(kinds=_SUPPLY_KINDS, first=0, until=until, limit=None)
+    found = (row for row in rows if row.entry.attribution is not Attribution.LOG)
+    return tuple(islice(found, limit))
 
 
 def suspects(

@@ -8,9 +8,10 @@ from dataclasses import dataclass
 
 from stableaudit.application.origin import origin_of
 from stableaudit.application.rewritten import look_again
+from stableaudit.application.sources import Sources
 from stableaudit.domain.blocks import BlockRange, BlockStamp
 from stableaudit.domain.errors import EvidenceError, UnreachableError
-from stableaudit.domain.ledger import Attribution, Coverage, Entry, Window
+from stableaudit.domain.ledger import Attribution, Coverage, Entry, Origin, Window
 from stableaudit.domain.logs import LogPage, LogQuery
 from stableaudit.domain.tokens import Deployment, LedgerDepth
 from stableaudit.ledger.attribution import attribute
@@ -19,18 +20,6 @@ from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.events import EventReader
 from stableaudit.ports.ledger_store import LedgerStore
 from stableaudit.ports.progress import Progress
-
-
-@dataclass(frozen=True, slots=True)
-class Sources:
-    """One chain as a ledger needs it."""
-
-    title: str
-    reader: ChainReader
-    """Tells blocks, as all operators that are asked agree on them."""
-
-    events: tuple[EventReader, ...]
-    """Single endpoints, in the order of preference."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +34,15 @@ class Synced:
     """Endpoints that failed before another one went on."""
 
 
+@dataclass(frozen=True, slots=True)
+class Missing:
+    """What a ledger lacks."""
+
+    origin: Origin
+    blocks: BlockRange | None
+    """None where it lacks nothing."""
+
+
 def query_of(deployment: Deployment) -> LogQuery:
     """Return which logs the ledger of a deployment is made of."""
     full = deployment.depth is LedgerDepth.FULL
@@ -52,23 +50,20 @@ def query_of(deployment: Deployment) -> LogQuery:
 
 
 def missing(
-    deployment: Deployment, store: LedgerStore, *, reader: ChainReader, until: BlockStamp
-) -> BlockRange | None:
-    """Return the blocks that the ledger lacks up to a final block, None where it lacks none.
-
-    A ledger without a window is told where it begins.
+    deployment: Deployment, coverage: Coverage | None, *, reader: ChainReader, until: BlockStamp
+) -> Missing:
+    """Return what a ledger lacks up to a final block.
 
     Raises:
         EvidenceError: its first block could not be found.
     """
-    coverage = store.coverage()
     if coverage is not None:
-        first = coverage.last.number + 1
+        origin, first = coverage.origin, coverage.last.number + 1
     else:
         origin = origin_of(deployment, reader, final=until)
-        store.begin(origin)
         first = origin.block
-    return BlockRange(first, until.number) if first <= until.number else None
+    blocks = BlockRange(first, until.number) if first <= until.number else None
+    return Missing(origin, blocks)
 
 
 def sync(
@@ -142,9 +137,11 @@ class _Fetching:
     def run(self, *, notes: tuple[str, ...]) -> None:
         """Fetch what is missing; `notes` are committed with the first window."""
         self._notes = notes
-        blocks = missing(
-            self._deployment, self._store, reader=self._sources.reader, until=self._until
+        lacks = missing(
+            self._deployment, self._store.coverage(), reader=self._sources.reader, until=self._until
         )
+        self._store.begin(lacks.origin)
+        blocks = lacks.blocks
         errors: list[EvidenceError] = []
         for events in self._sources.events:
             if blocks is None:

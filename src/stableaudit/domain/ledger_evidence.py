@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from stableaudit.domain.identifiers import AssetId
-from stableaudit.domain.ledger import BalanceSheet, Coverage, HolderColumns, Totals
+from stableaudit.domain.ledger import BalanceSheet, Coverage, EntryRow, HolderColumns, Totals
 from stableaudit.domain.readings import Unavailable
 
 
@@ -25,6 +25,9 @@ class LedgerState:
 
     changes: Mapping[bytes, Mapping[int, int]]
     """Net change of accounts by block, from the reference block to the last that a sheet is of."""
+
+    unlogged: tuple[EntryRow, ...]
+    """The first mints and burns whose account no log names, in chain order."""
 
     irregular: tuple[str, ...]
     """The first logs that the supply law could not read, and differences of sources decided."""

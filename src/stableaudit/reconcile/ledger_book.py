@@ -6,7 +6,7 @@ Sign of every residual: what the ledger says − what the chain was read to hold
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.ledger import BalanceSheet
 from stableaudit.domain.ledger_evidence import LedgerState
-from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment, LedgerDepth
 from stableaudit.ledger.distribution import Distribution, distribution_of
 from stableaudit.ledger.trial_balance import compare

@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from typing import Final
 
+from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.quantities import Tokens
-from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import Books
@@ -105,8 +105,9 @@ STOOD: Final = Check(
     "LED-02",
     "Final history that was committed to the ledger still stands.",
     Severity.HIGH,
-    "A final block does not change. Where its hash or its logs are others than before, the endpoint "
-    "lied then or lies now, or finality failed; what rests on it is read again and the fact is told.",
+    "A final block does not change. Where its hash or its logs are others than before, the "
+    "endpoint lied then or lies now, or finality failed; what rests on it is read again and the "
+    "fact is told.",
     "Run the check again, with other endpoints; compare the block's hash with an explorer.",
     _stood,
 )
@@ -123,8 +124,8 @@ ATTRIBUTED: Final = Check(
     "LED-04",
     "Every mint and burn is attributed to an account.",
     Severity.MEDIUM,
-    "An issuance that no log, no calldata and no balance explains is money of an unknown holder. It "
-    "is in the supply, and in a suspense account where everybody sees it.",
+    "An issuance that no log, no calldata and no balance explains is money of an unknown holder. "
+    "It is in the supply, and in a suspense account where everybody sees it.",
     "Look at the transactions; teach calldata.py the wrapper that made the call.",
     _attributed,
 )

@@ -45,7 +45,7 @@ class Figure(Record, frozen=True):
     label: Text
     kind: Literal[
         "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
-        "text",
+        "text", "account",
     ]  # fmt: skip
     text: Text
     low: Annotated[
