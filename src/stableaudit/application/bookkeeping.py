@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from stableaudit.application.derived import latest_observed, rolled_back
-from stableaudit.application.ledgers import ledger_evidence
+from stableaudit.application.ledgers import Audited, ledger_evidence
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Pinned
 from stableaudit.application.sources import LedgerAccess, sources_of
@@ -35,15 +35,9 @@ def keep_books(
     at = pinned.reference
     evidence = _at_final_where_gone(deployment, evidence, pinned)
     with access.open(deployment) as store:
-        ledger = ledger_evidence(
-            deployment,
-            sources,
-            store,
-            at=at,
-            operators=operators,
-            most_balances=access.most_balances[deployment.asset.chain],
-            progress=progress,
-        )
+        most = access.most_balances[deployment.asset.chain]
+        audited = Audited(deployment, sources, store, at, operators, most)
+        ledger = ledger_evidence(audited, progress=progress)
         last = latest_observed(evidence, at)
         if last is None or isinstance(ledger.state, Unavailable):
             return evidence, ledger

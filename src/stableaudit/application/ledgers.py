@@ -1,6 +1,6 @@
 """One deployment's ledger as evidence: synced to the reference block, and held against the chain.
 
-1. Sync to the reference block, and to the last final block where the reference lies in the past.
+1. Sync to the reference block.
 2. Ask each operator for `balanceOf` of every account that the ledger names.
 3. Where those answers are of later blocks, sync up to the last of them: what moved in between is
    then known and can be rolled back.
@@ -8,6 +8,7 @@
 """
 
 from collections.abc import Mapping
+from dataclasses import dataclass
 from typing import Final
 
 from stableaudit.application.observe import attempt
@@ -28,73 +29,88 @@ from stableaudit.ports.progress import Progress
 
 _IRREGULAR_SHOWN: Final = 20
 _UNLOGGED_SHOWN: Final = 10
-_NO_HOLDERS: Final = HolderColumns(b"", ())
 
 
-def ledger_evidence(
-    deployment: Deployment,
-    sources: Sources,
-    store: LedgerStore,
-    *,
-    at: BlockStamp,
-    operators: int,
-    most_balances: int,
-    progress: Progress,
-) -> LedgerEvidence:
-    """Return the ledger at the block `at`, or why there is none. Raises StoreError alone."""
-    title = sources.title
+@dataclass(frozen=True, slots=True)
+class Audited:
+    """One deployment, where its past comes from, and where it is kept."""
+
+    deployment: Deployment
+    sources: Sources
+    store: LedgerStore
+    at: BlockStamp
+    """The reference block."""
+
+    operators: int
+    most_balances: int
+    """Accounts that are asked for their balance at most."""
+
+
+@dataclass(frozen=True, slots=True)
+class _Balances:
+    """What operators said that the accounts hold, and what moved since the reference block."""
+
+    sheets: tuple[BalanceSheet | Unavailable, ...]
+    changes: Mapping[bytes, Mapping[int, int]]
+
+
+def ledger_evidence(audited: Audited, *, progress: Progress) -> LedgerEvidence:
+    """Return the ledger at the reference block, or why there is none. Raises StoreError alone."""
+    asset, title = audited.deployment.asset, audited.sources.title
     progress.step(title, "bringing the ledger up to date")
     try:
-        synced = sync(deployment, sources, store, until=at, progress=progress)
+        synced = _sync(audited, audited.at, progress)
     except EvidenceError as error:
-        return LedgerEvidence(deployment.asset, _how_far(store, error))
-    if deployment.depth is not LedgerDepth.FULL:
-        return LedgerEvidence(deployment.asset, _state(store, synced, at, (), _NO_HOLDERS))
+        return LedgerEvidence(asset, _how_far(audited.store, error))
+    if audited.deployment.depth is not LedgerDepth.FULL:
+        nobody = HolderColumns(b"", ())
+        return LedgerEvidence(asset, _state(audited, synced, _Balances((), {}), nobody))
     progress.step(title, "asking for every balance")
-    sheets = _sheets(deployment, sources, store, at, operators, most_balances)
-    later = _later(sheets, at)
-    if later is not None:
-        try:
-            stamp = sources.reader.block(later)
-            sync(deployment, sources, store, until=stamp, progress=progress)
-        except EvidenceError as error:
-            sheets = (Unavailable.because(error),)
-            later = None
-    changes = store.changes(after=at.number, until=later) if later is not None else {}
-    settle_by_balance(store, sheets, changes, until=at.number)
-    holders = store.holders(until=at.number)
-    return LedgerEvidence(deployment.asset, _state(store, synced, at, sheets, holders, changes))
+    balances = _balances(audited, progress)
+    until = audited.at.number
+    settle_by_balance(audited.store, balances.sheets, balances.changes, until=until)
+    holders = audited.store.holders(until=until)
+    return LedgerEvidence(asset, _state(audited, synced, balances, holders))
 
 
-def _sheets(
-    deployment: Deployment,
-    sources: Sources,
-    store: LedgerStore,
-    at: BlockStamp,
-    operators: int,
-    most: int,
-) -> tuple[BalanceSheet | Unavailable, ...]:
-    asked = _accounts(deployment, sources, store, at, most)
+def _sync(audited: Audited, until: BlockStamp, progress: Progress) -> Synced:
+    return sync(audited.deployment, audited.sources, audited.store, until=until, progress=progress)
+
+
+def _balances(audited: Audited, progress: Progress) -> _Balances:
+    sheets = _sheets(audited)
+    later = _later(sheets, audited.at)
+    if later is None:
+        return _Balances(sheets, {})
+    try:
+        _sync(audited, audited.sources.reader.block(later), progress)
+    except EvidenceError as error:
+        # Balances of a later block mean nothing without what moved until then.
+        return _Balances((Unavailable.because(error),), {})
+    return _Balances(sheets, audited.store.changes(after=audited.at.number, until=later))
+
+
+def _sheets(audited: Audited) -> tuple[BalanceSheet | Unavailable, ...]:
+    asked = _accounts(audited)
     chosen: dict[str, EventReader] = {}
-    for events in sources.events:
-        if len(chosen) < operators:
+    for events in audited.sources.events:
+        if len(chosen) < audited.operators:
             chosen.setdefault(events.operator, events)
-    token = deployment.asset.contract
+    token = audited.deployment.asset.contract
 
     def one(events: EventReader) -> BalanceSheet | Unavailable:
-        return attempt(lambda: events.balances(token, asked, at=at))
+        return attempt(lambda: events.balances(token, asked, at=audited.at))
 
     return in_parallel(one, tuple(chosen.values()))
 
 
-def _accounts(
-    deployment: Deployment, sources: Sources, store: LedgerStore, at: BlockStamp, most: int
-) -> tuple[bytes, ...]:
+def _accounts(audited: Audited) -> tuple[bytes, ...]:
     """Return whom to ask about: every account of the ledger, or the largest where they are many."""
-    known = _split(store.accounts(until=at.number))
-    if len(known) > most:
-        return _split(store.holders(until=at.number).addresses)[:most]
-    named = suspects(deployment, sources.events, store, until=at.number)
+    store, until = audited.store, audited.at.number
+    known = _split(store.accounts(until=until))
+    if len(known) > audited.most_balances:
+        return _split(store.holders(until=until).addresses)[: audited.most_balances]
+    named = suspects(audited.deployment, audited.sources.events, store, until=until)
     return tuple(dict.fromkeys((*known, *named)))
 
 
@@ -116,21 +132,17 @@ def _later(sheets: tuple[BalanceSheet | Unavailable, ...], at: BlockStamp) -> in
 
 
 def _state(
-    store: LedgerStore,
-    synced: Synced,
-    at: BlockStamp,
-    sheets: tuple[BalanceSheet | Unavailable, ...],
-    holders: HolderColumns,
-    changes: Mapping[bytes, Mapping[int, int]] | None = None,
+    audited: Audited, synced: Synced, balances: _Balances, holders: HolderColumns
 ) -> LedgerState:
+    store, until = audited.store, audited.at.number
     return LedgerState(
         store.coverage() or synced.coverage,
-        store.totals(until=at.number),
+        store.totals(until=until),
         holders,
-        len(store.accounts(until=at.number)) // ADDRESS_BYTES,
-        sheets,
-        changes or {},
-        unlogged(store, until=at.number, limit=_UNLOGGED_SHOWN),
+        len(store.accounts(until=until)) // ADDRESS_BYTES,
+        balances.sheets,
+        balances.changes,
+        unlogged(store, until=until, limit=_UNLOGGED_SHOWN),
         store.irregularities(_IRREGULAR_SHOWN),
         synced.rewritten,
         synced.troubles,

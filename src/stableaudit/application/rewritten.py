@@ -36,11 +36,12 @@ def look_again(
     if found != record.digest:
         first, last = record.blocks.first, record.blocks.last
         store.roll_back(to=first - 1)
-        return (
+        told = (
             f"{events.operator} now gives other logs for blocks {first} to {last} than were kept "
             f"from {record.source}, though the block's hash is the same; these blocks were "
-            "forgotten and read again",
+            "forgotten and read again"
         )
+        return (told,)
     return ()
 
 

@@ -41,7 +41,7 @@ def command(
     timeout_seconds: int | None,
     quiet: bool,
 ) -> ExitCode:
-    """Fetch every mint, burn and transfer of TOKEN that its ledgers lack, up to the last final block.
+    """Fetch every mint, burn and transfer of TOKEN that its ledgers lack.
 
     May be stopped at any time: the next sync goes on where it stopped.
 
