@@ -8,7 +8,8 @@ from stableaudit.application.observe import attempt
 from stableaudit.domain.ledger import Attribution, BalanceSheet, Entry, EntryKind, EntryRow
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
-from stableaudit.ledger.attribution import addresses_in, attribute_by_balance
+from stableaudit.ledger.attribution import attribute_by_balance
+from stableaudit.ledger.calldata import addresses_in
 from stableaudit.ledger.trial_balance import differences
 from stableaudit.ports.events import EventReader
 from stableaudit.ports.ledger_store import LedgerStore

@@ -175,7 +175,7 @@ class _Fetching:
             self._progress.advance(self._sources.title, done=done, total=len(blocks), logs=logs)
 
     def _window(self, page: LogPage, events: EventReader) -> Window:
-        reading = self._law.read(page)
+        reading = self._law.read(page, full=self._deployment.depth is LedgerDepth.FULL)
         return Window(
             page.blocks,
             page.last,
