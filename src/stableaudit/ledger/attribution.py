@@ -23,14 +23,9 @@ from stableaudit.domain.identifiers import ADDRESS_BYTES
 from stableaudit.domain.ledger import Attribution, Boundary, Entry, EntryKind
 from stableaudit.domain.logs import WORD_BYTES, TransactionCall
 from stableaudit.domain.tokens import SupplyLaw
-from stableaudit.ledger.calldata import (
-    SELECTOR_BYTES,
-    Call,
-    Function,
-    address_at,
-    calls_to,
-    number_at,
-)
+from stableaudit.ledger.abi import ADDRESS_PADDING, UnreadableError, address_at, number_at
+from stableaudit.ledger.calldata import Call, calls_to
+from stableaudit.ledger.wrappers import SELECTOR_BYTES, Function
 
 ISSUE_TO: Final = Function("issue(address,uint256)", bytes.fromhex("867904b4"))
 ISSUE: Final = Function("issue(uint256)", bytes.fromhex("cc872b66"))
@@ -128,20 +123,20 @@ def _alike(entry: Entry, other: Entry) -> bool:
 def _named(calls: tuple[Call, ...], function: Function) -> Iterator[_Named]:
     """Yield the supply calls of one function that say whom and how much."""
     for call in calls:
+        if not call.data.startswith(function.selector):
+            continue
         arguments = call.data[SELECTOR_BYTES:]
         told = function is ISSUE_TO
-        account = address_at(arguments, 0) if told else call.caller
-        base_units = number_at(arguments, 1 if told else 0)
-        if (
-            call.data.startswith(function.selector)
-            and account is not None
-            and base_units is not None
-        ):
-            yield _Named(account, base_units, call.nested)
+        try:
+            account = address_at(arguments, 0) if told else call.caller
+            base_units = number_at(arguments, WORD_BYTES if told else 0)
+        except UnreadableError:
+            continue
+        yield _Named(account, base_units, call.nested)
 
 
 def _by_text(entry: Entry, data: bytes) -> Entry:
-    head = ISSUE_TO.selector + bytes(WORD_BYTES - ADDRESS_BYTES)
+    head = ISSUE_TO.selector + ADDRESS_PADDING
     amount = entry.base_units.to_bytes(WORD_BYTES)
     found = []
     at = data.find(head)
