@@ -42,6 +42,9 @@ class FakeEvents:
     held: Mapping[bytes, int] = field(default_factory=dict)
     """What `balances` answers; accounts that are not in it hold nothing."""
 
+    code: frozenset[bytes] = frozenset()
+    """Accounts that are contracts."""
+
     calls: Mapping[bytes, TransactionCall] = field(default_factory=dict)
     chain: ChainId = ETHEREUM
     endpoint: str = ""
@@ -96,6 +99,12 @@ class FakeEvents:
             tuple(self.held.get(holder, 0) for holder in holders),
             array("q", [at.number + self.later] * len(holders)),
         )
+
+    def contracts(self, accounts: Sequence[bytes], *, at: BlockStamp) -> frozenset[bytes]:
+        del at
+        if self.broken is not None:
+            raise self.broken
+        return self.code & frozenset(accounts)
 
     def incidents(self) -> tuple[Incident, ...]:
         return ()

@@ -4,6 +4,7 @@ import hashlib
 from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
+from typing import Self
 
 from stableaudit.domain.errors import StoreError
 from stableaudit.domain.ledger import (
@@ -36,7 +37,7 @@ class MemoryStore:
         self.settled: dict[tuple[int, int], Entry] = {}
         """Entries that were attributed after they were committed."""
 
-    def __enter__(self) -> "MemoryStore":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(self, *_: object) -> None:

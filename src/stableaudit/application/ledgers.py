@@ -9,6 +9,7 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from stableaudit.application.observe import attempt
@@ -29,6 +30,8 @@ from stableaudit.ports.progress import Progress
 
 _IRREGULAR_SHOWN: Final = 20
 _UNLOGGED_SHOWN: Final = 10
+_LARGEST: Final = 20
+"""Holders that are looked at for code: those that the report names, and some more."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,11 +145,25 @@ def _state(
         len(store.accounts(until=until)) // ADDRESS_BYTES,
         balances.sheets,
         balances.changes,
+        _contracts(audited, holders),
         unlogged(store, until=until, limit=_UNLOGGED_SHOWN),
         store.irregularities(_IRREGULAR_SHOWN),
         synced.rewritten,
         synced.troubles,
     )
+
+
+def _contracts(audited: Audited, holders: HolderColumns) -> frozenset[bytes] | Unavailable:
+    """Return which of the largest holders have code, as the first endpoint that tells says."""
+    largest = tuple(holders.address(index) for index in range(min(_LARGEST, len(holders))))
+    if not largest:
+        return frozenset()
+    found: frozenset[bytes] | Unavailable = frozenset()
+    for events in audited.sources.events:
+        found = attempt(partial(events.contracts, largest, at=audited.at))
+        if not isinstance(found, Unavailable):
+            break
+    return found
 
 
 def _how_far(store: LedgerStore, error: EvidenceError) -> Unavailable:

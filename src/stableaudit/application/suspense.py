@@ -1,6 +1,7 @@
 """Entries that stand in suspense: whom they could belong to, and whom a balance gives them to."""
 
 from collections.abc import Mapping
+from functools import partial
 from itertools import islice
 from typing import Final
 
@@ -10,7 +11,7 @@ from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.ledger.attribution import attribute_by_balance
 from stableaudit.ledger.calldata import addresses_in
-from stableaudit.ledger.trial_balance import differences
+from stableaudit.ledger.trial_balance import compare
 from stableaudit.ports.events import EventReader
 from stableaudit.ports.ledger_store import LedgerStore
 
@@ -38,7 +39,7 @@ def suspects(
         return ()
     wanted = sorted({(e.transaction, e.block) for e in in_suspense(store, until=until)})
     for one in events:
-        calls = attempt(lambda one=one: one.transactions(wanted))  # type: ignore[misc] # bound now
+        calls = attempt(partial(one.transactions, wanted))
         if not isinstance(calls, Unavailable):
             found = [address for call in calls.values() for address in addresses_in(call.data)]
             found += [call.sender for call in calls.values()]
@@ -66,10 +67,16 @@ def settle_by_balance(
     if not read or len(read) != len(sheets):
         return
     holders = store.holders(until=until)
-    told = [differences(holders, sheet, changes) for sheet in read]
+    told = [
+        {
+            one.address: -one.difference
+            for one in compare(holders, sheet, changes, reference=until).mismatches
+        }
+        for sheet in read
+    ]
     if any(other != told[0] for other in told):
         return
-    left = dict(told[0])
+    left = told[0]
     for entry in in_suspense(store, until=until):
         settled = attribute_by_balance(entry, left)
         if settled.attribution is Attribution.NONE:

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from functools import partial
 from typing import Generic, TypeVar
 
 from stableaudit.application.collect import World
@@ -102,7 +103,7 @@ def _each(
                 deployment,
                 spec,
                 pinned.reference,
-                attempt(lambda deployment=deployment: work(deployment, pinned, sources)),  # type: ignore[misc] # bound now
+                attempt(partial(work, deployment, pinned, sources)),
             )
             for deployment in deployments
         )

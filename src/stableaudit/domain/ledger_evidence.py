@@ -26,6 +26,9 @@ class LedgerState:
     changes: Mapping[bytes, Mapping[int, int]]
     """Net change of accounts by block, from the reference block to the last that a sheet is of."""
 
+    contracts: frozenset[bytes] | Unavailable
+    """Those of the largest holders that have code, 20 bytes each, or why nobody could tell."""
+
     unlogged: tuple[EntryRow, ...]
     """The first mints and burns whose account no log names, in chain order."""
 

@@ -118,6 +118,10 @@ class LedgerBook:
 
     sheets: tuple[SheetLine, ...]
     distribution: Distribution | Open
+    """Over all accounts; one token is the floor."""
+
+    unnamed: Distribution | Open
+    """Over accounts that are no contract and that the registry has no label for."""
 
 
 @dataclass(frozen=True, slots=True)

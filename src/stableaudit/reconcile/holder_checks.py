@@ -116,10 +116,11 @@ def _none_negative(case: Case, books: Books) -> Iterator[Violation]:
         if not isinstance(book.state, LedgerState):
             continue
         columns = book.state.holders
-        below = [i for i, balance in enumerate(columns.balances) if balance < 0]
-        if below:
-            figures: list[NamedQuantity] = [figure("accounts", len(below))]
-            for index in below[-_SHOWN:]:
+        count = sum(balance < 0 for balance in columns.balances)
+        if count:
+            figures: list[NamedQuantity] = [figure("accounts", count)]
+            # Largest first, so that those below zero stand last.
+            for index in range(len(columns) - 1, len(columns) - 1 - min(count, _SHOWN), -1):
                 amount = TokenAmount(columns.balances[index], deployment.decimals)
                 account = AccountId(deployment.asset.chain, columns.address(index))
                 figures += [figure("account", account)]

@@ -3,15 +3,20 @@
 Sign of every residual: what the ledger says − what the chain was read to hold.
 """
 
+from typing import Final
+
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.ledger import BalanceSheet
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment, LedgerDepth
-from stableaudit.ledger.distribution import Distribution, distribution_of
+from stableaudit.ledger.distribution import Distribution, measure
 from stableaudit.ledger.trial_balance import compare
 from stableaudit.reconcile.books import LedgerBook, Open, SheetLine
 from stableaudit.reconcile.case import Case
+
+TOP: Final = (1, 10, 100)
+"""Of how many largest holders the share is told."""
 
 
 def close_ledger_books(case: Case) -> tuple[LedgerBook, ...]:
@@ -33,7 +38,7 @@ def _close(case: Case, deployment: Deployment) -> LedgerBook:
             observed,
             *(why, why, why),
             (),
-            why,
+            *(why, why),
         )
     totals = state.totals
     derived = TokenAmount(totals.supply, places)
@@ -49,8 +54,8 @@ def _close(case: Case, deployment: Deployment) -> LedgerBook:
         _minus(derived, observed),
         balances,
         _minus(balances, observed),
-        _sheets(state, observed, places),
-        _distribution(deployment, state),
+        _sheets(case, deployment, state, observed),
+        *_spreads(case, deployment, state),
     )
 
 
@@ -75,12 +80,19 @@ def _minus(ledger: TokenAmount | Open, observed: TokenAmount | Open) -> TokenAmo
     return observed if isinstance(observed, Open) else ledger - observed
 
 
-def _sheets(state: LedgerState, observed: TokenAmount | Open, places: int) -> tuple[SheetLine, ...]:
+def _sheets(
+    case: Case, deployment: Deployment, state: LedgerState, observed: TokenAmount | Open
+) -> tuple[SheetLine, ...]:
+    chain = case.chain(deployment.asset.chain)
+    if chain is None or isinstance(chain.reference, Unavailable):
+        return ()  # PIN-01 says why; without the block no balance can be compared.
     lines: list[SheetLine] = []
     for sheet in state.sheets:
         if isinstance(sheet, BalanceSheet):
-            comparison = compare(state.holders, sheet, state.changes)
-            held = TokenAmount(comparison.total, places)
+            comparison = compare(
+                state.holders, sheet, state.changes, reference=chain.reference.number
+            )
+            held = TokenAmount(comparison.chain_total, deployment.decimals)
             residual = observed if isinstance(observed, Open) else observed - held
             lines.append(
                 SheetLine(sheet.operator, sheet.endpoint, sheet.method, comparison, residual)
@@ -88,7 +100,28 @@ def _sheets(state: LedgerState, observed: TokenAmount | Open, places: int) -> tu
     return tuple(lines)
 
 
-def _distribution(deployment: Deployment, state: LedgerState) -> Distribution | Open:
+def _spreads(
+    case: Case, deployment: Deployment, state: LedgerState
+) -> tuple[Distribution | Open, Distribution | Open]:
+    """Return how the token is spread over all accounts, and over those that nobody has named."""
     if deployment.depth is not LedgerDepth.FULL:
-        return Open("the ledger of this token holds mints and burns alone")
-    return distribution_of(state.holders)
+        why = Open("the ledger of this token holds mints and burns alone")
+        return why, why
+    contracts = state.contracts if isinstance(state.contracts, frozenset) else frozenset[bytes]()
+    named = contracts | {
+        known.account.address
+        for known in case.scope.token.accounts
+        if known.account.chain == deployment.asset.chain
+    }
+    one_token: int = 10**deployment.decimals
+    whole, rest = (
+        measure(
+            state.holders,
+            floor=one_token,
+            top=TOP,
+            excluded=excluded,
+            suspense=state.totals.suspense,
+        )
+        for excluded in (frozenset[bytes](), named)
+    )
+    return whole, rest

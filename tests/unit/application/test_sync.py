@@ -1,4 +1,4 @@
-"""Ledgers synced from a history in memory; the token obeys USDKG's law, whose Issue names nobody."""
+"""Ledgers synced from a history in memory, by USDKG's law, whose Issue names nobody."""
 
 from dataclasses import replace
 
@@ -6,7 +6,8 @@ import pytest
 
 from stableaudit.application.sources import Sources
 from stableaudit.application.sync import Synced, sync
-from stableaudit.domain.errors import EvidenceError, UnreachableError
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.errors import EvidenceError, InconsistentError, UnreachableError
 from stableaudit.domain.identifiers import AccountId, AssetId
 from stableaudit.domain.ledger import Attribution, Boundary, EntryKind
 from stableaudit.domain.logs import RawLog, TransactionCall
@@ -143,7 +144,7 @@ def test_sync_over_a_late_fork_keeps_the_windows_that_still_stand() -> None:
     run(store, events())
 
     class Forked(FakeReader):
-        def block(self, number: int):  # type: ignore[no-untyped-def] # as FakeReader's
+        def block(self, number: int) -> BlockStamp:
             self.fork = "other" if number > 250 else ""
             return super().block(number)
 
@@ -182,8 +183,9 @@ def test_sync_of_a_chain_younger_than_the_instant_begins_at_its_first_block() ->
 
 def test_sync_whose_first_block_cannot_be_found_raises() -> None:
     class Lost(FakeReader):
-        def last_block_until(self, instant: int, *, final):  # type: ignore[no-untyped-def] # as FakeReader's
-            raise self.error(EvidenceError.__subclasses__()[1], "times do not ascend")
+        def last_block_until(self, instant: int, *, final: BlockStamp) -> BlockStamp:
+            del instant, final
+            raise self.error(InconsistentError, "times do not ascend")
 
     old = replace(DEPLOYMENT, since=Since(START + 5, "It was deployed then."))
     with pytest.raises(EvidenceError, match="do not ascend"):
