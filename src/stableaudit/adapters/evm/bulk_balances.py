@@ -118,6 +118,7 @@ class _Errand:
         self._block = {"blockHash": at.hash, "requireCanonical": True}
         self._size = size
         self._found: list[int | None] = [None] * len(holders)
+        self._asked_singly = False
 
     def balances(self) -> tuple[int, ...]:
         """Return what was found; after `run` that is everything."""
@@ -141,8 +142,7 @@ class _Errand:
                 methods.append(way.method)
         if self._left():
             self._read_singly(self._left())
-            methods.append(single_balance.METHOD)
-        return methods
+        return [*methods, single_balance.METHOD] if self._asked_singly else methods
 
     def _left(self) -> list[int]:
         return [position for position, found in enumerate(self._found) if found is None]
@@ -210,6 +210,7 @@ class _Errand:
         return tally
 
     def _read_singly(self, positions: Positions) -> None:
+        self._asked_singly = True
         for piece in _cut(positions, _SINGLES_PER_BATCH):
             questions = [BalanceOf(self._token, self._accounts[position]) for position in piece]
             calls = [("eth_call", single_balance.params(each, self._block)) for each in questions]
