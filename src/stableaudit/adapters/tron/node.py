@@ -39,6 +39,24 @@ class Node:
         """Return the last solidified block."""
         return self._header("/walletsolidity/getnowblock", {}, "its last solidified block")
 
+    def final_not_before(self, instant: int, *, inquiry: Inquiry) -> Header:
+        """Return the last solidified block, asked again while it is from before `instant`.
+
+        Raises:
+            PinnedStateError: it is before `instant` at every asking.
+        """
+        header = self.final()
+        for _ in range(_TRIES - 1):
+            if header.timestamp >= instant or not self._http.pause(SLOT_SECONDS):
+                break
+            header = self.final()
+        if header.timestamp < instant:
+            raise inquiry.without_state(
+                f"block {header.number} as its last solid one, {instant - header.timestamp} s "
+                "before one that it has answered from"
+            )
+        return header
+
     def head(self) -> Header:
         """Return the newest block."""
         return self._header("/wallet/getnowblock", {}, "its newest block")
