@@ -1,0 +1,134 @@
+"""What happened to a token on one chain, line by line, by its ledger alone."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+
+from stableaudit.application.moments import covered
+from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.blocks import BlockRange
+from stableaudit.domain.errors import DeclarationError
+from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.instants import format_instant
+from stableaudit.domain.ledger import Attribution, Boundary, Coverage, EntryKind, EntryRow
+from stableaudit.domain.tokens import ChainSpec, Deployment
+from stableaudit.ports.ledger_store import LedgerStore
+
+
+@dataclass(frozen=True, slots=True)
+class EventRow:
+    """One entry of the ledger."""
+
+    timestamp: int
+    block: int
+    ordinal: int
+    """Position among all logs of its block, from 0."""
+
+    kind: EntryKind
+    source: AccountId | Boundary
+    destination: AccountId | Boundary
+    amount: TokenAmount
+    attribution: Attribution
+    transaction: bytes
+    """32 bytes; empty for a plain transfer, which block and ordinal find."""
+
+
+@dataclass(frozen=True, slots=True)
+class EventsView:
+    """Entries of one token contract on one chain."""
+
+    deployment: Deployment
+    spec: ChainSpec
+    coverage: Coverage
+    kinds: tuple[EntryKind, ...]
+    since: int | None
+    """Seconds of UTC; None where the ledger begins."""
+
+    until: int
+    """Seconds of UTC."""
+
+    rows: tuple[EventRow, ...]
+    """In chain order."""
+
+    complete: bool
+    """False where more entries fit than the limit let through."""
+
+
+def events_view(
+    store: LedgerStore,
+    *,
+    deployment: Deployment,
+    spec: ChainSpec,
+    kinds: Sequence[EntryKind],
+    since: int | None,
+    until: int | None,
+    limit: int | None,
+) -> EventsView:
+    """Return the entries of some kinds between two instants, both included, the oldest first.
+
+    Args:
+        store: the ledger of the deployment.
+        deployment: the token contract.
+        spec: its chain.
+        kinds: which entries.
+        since: seconds of UTC; None for the beginning.
+        until: seconds of UTC; None for as late as the ledger goes.
+        limit: how many at most; None for all.
+
+    Raises:
+        DeclarationError: the ledger covers nothing yet, or not as far as `until`.
+        StoreError: the ledger's file cannot be used.
+    """
+    coverage = covered(store, where=str(deployment.asset))
+    end = coverage.last.timestamp if until is None else until
+    if end > coverage.last.timestamp:
+        raise DeclarationError(
+            f"{format_instant(end)} is later than the ledger goes, which ends with {coverage.last}",
+            where="--until",
+            hint="fetch what is new first: stableaudit sync",
+        )
+    if since is not None and since > end:
+        raise DeclarationError(
+            f"{format_instant(since)} is later than {format_instant(end)}, where the events end",
+            where="--since",
+        )
+    blocks = _blocks(store, coverage, since=since, end=end)
+    one_more = None if limit is None else limit + 1
+    found = (
+        ()
+        if blocks is None
+        else store.entries(kinds=kinds, first=blocks.first, until=blocks.last, limit=one_more)
+    )
+    rows = tuple(_row(one, deployment) for one in islice(found, one_more))
+    complete = limit is None or len(rows) <= limit
+    shown = rows if complete else rows[:limit]
+    return EventsView(deployment, spec, coverage, tuple(kinds), since, end, shown, complete)
+
+
+def _blocks(
+    store: LedgerStore, coverage: Coverage, *, since: int | None, end: int
+) -> BlockRange | None:
+    """Return the blocks whose entries lie between two instants; None where nothing happened."""
+    last = store.last_block_until(end)
+    before = None if since is None else store.last_block_until(since - 1)
+    first = coverage.origin.block if before is None else before + 1
+    return None if last is None or last < first else BlockRange(first, last)
+
+
+def _row(row: EntryRow, deployment: Deployment) -> EventRow:
+    entry = row.entry
+    return EventRow(
+        timestamp=row.timestamp,
+        block=entry.block,
+        ordinal=entry.ordinal,
+        kind=entry.kind,
+        source=_party(entry.source, deployment),
+        destination=_party(entry.destination, deployment),
+        amount=TokenAmount(entry.base_units, deployment.decimals),
+        attribution=entry.attribution,
+        transaction=entry.transaction,
+    )
+
+
+def _party(party: bytes | Boundary, deployment: Deployment) -> AccountId | Boundary:
+    return party if isinstance(party, Boundary) else AccountId(deployment.asset.chain, party)
