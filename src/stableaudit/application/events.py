@@ -1,7 +1,6 @@
 """What happened to a token on one chain, line by line, by its ledger alone."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import islice
 
 from stableaudit.application.moments import covered
@@ -10,48 +9,10 @@ from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
-from stableaudit.domain.ledger import Attribution, Boundary, Coverage, EntryKind, EntryRow
+from stableaudit.domain.ledger import Boundary, Coverage, EntryKind, EntryRow
 from stableaudit.domain.tokens import ChainSpec, Deployment
+from stableaudit.ledger.views import EventRow, EventsView
 from stableaudit.ports.ledger_store import LedgerStore
-
-
-@dataclass(frozen=True, slots=True)
-class EventRow:
-    """One entry of the ledger."""
-
-    timestamp: int
-    block: int
-    ordinal: int
-    """Position among all logs of its block, from 0."""
-
-    kind: EntryKind
-    source: AccountId | Boundary
-    destination: AccountId | Boundary
-    amount: TokenAmount
-    attribution: Attribution
-    transaction: bytes
-    """32 bytes; empty for a plain transfer, which block and ordinal find."""
-
-
-@dataclass(frozen=True, slots=True)
-class EventsView:
-    """Entries of one token contract on one chain."""
-
-    deployment: Deployment
-    spec: ChainSpec
-    coverage: Coverage
-    kinds: tuple[EntryKind, ...]
-    since: int | None
-    """Seconds of UTC; None where the ledger begins."""
-
-    until: int
-    """Seconds of UTC."""
-
-    rows: tuple[EventRow, ...]
-    """In chain order."""
-
-    complete: bool
-    """False where more entries fit than the limit let through."""
 
 
 def events_view(

@@ -1,101 +1,20 @@
-"""Who holds a token on one chain, by its ledger alone: nothing is fetched and nothing judged.
-
-What a view leaves out it names: the holders below the shown ones are counted and summed, and so is
-what stands in suspense, so that rows, remainder and suspense always sum to the supply.
-"""
+"""Who holds a token on one chain, by its ledger alone: nothing is fetched and nothing judged."""
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from fractions import Fraction
 
-from stableaudit.application.moments import Moment, covered
+from stableaudit.application.moments import covered
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.labels import Label
-from stableaudit.domain.ledger import Coverage, DayHolders, DaySupply, HolderColumns, Totals
+from stableaudit.domain.ledger import HolderColumns
 from stableaudit.domain.tokens import ChainSpec, Deployment
+from stableaudit.ledger.views import HolderRow, HoldersView, Moment, Negative, Remainder
 from stableaudit.ports.ledger_store import LedgerStore
 
 IRREGULARITIES: int = 20
 """How many sentences about irregular logs a view carries; all are counted."""
-
-
-@dataclass(frozen=True, slots=True)
-class HolderRow:
-    """One account with a balance."""
-
-    rank: int
-    """From 1, largest balance first."""
-
-    account: AccountId
-    balance: TokenAmount
-    """Below zero where the ledger lacks what the account received."""
-
-    share: Fraction | Unknown
-    """Of the supply."""
-
-    label: Label | None
-    """None where nobody has stated who it is."""
-
-
-@dataclass(frozen=True, slots=True)
-class Remainder:
-    """The holders that a view does not show one by one."""
-
-    holders: int
-    balance: TokenAmount
-    share: Fraction | Unknown
-
-
-@dataclass(frozen=True, slots=True)
-class Negative:
-    """Accounts whose balance is below zero: the ledger lacks what they received."""
-
-    holders: int
-    balance: TokenAmount
-
-
-@dataclass(frozen=True, slots=True)
-class HoldersView:
-    """The holders of one token contract on one chain."""
-
-    deployment: Deployment
-    spec: ChainSpec
-    coverage: Coverage
-    moment: Moment
-    totals: Totals
-    supply: TokenAmount
-    suspense: TokenAmount
-    """What stands in for accounts that nothing names; 0 where everything is attributed."""
-
-    holders: int
-    """All accounts whose balance is not zero."""
-
-    rows: tuple[HolderRow, ...]
-    """The first of them, by rank."""
-
-    remainder: Remainder
-    negative: Negative
-    floor: TokenAmount
-    """Accounts of the day series held more than this."""
-
-    issuance: tuple[DaySupply, ...]
-    """By UTC day, ascending; days without any are left out."""
-
-    holder_count: tuple[DayHolders, ...]
-    """By UTC day, ascending; days on which nothing happened are left out."""
-
-    irregularities: tuple[str, ...]
-    """The first irregular logs and decided differences, as sentences; `coverage` has their number.
-    """
-
-    @property
-    def residual(self) -> TokenAmount:
-        """Supply less rows, remainder and suspense; 0 unless the store is broken."""
-        shown = sum(row.balance.base_units for row in self.rows)
-        held = shown + self.remainder.balance.base_units + self.suspense.base_units
-        return TokenAmount(self.supply.base_units - held, self.supply.decimals)
 
 
 def holders_view(

@@ -1,23 +1,10 @@
 """Which block a question about a ledger is answered for, and whether the ledger goes that far."""
 
-from dataclasses import dataclass
-
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.ledger import Coverage
+from stableaudit.ledger.views import Moment
 from stableaudit.ports.ledger_store import LedgerStore
-
-
-@dataclass(frozen=True, slots=True)
-class Moment:
-    """What a view of a ledger speaks of: the end of a block, at an instant."""
-
-    until: int
-    """Number of the block: of those with an entry the last at or before the instant, or the last
-    that is covered."""
-
-    instant: int
-    """Seconds of UTC."""
 
 
 def covered(store: LedgerStore, *, where: str) -> Coverage:
