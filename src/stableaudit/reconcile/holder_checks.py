@@ -50,7 +50,7 @@ def _by_balances(case: Case, books: Books) -> Iterator[Violation]:
         yield Violation(
             describe(deployment, case.scope),
             "the balances of all accounts do not add up to its total supply",
-            _bearing(case, books, deployment),
+            _bearing_of_balances(case, books, deployment, book),
             _amounts(
                 case,
                 ("Σ balances by the ledger", book.balances),
@@ -63,11 +63,12 @@ def _by_balances(case: Case, books: Books) -> Iterator[Violation]:
 def _as_the_chain_says(case: Case, books: Books) -> Iterator[Violation]:
     for deployment, book in _books_of(case, books):
         for line in book.sheets:
-            yield from _mismatches(case, books, deployment, line)
+            bearing = _bearing_of_balances(case, books, deployment, book)
+            yield from _mismatches(case, deployment, line, bearing)
 
 
 def _mismatches(
-    case: Case, books: Books, deployment: Deployment, line: SheetLine
+    case: Case, deployment: Deployment, line: SheetLine, bearing: Bearing
 ) -> Iterator[Violation]:
     wrong = line.comparison.mismatches
     if not wrong:
@@ -85,7 +86,7 @@ def _mismatches(
         describe(deployment, case.scope),
         f"balanceOf differs from the ledger, as {line.operator} answers: events are missing, or "
         "balances moved without any",
-        _bearing(case, books, deployment),
+        bearing,
         tuple(figures),
     )
 
@@ -102,7 +103,7 @@ def _closed(case: Case, books: Books) -> Iterator[Violation]:
                     describe(deployment, case.scope),
                     "the balances of all known accounts, read from the chain, are not its total "
                     f"supply, as {line.operator} answers",
-                    _bearing(case, books, deployment),
+                    _bearing_of_balances(case, books, deployment, book),
                     _amounts(
                         case,
                         ("total supply", book.observed),
@@ -128,7 +129,7 @@ def _none_negative(case: Case, books: Books) -> Iterator[Violation]:
             yield Violation(
                 describe(deployment, case.scope),
                 "accounts sent more than the ledger saw them receive",
-                _bearing(case, books, deployment),
+                _bearing_of_balances(case, books, deployment, book),
                 tuple(figures),
             )
 
@@ -179,6 +180,15 @@ def _bearing(case: Case, books: Books, deployment: Deployment) -> Bearing:
     if not deployment.law_established:
         return Bearing.UNDECIDED
     return bearing_of_chain_fact(case, books)
+
+
+def _bearing_of_balances(
+    case: Case, books: Books, deployment: Deployment, book: LedgerBook
+) -> Bearing:
+    """Return what balances prove: nothing while some of what was minted stands in suspense."""
+    if isinstance(book.state, LedgerState) and book.state.totals.unattributed:
+        return Bearing.UNDECIDED
+    return _bearing(case, books, deployment)
 
 
 def _amounts(case: Case, *labelled: tuple[str, TokenAmount | Open]) -> tuple[NamedQuantity, ...]:

@@ -12,21 +12,30 @@ from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment, LedgerDepth
 from stableaudit.ledger.distribution import Distribution, measure
 from stableaudit.ledger.trial_balance import compare
-from stableaudit.reconcile.books import LedgerBook, Open, SheetLine
+from stableaudit.reconcile.books import GlobalBook, LedgerBook, Open, SheetLine, SupplyLine
 from stableaudit.reconcile.case import Case
 
 TOP: Final = (1, 10, 100)
 """Of how many largest holders the share is told."""
 
 
-def close_ledger_books(case: Case) -> tuple[LedgerBook, ...]:
-    """Return the ledger books of a case, in the registry's order."""
-    return tuple(_close(case, deployment) for deployment in case.scope.token.deployments)
+def close_ledger_books(case: Case, supply: GlobalBook) -> tuple[LedgerBook, ...]:
+    """Return the ledger books of a case, in the registry's order.
+
+    A supply that the global book leaves open, for want of a reading or of its scale, leaves what
+    would be compared with it open here.
+    """
+    pairs = zip(case.scope.token.deployments, supply.lines, strict=True)
+    return tuple(_close(case, deployment, line) for deployment, line in pairs)
 
 
-def _close(case: Case, deployment: Deployment) -> LedgerBook:
+def _close(case: Case, deployment: Deployment, line: SupplyLine) -> LedgerBook:
     places = deployment.decimals
-    observed = _observed(case, deployment)
+    observed = (
+        line.supply
+        if isinstance(line.supply, Open)
+        else TokenAmount(line.supply.value, line.decimals)
+    )
     state = case.ledger(deployment.asset)
     if not isinstance(state, LedgerState):
         why = Open("nobody looked" if state is None else str(state))
@@ -57,15 +66,6 @@ def _close(case: Case, deployment: Deployment) -> LedgerBook:
         _sheets(case, deployment, state, observed),
         *_spreads(case, deployment, state),
     )
-
-
-def _observed(case: Case, deployment: Deployment) -> TokenAmount | Open:
-    evidence = case.deployment(deployment.asset)
-    if evidence is None:
-        return Open("it was not asked for")
-    if isinstance(evidence.total_supply, Unavailable):
-        return Open(str(evidence.total_supply))
-    return TokenAmount(evidence.total_supply.value, deployment.decimals)
 
 
 def _balances(deployment: Deployment, state: LedgerState) -> TokenAmount | Open:
