@@ -20,6 +20,10 @@ _LATER: Final = "again later, or another endpoint (--endpoint)"
 _ADDRESS: Final = "whether the endpoint's address is written right"
 
 
+class NotServedError(UnreachableError):
+    """The endpoint has nothing at that path: another interface of the same chain may be there."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a foreign exception amounts to."""

@@ -8,18 +8,21 @@ mixed in, so it gives only the head's number, the genesis and a contract's code.
 from typing import Final
 
 from stableaudit.adapters.transport.http import HttpTransport
-from stableaudit.adapters.tron import calls, contents, headers
+from stableaudit.adapters.tron import calls, contents, headers, infos, outer_call
 from stableaudit.adapters.tron.calls import ConstantAnswer
 from stableaudit.adapters.tron.codec import ConstantCall, keccak256
 from stableaudit.adapters.tron.contents import Block
 from stableaudit.adapters.tron.errors import Inquiry, is_busy, refuse
 from stableaudit.adapters.tron.fields import Fields
 from stableaudit.adapters.tron.headers import SLOT_SECONDS, Header
+from stableaudit.adapters.tron.infos import Info
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.logs import TransactionCall
 
 CONSTANT_CALL: Final = "/walletsolidity/triggerconstantcontract"
 CONTRACT_INFO: Final = "/wallet/getcontractinfo"
+_INFOS: Final = "/walletsolidity/gettransactioninfobyblocknum"
 
 _TRIES: Final = 3
 """Of a question to a node that is busy, or whose answer is older than asked for."""
@@ -97,11 +100,38 @@ class Node:
         """
         if not block.transactions:
             return frozenset()
-        number = block.header.number
-        inquiry = self.inquiry(f"the transaction infos of block {number}")
-        path = "/walletsolidity/gettransactioninfobyblocknum"
-        answer = self._post(path, {"num": number}, inquiry)
+        inquiry = self._about_infos(block.header.number)
+        answer = self._post(_INFOS, {"num": block.header.number}, inquiry)
         return contents.read_emitters(answer, block, inquiry)
+
+    def listed_infos(self, number: int) -> tuple[Info, ...]:
+        """Return what the node lists of a block's transactions; it may lack some without a word.
+
+        Raises: see infos.read_infos.
+        """
+        inquiry = self._about_infos(number)
+        return infos.read_infos(self._post(_INFOS, {"num": number}, inquiry), number, inquiry)
+
+    def info(self, transaction: bytes, block: int) -> Info:
+        """Return what came of a transaction of a solidified block.
+
+        Raises: see infos.read_info; InconsistentError also where there is none.
+        """
+        name = transaction.hex()
+        inquiry = self.inquiry(f"the info of transaction {name}", at=f"block {block}")
+        path = "/walletsolidity/gettransactioninfobyid"
+        answer = self._solid(path, {"value": name}, inquiry)
+        return infos.read_info(answer, transaction, block, inquiry)
+
+    def outer_call(self, transaction: bytes, block: int) -> TransactionCall:
+        """Return the outermost call of a transaction; that `block` holds it is the caller's word.
+
+        Raises: see outer_call.read_call.
+        """
+        name = transaction.hex()
+        inquiry = self.inquiry(f"transaction {name}", at=f"block {block}")
+        answer = self._solid("/walletsolidity/gettransactionbyid", {"value": name}, inquiry)
+        return outer_call.read_call(answer, transaction, block, inquiry)
 
     def constant_call(
         self, call: ConstantCall, *, not_before: BlockStamp, inquiry: Inquiry
@@ -154,9 +184,14 @@ class Node:
             )
         return digest
 
+    def _about_infos(self, number: int) -> Inquiry:
+        return self.inquiry(f"the transaction infos of block {number}")
+
     def _solid_block(self, number: int, inquiry: Inquiry, *, detail: bool) -> object:
+        return self._solid("/walletsolidity/getblock", _block_body(number, detail=detail), inquiry)
+
+    def _solid(self, path: str, body: dict[str, object], inquiry: Inquiry) -> object:
         # An endpoint may be several nodes, of which another one has just named that block.
-        path, body = "/walletsolidity/getblock", _block_body(number, detail=detail)
         answer = self._post(path, body, inquiry)
         for _ in range(_TRIES - 1):
             if answer != {} or not self._http.pause(SLOT_SECONDS):
