@@ -52,7 +52,9 @@ def holder_count_table(views: Sequence[HoldersView]) -> FinishedTable:
 
 def _issuance(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
     by_day = {one.day: one for one in view.issuance}
-    for day, supply in _every_day(dict(view.supply_by_day)).ffill().items():
+    for day, supply in (
+        _every_day({day: str(supply) for day, supply in view.supply_by_day}).ffill().items()
+    ):
         one = by_day.get(day)
         minted, burned, transfers = (one.minted, one.burned, one.transfers) if one else (0, 0, 0)
         amounts = tuple(
@@ -70,14 +72,14 @@ def _issuance(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
 
 def _holder_count(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
     floor = plain_amount(view.floor)
-    counts = _every_day({one.day: one.holders for one in view.holder_count})
+    counts = _every_day({one.day: str(one.holders) for one in view.holder_count})
     for day, holders in counts.ffill().items():
         yield (view.spec.key, str(view.deployment.asset), day_text(day), int(holders), floor)
 
 
-def _every_day(by_day: Mapping[int, object]) -> "pd.Series":
+def _every_day(by_day: Mapping[int, str]) -> "pd.Series":
     """Return values by day, ascending, with an empty one for each day between that has none."""
     import pandas as pd  # noqa: PLC0415 - loaded on use, as in tables
 
-    found = pd.Series(by_day, dtype=object)
+    found = pd.Series(by_day, dtype=TEXT)  # numbers as text: pandas would make floats of gaps
     return found.reindex(range(min(by_day), max(by_day) + 1)) if by_day else found
