@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator, Mapping
 from fractions import Fraction
+from typing import Final
 
 from stableaudit.application.moments import covered
 from stableaudit.domain.amounts import TokenAmount
@@ -10,11 +11,15 @@ from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.labels import Label
 from stableaudit.domain.ledger import HolderColumns
 from stableaudit.domain.tokens import ChainSpec, Deployment
-from stableaudit.ledger.views import HolderRow, HoldersView, Moment, Negative, Remainder
+from stableaudit.ledger.distribution import Distribution, measure
+from stableaudit.ledger.views import HolderRow, HoldersView, Moment, Remainder
 from stableaudit.ports.ledger_store import LedgerStore
 
-IRREGULARITIES: int = 20
+IRREGULARITIES: Final = 20
 """How many sentences about irregular logs a view carries; all are counted."""
+
+TOP: Final = (1, 5, 10, 50, 100)
+"""Numbers of largest holders whose share is measured."""
 
 
 def holders_view(
@@ -36,7 +41,7 @@ def holders_view(
         labels: who accounts are said to be.
         moment: see moments.moment.
         top: how many holders to show one by one; None for all.
-        floor: base units; accounts with more count as holders in the day series.
+        floor: base units; accounts with more are above the floor in measures and day series.
 
     Raises:
         DeclarationError: the ledger covers nothing yet.
@@ -48,7 +53,12 @@ def holders_view(
     decimals = deployment.decimals
     shown = len(columns) if top is None else min(top, len(columns))
     rest = sum(columns.balances[shown:])
-    below_zero = tuple(balance for balance in columns.balances if balance < 0)
+    chain = deployment.asset.chain
+    labelled = frozenset(account.address for account in labels if account.chain == chain)
+
+    def measured(excluded: frozenset[bytes]) -> Distribution:
+        return measure(columns, floor=floor, top=TOP, excluded=excluded, suspense=totals.suspense)
+
     return HoldersView(
         deployment=deployment,
         spec=spec,
@@ -62,7 +72,8 @@ def holders_view(
         remainder=Remainder(
             len(columns) - shown, TokenAmount(rest, decimals), _share(rest, totals.supply)
         ),
-        negative=Negative(len(below_zero), TokenAmount(sum(below_zero), decimals)),
+        measures=measured(frozenset()),
+        others=measured(labelled),
         floor=TokenAmount(floor, decimals),
         issuance=store.issuance_by_day(until=moment.until),
         holder_count=store.holders_by_day(until=moment.until, floor=floor),

@@ -7,6 +7,7 @@ and suspense always sum to the supply.
 
 from dataclasses import dataclass
 from fractions import Fraction
+from itertools import accumulate
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import Unknown
@@ -22,6 +23,7 @@ from stableaudit.domain.ledger import (
     Totals,
 )
 from stableaudit.domain.tokens import ChainSpec, Deployment
+from stableaudit.ledger.distribution import Distribution
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,14 +66,6 @@ class Remainder:
 
 
 @dataclass(frozen=True, slots=True)
-class Negative:
-    """Accounts whose balance is below zero: the ledger lacks what they received."""
-
-    holders: int
-    balance: TokenAmount
-
-
-@dataclass(frozen=True, slots=True)
 class HoldersView:
     """The holders of one token contract on one chain."""
 
@@ -91,9 +85,14 @@ class HoldersView:
     """The first of them, by rank."""
 
     remainder: Remainder
-    negative: Negative
+    measures: Distribution
+    """Over every holder."""
+
+    others: Distribution
+    """Over holders that nobody has labelled: exchanges, treasuries and contracts set apart."""
+
     floor: TokenAmount
-    """Accounts of the day series held more than this."""
+    """Accounts of the day series, and those above the floor of a measure, hold more than this."""
 
     issuance: tuple[DaySupply, ...]
     """By UTC day, ascending; days without any are left out."""
@@ -104,6 +103,12 @@ class HoldersView:
     irregularities: tuple[str, ...]
     """The first irregular logs and decided differences, as sentences; `coverage` has their number.
     """
+
+    @property
+    def supply_by_day(self) -> tuple[tuple[int, int], ...]:
+        """Day and supply at its end in base units, for each day of `issuance`."""
+        supplies = accumulate(day.minted - day.burned for day in self.issuance)
+        return tuple((day.day, supply) for day, supply in zip(self.issuance, supplies, strict=True))
 
     @property
     def residual(self) -> TokenAmount:
