@@ -155,6 +155,24 @@ class Node:
             )
         return answer
 
+    def is_contract(self, account: AccountId) -> bool:
+        """Return whether an account is a contract as of the last solidified block.
+
+        Raises:
+            InconsistentError: the node answered of another account.
+            UndecodableError, UnreachableError: the answer is none.
+        """
+        inquiry = self.inquiry(f"what {account} is")
+        body: dict[str, object] = {"address": account.local, "visible": True}
+        answer = self._post("/walletsolidity/getaccount", body, inquiry)
+        refuse(answer, inquiry)
+        if answer == {}:
+            return False  # Tokens can be sent to an address that was never activated.
+        fields = Fields.of(answer, inquiry)
+        if fields.text("address") != account.local:
+            raise inquiry.inconsistent("an answer about another account")
+        return fields.text("type") == "Contract"
+
     def code_hash(self, contract: AccountId, inquiry: Inquiry) -> bytes:
         """Return keccak256 of a contract's code as of the head.
 
