@@ -96,7 +96,9 @@ CASES = [
 ]
 
 
-@pytest.mark.parametrize(("style", "requests", "refusals"), CASES, ids=lambda v: getattr(v, "name", ""))
+@pytest.mark.parametrize(
+    ("style", "requests", "refusals"), CASES, ids=lambda v: getattr(v, "name", "")
+)
 def test_windows_against_a_limit_partition_the_range_in_few_requests(
     style: Style, requests: int, refusals: int
 ) -> None:
