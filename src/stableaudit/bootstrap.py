@@ -5,7 +5,7 @@ deadline, after which nothing is asked any more.
 """
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
@@ -17,6 +17,7 @@ from stableaudit.adapters.files.settings import Settings
 from stableaudit.adapters.system.clock import SystemClock
 from stableaudit.application.check import check
 from stableaudit.application.collect import World
+from stableaudit.application.ledgers import OpenLedger, chosen
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.tokens import ChainSpec, Finality, Token
 from stableaudit.ports.chain import ChainReader
@@ -180,6 +181,24 @@ def run_doctor(
     }
     with network.ending():
         return diagnose(patients, contracts, clock=SystemClock())
+
+
+@contextmanager
+def open_ledgers(
+    token: Token, registry: Registry, settings: Settings, *, chains: tuple[str, ...]
+) -> Iterator[tuple[OpenLedger, ...]]:
+    """Yield the ledgers that there are of a token's deployments, to read; see ledgers.chosen."""
+    from stableaudit.adapters.store.store import DuckLedgerStore, file_name
+
+    with ExitStack() as stack:
+        opened: list[OpenLedger] = []
+        for deployment, spec in chosen(token, registry.chains, chains):
+            path = settings.store / file_name(deployment.asset)
+            if path.exists():
+                store = DuckLedgerStore(path, deployment.asset, deployment.law, read_only=True)
+                stack.callback(store.close)
+                opened.append(OpenLedger(deployment, spec, store))
+        yield tuple(opened)
 
 
 def _readers(spec: ChainSpec, network: Network) -> tuple[ChainReader, ...]:

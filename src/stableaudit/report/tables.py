@@ -33,6 +33,8 @@ TEXT: Final = "string"
 INTEGER: Final = "Int64"
 """Types of columns, as pandas calls them; both know a missing value."""
 
+_SQL: Final = {TEXT: "VARCHAR", INTEGER: "BIGINT"}
+
 
 @dataclass(frozen=True, slots=True)
 class FinishedTable:
@@ -41,6 +43,11 @@ class FinishedTable:
     frame: "pd.DataFrame"
     types: Mapping[str, str]
     """TEXT or INTEGER by the column's name, in order."""
+
+    @property
+    def sql_types(self) -> Mapping[str, str]:
+        """The columns' types as a database calls them."""
+        return {name: _SQL[kind] for name, kind in self.types.items()}
 
 
 HOLDERS: Final = {
