@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from stableaudit.domain.ledger import EntryKind
 from stableaudit.domain.tokens import Token
 from stableaudit.ledger.views import EventRow, EventsView, Unfetched
-from stableaudit.report.blocks import Block, Heading, Item, Listing, Paragraph, Row, Rows, Tone
+from stableaudit.report.blocks import Block, Gap, Heading, Item, Listing, Paragraph, Row, Rows, Tone
 from stableaudit.report.console import render_blocks
 from stableaudit.report.figures import aligned_amounts, count_text, instant_text
 from stableaudit.report.ledger_pages import absent, banner, coverage_rows, deployment_rows
@@ -45,6 +45,7 @@ def render_events(
 def _chain(token: Token, view: EventsView) -> Iterator[Block]:
     yield Heading(f"{token.symbol} on {view.spec.title}: events")
     yield Rows(tuple(_summary(view)))
+    yield Gap()
     yield Listing(
         ("time", "kind", f"amount ({token.symbol})", "account known from"),
         (False, False, True, False),

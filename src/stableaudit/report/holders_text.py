@@ -18,7 +18,7 @@ from stableaudit.report.figures import (
     tokens_text,
 )
 from stableaudit.report.ledger_pages import absent, banner, coverage_rows, deployment_rows
-from stableaudit.report.ledger_words import day_text, ratio_low_text, share_text
+from stableaudit.report.ledger_words import counted, day_text, ratio_low_text, share_text
 
 DAYS: Final = 7
 """How many of the last days with issuance are shown; JSON and the tables have all."""
@@ -56,6 +56,7 @@ def _chain(token: Token, view: HoldersView) -> Iterator[Block]:
     yield Listing(("rank", "balance", "share", "who"), (True, True, True, False), _items(view))
     yield from _left_out(token, view)
     yield Heading(f"{token.symbol} on {view.spec.title}: distribution")
+    yield Paragraph("Shares here are of what the holders have together; suspense is apart.")
     yield Rows(tuple(_measures(view.measures, view, token)))
     if view.others.excluded.accounts:
         apart = view.others.excluded
@@ -84,8 +85,8 @@ def _summary(token: Token, view: HoldersView) -> Iterator[Row]:
     if view.suspense.base_units or totals.unattributed:
         yield Row(
             "in suspense",
-            f"{tokens_text(view.suspense, token.symbol)} in {count_text(totals.unattributed)} "
-            "entries whose account nothing names",
+            f"{tokens_text(view.suspense, token.symbol)} in "
+            f"{counted(totals.unattributed, 'entry', 'entries')} whose account nothing names",
             Tone.DOUBT,
         )
     yield Row("accounts with a balance", count_text(view.holders))
@@ -134,7 +135,7 @@ def _left_out(token: Token, view: HoldersView) -> Iterator[Block]:
 
 
 def _accounts(count: int) -> str:
-    return "1 account" if count == 1 else f"{count_text(count)} accounts"
+    return counted(count, "account")
 
 
 def _measures(measures: Distribution, view: HoldersView, token: Token) -> Iterator[Row]:
@@ -146,10 +147,11 @@ def _measures(measures: Distribution, view: HoldersView, token: Token) -> Iterat
         yield Row("concentration", "not known: nobody holds anything", Tone.DOUBT)
         return
     for number, share in found.top:
-        yield Row(f"largest {number}", share_text(share))
+        if number <= measures.holders:
+            yield Row(f"largest {number}", share_text(share))
     yield Row("HHI", ratio_low_text(found.hhi))
     yield Row("effective holders", ratio_low_text(found.effective_holders))
-    yield Row("Nakamoto coefficient", f"{count_text(found.nakamoto)} hold more than half")
+    yield Row("Nakamoto coefficient", f"{count_text(found.nakamoto)}, who have more than half")
     if measures.gini is None:
         yield Row("Gini coefficient", f"not known: nobody has more than {floor}", Tone.DOUBT)
     else:
@@ -164,11 +166,12 @@ def _days(token: Token, view: HoldersView) -> Iterator[Block]:
     shown = issued[-DAYS:]
     counts = {one.day: count_text(one.holders) for one in view.holder_count}
     decimals = view.deployment.decimals
+    (floor,) = aligned_amounts((view.floor,))
     minted = aligned_amounts(tuple(TokenAmount(one.minted, decimals) for one in shown))
     burned = aligned_amounts(tuple(TokenAmount(one.burned, decimals) for one in shown))
     yield Heading(f"{token.symbol} on {view.spec.title}: issuance")
     yield Listing(
-        ("day (UTC)", "minted", "burned", "holders"),
+        ("day (UTC)", "minted", "burned", f"holders > {floor}"),
         (False, True, True, True),
         tuple(
             Item((day_text(one.day), plus, minus, counts.get(one.day, "-")))
@@ -177,7 +180,7 @@ def _days(token: Token, view: HoldersView) -> Iterator[Block]:
     )
     earlier = len(issued) - len(shown)
     if earlier:
-        yield Paragraph(f"{count_text(earlier)} earlier days with issuance are not shown.")
+        yield Paragraph(f"Not shown: {counted(earlier, 'earlier day')} with issuance.")
 
 
 def _irregularities(view: HoldersView) -> Iterator[Block]:
@@ -188,4 +191,4 @@ def _irregularities(view: HoldersView) -> Iterator[Block]:
         yield Paragraph(sentence, Tone.DOUBT)
     told, there = len(view.irregularities), view.coverage.irregular + view.coverage.decided
     if there > told:
-        yield Paragraph(f"{count_text(there - told)} more are not shown.")
+        yield Paragraph(f"Not shown: {count_text(there - told)} more.")

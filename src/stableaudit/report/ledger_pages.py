@@ -6,8 +6,9 @@ from stableaudit.domain.ledger import Coverage
 from stableaudit.domain.tokens import ChainSpec, Deployment, Token
 from stableaudit.ledger.views import Unfetched
 from stableaudit.report.accounts import spell
-from stableaudit.report.blocks import Banner, Block, Paragraph, Row, Tone
+from stableaudit.report.blocks import Banner, Block, Heading, Paragraph, Row, Tone
 from stableaudit.report.figures import block_text, count_text
+from stableaudit.report.ledger_words import counted
 
 
 def banner(specs: tuple[ChainSpec, ...]) -> Iterator[Block]:
@@ -18,6 +19,8 @@ def banner(specs: tuple[ChainSpec, ...]) -> Iterator[Block]:
 
 def absent(token: Token, unfetched: tuple[Unfetched, ...]) -> Iterator[Block]:
     """Yield which of a token's chains are not shown, because nothing of them was fetched yet."""
+    if unfetched:
+        yield Heading("Not fetched yet")
     for one in unfetched:
         yield Paragraph(
             f"{one.spec.title} is not in this: its ledger has not been fetched yet. "
@@ -39,18 +42,18 @@ def deployment_rows(deployment: Deployment) -> Iterator[Row]:
 
 def coverage_rows(coverage: Coverage) -> Iterator[Row]:
     """Yield which blocks a ledger covers, by whose word, and what could not be read."""
-    yield Row(
-        "ledger",
-        f"{count_text(coverage.transfers)} transfers and {count_text(coverage.entries)} other "
-        f"entries, from block {count_text(coverage.origin.block)} ({coverage.origin.why}) without "
-        f"a gap to {block_text(coverage.last)}",
-    )
+    lines = counted(coverage.transfers, "transfer")
+    others = counted(coverage.entries, "other entry", "other entries")
+    origin = f"block {count_text(coverage.origin.block)} ({coverage.origin.why})"
+    last = block_text(coverage.last)
+    yield Row("ledger", f"{lines} and {others}, from {origin} without a gap to {last}")
     yield Row("sources", "; ".join(coverage.sources))
     if coverage.decided:
-        yield Row("decided", f"{count_text(coverage.decided)} differences of sources", Tone.DOUBT)
+        differences = counted(coverage.decided, "difference")
+        yield Row("decided", f"{differences} between sources", Tone.DOUBT)
     if coverage.irregular:
         yield Row(
             "irregular",
-            f"{count_text(coverage.irregular)} logs that the supply law cannot read",
+            f"{counted(coverage.irregular, 'log')} that the supply law cannot read",
             Tone.BAD,
         )

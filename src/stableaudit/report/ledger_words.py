@@ -70,3 +70,8 @@ def ratio_low_text(value: Fraction) -> str:
     scaled = value.numerator * 10_000 // value.denominator
     whole, rest = divmod(scaled, 10_000)
     return f"{whole:,}.{rest:04}"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with its noun: `1 entry`, `2 entries`; the plural adds an s by default."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

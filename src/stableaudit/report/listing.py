@@ -19,6 +19,9 @@ _GAP: Final = 2
 _NARROWEST: Final = 12
 """The last column is folded, but not into less than this."""
 
+_DEEPEST: Final = 8
+"""What stands beneath an entry begins under its second column, but not further in than this."""
+
 
 def print_listing(console: Console, listing: Listing, *, indent: int) -> None:
     """Print a listing; without entries, nothing."""
@@ -30,7 +33,7 @@ def print_listing(console: Console, listing: Listing, *, indent: int) -> None:
     _print_row(console, header, listing.right, widths, indent)
     for row, item in zip(rows, listing.items, strict=True):
         _print_row(console, tuple(Text(cell) for cell in row), listing.right, widths, indent)
-        _print_beneath(console, item, indent + widths[0] + _GAP)
+        _print_beneath(console, item, min(indent + widths[0] + _GAP, _DEEPEST))
 
 
 def _widths(rows: tuple[tuple[str, ...], ...], room: int) -> tuple[int, ...]:

@@ -118,7 +118,7 @@ def csv_bytes(table: FinishedTable) -> bytes:
 
 def _holders(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
     where = (
-        view.spec.key,
+        cell(view.spec.key),
         str(view.deployment.asset),
         format_instant(view.moment.instant),
         view.moment.until,
@@ -128,7 +128,7 @@ def _holders(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
     rest = view.remainder
     if rest.holders:
         share = None if isinstance(rest.share, Unknown) else share_low(rest.share)
-        words = f"{rest.holders} other holders"
+        words = "1 other holder" if rest.holders == 1 else f"{rest.holders} other holders"
         yield (*where, "remainder", None, None, *_amount(rest.balance), share, words, *_NOTHING)
     if view.suspense.base_units or view.totals.unattributed:
         words = "accounts that nothing names"
@@ -151,7 +151,7 @@ def _held(row: HolderRow) -> tuple[Cell, ...]:
 def _event(view: EventsView, row: EventRow) -> tuple[Cell, ...]:
     chain = view.spec.id
     return (
-        view.spec.key,
+        cell(view.spec.key),
         str(view.deployment.asset),
         format_instant(row.timestamp),
         row.block,

@@ -24,12 +24,8 @@ SCHEMA_VERSION = "1.0.0"
 SchemaVersion = Annotated[str, Meta(description="Semantic version of this shape.")]
 Date = Annotated[str, Meta(description="A day of UTC.", pattern=r"^[0-9]{4}-[0-9]{2}-[0-9]{2}$")]
 Share = Annotated[
-    str | None,
-    Meta(
-        description="A share as a plain decimal, rounded down at 18 decimals; null where there is "
-        "nothing to have a share of.",
-        pattern=r"^-?[0-9]+(\.[0-9]+)?$",
-    ),
+    Decimal | None,
+    Meta(description="A share, rounded down at 18 decimals; null where there is nothing to share."),
 ]
 Kind = Annotated[Literal["transfer", "mint", "burn", "wipe"], Meta(description="What happened.")]
 Party = Annotated[
