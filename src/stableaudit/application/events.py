@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from itertools import islice
 
+from stableaudit.application.ledgers import OpenLedger
 from stableaudit.application.moments import covered
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.blocks import BlockRange
@@ -13,6 +14,29 @@ from stableaudit.domain.ledger import Boundary, Coverage, EntryKind, EntryRow
 from stableaudit.domain.tokens import ChainSpec, Deployment
 from stableaudit.ledger.views import EventRow, EventsView
 from stableaudit.ports.ledger_store import LedgerStore
+
+
+def views_of(
+    ledgers: tuple[OpenLedger, ...],
+    *,
+    kinds: Sequence[EntryKind],
+    since: int | None,
+    until: int | None,
+    limit: int | None,
+) -> tuple[EventsView, ...]:
+    """Return the events of each ledger; see events_view."""
+    return tuple(
+        events_view(
+            one.store,
+            deployment=one.deployment,
+            spec=one.spec,
+            kinds=kinds,
+            since=since,
+            until=until,
+            limit=limit,
+        )
+        for one in ledgers
+    )
 
 
 def events_view(

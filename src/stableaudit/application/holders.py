@@ -1,18 +1,17 @@
 """Who holds a token on one chain, by its ledger alone: nothing is fetched and nothing judged."""
 
 from collections.abc import Iterator, Mapping
-from fractions import Fraction
 from typing import Final
 
-from stableaudit.application.moments import covered
+from stableaudit.application.ledgers import OpenLedger
+from stableaudit.application.moments import covered, moment_of
 from stableaudit.domain.amounts import TokenAmount
-from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.labels import Label
 from stableaudit.domain.ledger import HolderColumns
 from stableaudit.domain.tokens import ChainSpec, Deployment
 from stableaudit.ledger.distribution import Distribution, measure
-from stableaudit.ledger.views import HolderRow, HoldersView, Moment, Remainder
+from stableaudit.ledger.views import HolderRow, HoldersView, Moment, Remainder, share_of
 from stableaudit.ports.ledger_store import LedgerStore
 
 IRREGULARITIES: Final = 20
@@ -20,6 +19,37 @@ IRREGULARITIES: Final = 20
 
 TOP: Final = (1, 5, 10, 50, 100)
 """Numbers of largest holders whose share is measured."""
+
+
+def views_of(
+    ledgers: tuple[OpenLedger, ...],
+    labels: Mapping[AccountId, Label],
+    *,
+    at: int | None,
+    top: int | None,
+) -> tuple[HoldersView, ...]:
+    """Return the holders of each ledger, as of an instant or as late as each goes.
+
+    Raises:
+        DeclarationError: a ledger covers nothing yet, or does not go as far as the instant.
+        StoreError: a ledger's file cannot be used.
+    """
+    views: list[HoldersView] = []
+    for one in ledgers:
+        one_token: int = 10**one.deployment.decimals
+        coverage = covered(one.store, where=str(one.deployment.asset))
+        views.append(
+            holders_view(
+                one.store,
+                deployment=one.deployment,
+                spec=one.spec,
+                labels=labels,
+                moment=moment_of(one.store, coverage, at=at, where="--at"),
+                top=top,
+                floor=one_token,
+            )
+        )
+    return tuple(views)
 
 
 def holders_view(
@@ -39,7 +69,7 @@ def holders_view(
         deployment: the token contract.
         spec: its chain.
         labels: who accounts are said to be.
-        moment: see moments.moment.
+        moment: see moments.moment_of.
         top: how many holders to show one by one; None for all.
         floor: base units; accounts with more are above the floor in measures and day series.
 
@@ -70,7 +100,7 @@ def holders_view(
         holders=len(columns),
         rows=tuple(_rows(columns, shown, deployment, totals.supply, labels)),
         remainder=Remainder(
-            len(columns) - shown, TokenAmount(rest, decimals), _share(rest, totals.supply)
+            len(columns) - shown, TokenAmount(rest, decimals), share_of(rest, totals.supply)
         ),
         measures=measured(frozenset()),
         others=measured(labelled),
@@ -95,12 +125,6 @@ def _rows(
             index + 1,
             account,
             TokenAmount(balance, deployment.decimals),
-            _share(balance, supply),
+            share_of(balance, supply),
             labels.get(account),
         )
-
-
-def _share(balance: int, supply: int) -> Fraction | Unknown:
-    if supply > 0:
-        return Fraction(balance, supply)
-    return Unknown("there is no supply to have a share of")

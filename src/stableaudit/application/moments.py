@@ -15,7 +15,7 @@ def covered(store: LedgerStore, *, where: str) -> Coverage:
     return coverage
 
 
-def moment(store: LedgerStore, coverage: Coverage, *, at: int | None, where: str) -> Moment:
+def moment_of(store: LedgerStore, coverage: Coverage, *, at: int | None, where: str) -> Moment:
     """Return the moment of an instant, by default the last that the ledger covers.
 
     Args:

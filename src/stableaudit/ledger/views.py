@@ -5,7 +5,7 @@ the shown ones are counted and summed, and so is what stands in suspense, so tha
 and suspense always sum to the supply.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from itertools import accumulate
 
@@ -36,6 +36,14 @@ class Moment:
 
     instant: int
     """Seconds of UTC."""
+
+
+@dataclass(frozen=True, slots=True)
+class Unfetched:
+    """A deployment of the token that there is no ledger of yet."""
+
+    deployment: Deployment
+    spec: ChainSpec
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,6 +112,17 @@ class HoldersView:
     """The first irregular logs and decided differences, as sentences; `coverage` has their number.
     """
 
+    def first(self, count: int) -> "HoldersView":
+        """Return the view with at most `count` rows; the others join the remainder."""
+        rows, others = self.rows[:count], self.rows[count:]
+        rest = self.remainder.balance.base_units + sum(row.balance.base_units for row in others)
+        remainder = Remainder(
+            self.remainder.holders + len(others),
+            TokenAmount(rest, self.supply.decimals),
+            share_of(rest, self.supply.base_units),
+        )
+        return replace(self, rows=rows, remainder=remainder)
+
     @property
     def supply_by_day(self) -> tuple[tuple[int, int], ...]:
         """Day and supply at its end in base units, for each day of `issuance`."""
@@ -155,3 +174,16 @@ class EventsView:
 
     complete: bool
     """False where more entries fit than the limit let through."""
+
+    def first(self, count: int) -> "EventsView":
+        """Return the view with at most `count` rows."""
+        return replace(
+            self, rows=self.rows[:count], complete=self.complete and len(self.rows) <= count
+        )
+
+
+def share_of(base_units: int, supply: int) -> Fraction | Unknown:
+    """Return the share of a supply, unknown where there is none to have a share of."""
+    if supply > 0:
+        return Fraction(base_units, supply)
+    return Unknown("there is no supply to have a share of")

@@ -1,7 +1,8 @@
 """The words for what stands in a ledger, the same in every format."""
 
+from collections.abc import Mapping
 from fractions import Fraction
-from typing import Final
+from typing import Final, Literal, TypeAlias
 
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
@@ -12,13 +13,18 @@ from stableaudit.report.figures import bounds
 
 DAY_SECONDS: Final = 86_400
 
-KINDS: Final = {
+KindWord: TypeAlias = Literal["transfer", "mint", "burn", "wipe"]
+AttributionWord: TypeAlias = Literal[
+    "log", "calldata", "nested-calldata", "balance-difference", "none"
+]
+
+KINDS: Final[Mapping[EntryKind, KindWord]] = {
     EntryKind.TRANSFER: "transfer",
     EntryKind.MINT: "mint",
     EntryKind.BURN: "burn",
     EntryKind.WIPE: "wipe",
 }
-ATTRIBUTIONS: Final = {
+ATTRIBUTIONS: Final[Mapping[Attribution, AttributionWord]] = {
     Attribution.LOG: "log",
     Attribution.CALLDATA: "calldata",
     Attribution.NESTED_CALLDATA: "nested-calldata",
@@ -57,3 +63,15 @@ def share_text(share: Fraction) -> str:
         return "<0.01 %"
     whole, rest = divmod(abs(hundredths), 100)
     return f"{'−' if hundredths < 0 else ''}{whole:,}.{rest:02} %"
+
+
+def ratio_low_text(value: Fraction) -> str:
+    """Return a measure without a unit with four decimals, rounded down, grouped."""
+    scaled = value.numerator * 10_000 // value.denominator
+    whole, rest = divmod(scaled, 10_000)
+    return f"{whole:,}.{rest:04}"
+
+
+def counted(number: int, one: str, several: str = "") -> str:
+    """Return a number with its noun: `1 entry`, `2 entries`; the plural adds an s by default."""
+    return f"{number:,} {one if number == 1 else several or one + 's'}"

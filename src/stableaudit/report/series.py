@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.ledger.views import HoldersView
+from stableaudit.report.cells import cell
 from stableaudit.report.figures import plain_amount
 from stableaudit.report.ledger_words import day_text
 from stableaudit.report.tables import INTEGER, TEXT, Cell, FinishedTable, finished
@@ -61,7 +62,7 @@ def _issuance(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
             TokenAmount(units, view.deployment.decimals) for units in (minted, burned, int(supply))
         )
         yield (
-            view.spec.key,
+            cell(view.spec.key),
             str(view.deployment.asset),
             day_text(day),
             *(plain_amount(amount) for amount in amounts),
@@ -74,7 +75,7 @@ def _holder_count(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
     floor = plain_amount(view.floor)
     counts = _every_day({one.day: str(one.holders) for one in view.holder_count})
     for day, holders in counts.ffill().items():
-        yield (view.spec.key, str(view.deployment.asset), day_text(day), int(holders), floor)
+        yield (cell(view.spec.key), str(view.deployment.asset), day_text(day), int(holders), floor)
 
 
 def _every_day(by_day: Mapping[int, str]) -> "pd.Series":

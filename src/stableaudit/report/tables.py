@@ -33,6 +33,8 @@ TEXT: Final = "string"
 INTEGER: Final = "Int64"
 """Types of columns, as pandas calls them; both know a missing value."""
 
+_SQL: Final = {TEXT: "VARCHAR", INTEGER: "BIGINT"}
+
 
 @dataclass(frozen=True, slots=True)
 class FinishedTable:
@@ -41,6 +43,11 @@ class FinishedTable:
     frame: "pd.DataFrame"
     types: Mapping[str, str]
     """TEXT or INTEGER by the column's name, in order."""
+
+    @property
+    def sql_types(self) -> Mapping[str, str]:
+        """The columns' types as a database calls them."""
+        return {name: _SQL[kind] for name, kind in self.types.items()}
 
 
 HOLDERS: Final = {
@@ -111,7 +118,7 @@ def csv_bytes(table: FinishedTable) -> bytes:
 
 def _holders(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
     where = (
-        view.spec.key,
+        cell(view.spec.key),
         str(view.deployment.asset),
         format_instant(view.moment.instant),
         view.moment.until,
@@ -121,7 +128,7 @@ def _holders(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
     rest = view.remainder
     if rest.holders:
         share = None if isinstance(rest.share, Unknown) else share_low(rest.share)
-        words = f"{rest.holders} other holders"
+        words = "1 other holder" if rest.holders == 1 else f"{rest.holders} other holders"
         yield (*where, "remainder", None, None, *_amount(rest.balance), share, words, *_NOTHING)
     if view.suspense.base_units or view.totals.unattributed:
         words = "accounts that nothing names"
@@ -144,7 +151,7 @@ def _held(row: HolderRow) -> tuple[Cell, ...]:
 def _event(view: EventsView, row: EventRow) -> tuple[Cell, ...]:
     chain = view.spec.id
     return (
-        view.spec.key,
+        cell(view.spec.key),
         str(view.deployment.asset),
         format_instant(row.timestamp),
         row.block,

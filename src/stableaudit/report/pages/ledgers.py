@@ -127,10 +127,14 @@ def _spread(prefix: str, spread: Distribution | Open) -> Iterator[Row]:
         return
     if prefix and not spread.excluded.accounts:
         return
-    apart = f" ({count_text(spread.excluded.accounts)} labelled or contracts apart)" if prefix else ""
+    apart = (
+        f" ({count_text(spread.excluded.accounts)} labelled or contracts apart)" if prefix else ""
+    )
     measured = spread.concentration
     top = ", ".join(f"{number}: {share_text(share)}" for number, share in measured.top)
-    yield Row(f"{prefix}holders", f"{count_text(spread.holders)}{apart}; share of the largest {top}")
+    yield Row(
+        f"{prefix}holders", f"{count_text(spread.holders)}{apart}; share of the largest {top}"
+    )
     gini = "none" if spread.gini is None else _ratio(spread.gini)
     yield Row(
         f"{prefix}concentration",

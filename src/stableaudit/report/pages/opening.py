@@ -1,12 +1,21 @@
 """The first lines: verdict, why, and the figures a reader looks for first."""
 
+from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import MissingStatement
 from stableaudit.domain.findings import Verdict
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Block, Gap, Paragraph, Row, Rows, Title, Tone
 from stableaudit.report.document import Document
-from stableaudit.report.figures import instant_against, instant_text, quantity_text, ratio_text
+from stableaudit.report.figures import (
+    count_text,
+    instant_against,
+    instant_text,
+    quantity_text,
+    ratio_text,
+    tokens_text,
+)
 from stableaudit.report.pages.wording import not_known, price_row, tokens_row
+from stableaudit.report.sections.ledgers import LedgerEntry
 
 TONES = {
     Verdict.RECONCILED: Tone.GOOD,
@@ -61,7 +70,9 @@ def _events(entry: LedgerEntry, symbol: str) -> Row:
     alike = all(not one.mismatches and not one.unasked for one in asked) and bool(asked)
     told = "; ".join(f"{what} {tokens_text(residual, symbol)}" for what, residual in known)
     if asked:
-        told += f"; {count_text(asked[0].equal)} of {count_text(asked[0].asked)} balances as on chain"
+        told += (
+            f"; {count_text(asked[0].equal)} of {count_text(asked[0].asked)} balances as on chain"
+        )
     return Row(label, told, Tone.GOOD if closed and alike else Tone.DOUBT if closed else Tone.BAD)
 
 
