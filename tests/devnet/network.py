@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from tests.devnet.alarm import Alarm
 from tests.devnet.anvil import Anvil
 from tests.devnet.chain import SimulatedChain
 from tests.devnet.evm import EvmChain
@@ -127,6 +128,14 @@ class Devnet:
     def chain(self, key: str) -> SimulatedChain:
         """Return a chain by its key, to make things happen on it."""
         return self._chains[key]
+
+    def set_alarm(self, alarm: Alarm | None) -> None:
+        """Let an alarm hear every request to every operator of every chain; None ends that."""
+        for relays in self.relays.values():
+            for relay in relays:
+                relay.alarm = alarm
+        for operator in self.tron:
+            operator.alarm = alarm
 
     def _start_evm(self, stack: ExitStack, key: str, chain_id: int, began: int) -> None:
         anvil = stack.enter_context(
