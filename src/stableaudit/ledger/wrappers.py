@@ -134,7 +134,8 @@ def _batch(arguments: bytes) -> Iterator[Step]:
 
 def _packed(text: bytes) -> Iterator[Step]:
     at = 0
-    while at < len(text):
+    # MultiSend counts its place from the word with the length on, and so leaves a last word unread.
+    while at + WORD_BYTES < len(text):
         operation = text[at]
         target = at + _OPERATION_BYTES
         length = target + ADDRESS_BYTES + WORD_BYTES
