@@ -174,6 +174,17 @@ def test_read_a_node_that_knows_less_blocks_than_it_answered_from_lags() -> None
         _read(node, holders(2), seconds=2.5)
 
 
+def test_read_a_node_behind_the_one_that_answered_is_asked_again_for_its_last_block() -> None:
+    def stale(request: Request, answer: Json) -> Json:
+        return late.pop() if request.path == FINAL and late else answer
+
+    node = _node(solid=13)
+    late = [node.chain.blocks[11]]
+    node.tamper = stale
+    sheet, paths = _read(node, holders(1))
+    assert (sheet.observed, paths[FINAL]) == (array("q", [13]), 2)
+
+
 def test_read_of_another_chain_is_inconsistent() -> None:
     def fork(request: Request, answer: Json) -> Json:
         return other.blocks[10] if request.path == BLOCK else answer
