@@ -206,6 +206,12 @@ def test_read_overrides_stripped_or_refused_are_noticed_by_the_canary(refusal: o
     assert node.calls == Counter({CREATION: 2})
 
 
+def test_read_an_answer_for_more_holders_than_asked_is_none() -> None:
+    wanted = holders(3)
+    sheet, _ = read(_node(OVERRIDE, wanted, extra=1), wanted)
+    assert sheet == _sheet(wanted, SINGLE)
+
+
 @every_way
 @pytest.mark.parametrize("odd", [None, b"", bytes(31), bytes(33)])
 def test_read_a_holder_the_token_does_not_answer_for_is_named(
