@@ -5,7 +5,7 @@ left on chain, so an event that the ABI does not know has an empty `result`; a p
 `fingerprint`. Shapes are those of recorded mainnet answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
@@ -13,7 +13,8 @@ from typing import Any, Final
 from tests.devnet.tron.addresses import AddressError, from_base58, from_hex, show
 from tests.devnet.tron.blocks import Block
 from tests.devnet.tron.event_decoding import decoded_event
-from tests.devnet.tron.jsonrpc_shapes import block_logs
+from tests.devnet.tron.history import Place
+from tests.devnet.tron.jsonrpc_shapes import logs_of
 from tests.devnet.tron.view import View
 
 _DEFAULT_LIMIT: Final = 20
@@ -53,7 +54,7 @@ def contract_events(
     if start is None:
         return _refused(_MISMATCH)
     found = _events(view, contract, asked, final)
-    rows = found[start : start + limit]
+    rows = [_row(view, place) for place in found[start : start + limit]]
     meta: dict[str, Any] = {"at": view.time(view.head)}
     if start + limit < len(found) and not view.faults.lost_fingerprint:
         token = _fingerprint(start + limit, address, asked)
@@ -73,58 +74,71 @@ def transaction_events(view: View, txid: str) -> Page:
     except ValueError:
         return _refused(f"Invalid transaction id: {txid!r}")
     rows = (
-        [row for row, _ in _rows(view, found[0]) if row["transaction_id"] == txid] if found else []
+        [_row(view, place) for place in _places(view, found[0]) if place[1] == found[1]]
+        if found
+        else []
     )
     meta = {"at": view.time(view.head), "page_size": len(rows)}
     return Page(200, {"data": rows, "success": True, "meta": meta})
 
 
-def _events(
-    view: View, contract: bytes, asked: Mapping[str, str], final: int
-) -> list[dict[str, Any]]:
+def _events(view: View, contract: bytes, asked: Mapping[str, str], final: int) -> list[Place]:
     last = min(final, view.number) if asked.get("only_confirmed") == "true" else view.number
     earliest = int(asked.get("min_block_timestamp", 0))
     latest = int(asked.get("max_block_timestamp", 2**63))
     number = int(asked.get("block_number", -1))
     name = asked.get("event_name", "")
-    found: list[dict[str, Any]] = []
-    for block in view.chain.history.with_transactions(last):
-        if not earliest <= view.time(block) <= latest or number not in {-1, block.number}:
-            continue
-        found += [
-            row
-            for row, emitter in _rows(view, block)
-            if emitter == contract and name in {"", row["event_name"]}
-        ]
-    descending = asked.get("order_by", "block_timestamp,desc").endswith("desc")
-    # A stable sort: within a block the order of `_rows` stays.
-    return sorted(found, key=lambda row: row["block_number"], reverse=descending)
+    blocks = [
+        block
+        for block in view.chain.history.with_transactions(last)
+        if earliest <= view.time(block) <= latest and number in {-1, block.number}
+    ]
+    if asked.get("order_by", "block_timestamp,desc").endswith("desc"):
+        # Within a block the order stays.
+        blocks.reverse()
+    found = [place for block in blocks for place in _places(view, block, contract)]
+    if not name:
+        return found
+    return [place for place in found if _row(view, place)["event_name"] == name]
 
 
-def _rows(view: View, block: Block) -> list[tuple[dict[str, Any], bytes]]:
-    """Return the events of a block and their emitters; of each transaction the last first."""
-    counts: dict[int, int] = {}
-    rows: list[tuple[int, int, dict[str, Any], bytes]] = []
-    for position, log, _ in block_logs(view, block):
-        index = counts.get(position, 0)
-        counts[position] = index + 1
-        txid = block.transactions[position].txid().hex()
-        if txid in view.faults.missing_events:
+def _places(view: View, block: Block, contract: bytes | None = None) -> tuple[Place, ...]:
+    """Return where the events of a block stand; of each transaction the last first.
+
+    Remembered, because a history is paged through and each page needs to know them all.
+    """
+    key = (block.id, contract, view.faults.failed_logs, view.faults.missing_events)
+    known = view.chain.places.get(key)
+    if known is None:
+        known = view.chain.places[key] = tuple(_found(view, block, contract))
+    return known
+
+
+def _found(view: View, block: Block, contract: bytes | None) -> Iterator[Place]:
+    for position, transaction in enumerate(block.transactions):
+        if transaction.txid().hex() in view.faults.missing_events:
             continue
-        contract = view.contract(log.address)
-        spelt = show(log.address, visible=True)
-        row = {
-            "block_number": block.number,
-            "block_timestamp": view.time(block),
-            "caller_contract_address": spelt,
-            "contract_address": spelt,
-            "event_index": index,
-            **decoded_event(contract.message["abi"]["entrys"] if contract else [], log),
-            "transaction_id": txid,
-        }
-        rows.append((position, -index, row, log.address))
-    rows.sort(key=lambda each: each[:2])
-    return [(row, emitter) for _, _, row, emitter in rows]
+        logs = logs_of(view, block, position)
+        for index in range(len(logs) - 1, -1, -1):
+            if contract is None or logs[index].address == contract:
+                yield block, position, index
+
+
+def _row(view: View, place: Place) -> dict[str, Any]:
+    """Return the event at a place as the index shows it."""
+    block, position, index = place
+    log = logs_of(view, block, position)[index]
+    contract = view.contract(log.address)
+    spelt = show(log.address, visible=True)
+    return {
+        "block_number": block.number,
+        "block_timestamp": view.time(block),
+        "caller_contract_address": spelt,
+        "contract_address": spelt,
+        "event_index": index,
+        **decoded_event(contract.message["abi"]["entrys"] if contract else [], log),
+        "transaction_id": block.transactions[position].txid().hex(),
+    }
 
 
 def _fingerprint(start: int, address: str, asked: Mapping[str, str]) -> str:

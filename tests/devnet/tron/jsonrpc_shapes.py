@@ -10,7 +10,6 @@ from tests.devnet.tron.addresses import account
 from tests.devnet.tron.blocks import Block
 from tests.devnet.tron.engine import Log
 from tests.devnet.tron.messages import encode
-from tests.devnet.tron.outcomes import Outcome
 from tests.devnet.tron.transactions import Act, Transaction, act_of
 from tests.devnet.tron.view import View
 
@@ -108,8 +107,8 @@ def shown_receipt(view: View, block: Block, position: int) -> dict[str, Any]:
 def block_logs(view: View, block: Block) -> list[tuple[int, Log, dict[str, Any]]]:
     """Return position of the transaction, log and shown log of every event of a block."""
     found: list[tuple[int, Log, dict[str, Any]]] = []
-    for position, outcome in enumerate(block.outcomes):
-        for log in _logs(view, block, position, outcome):
+    for position in range(len(block.outcomes)):
+        for log in logs_of(view, block, position):
             body = {
                 "address": hexed(log.address),
                 "blockHash": hexed(block.id),
@@ -126,7 +125,9 @@ def block_logs(view: View, block: Block) -> list[tuple[int, Log, dict[str, Any]]
     return found
 
 
-def _logs(view: View, block: Block, position: int, outcome: Outcome) -> tuple[Log, ...]:
+def logs_of(view: View, block: Block, position: int) -> tuple[Log, ...]:
+    """Return the logs that a node lists of a transaction of a block."""
+    outcome = block.outcomes[position]
     if outcome.result == "SUCCESS" or not view.faults.failed_logs:
         return outcome.logs
     return view.chain.traces.of(block)[position].emitted
