@@ -93,6 +93,14 @@ def test_read_costs_a_call_for_500_and_a_request_for_four_of_them(
     assert len(server.seen) == requests
 
 
+def test_read_asks_a_creation_for_no_more_than_it_can_answer() -> None:
+    wanted = holders(1600)
+    node = _node(CREATION, wanted)
+    sheet, _ = read(node, wanted, holders_per_call=2000)
+    assert sheet == _sheet(wanted, CREATION)
+    assert node.calls == Counter({CREATION: 3})
+
+
 def test_read_without_batches_costs_a_request_a_call() -> None:
     wanted = holders(2000)
     node = _node(AGGREGATE, wanted, batches=False)

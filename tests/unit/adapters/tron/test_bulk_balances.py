@@ -280,6 +280,19 @@ def test_read_a_holder_the_token_does_not_answer_for_is_named(
     assert caught.value.asked == f"balanceOf({named}) of {TOKEN}"
 
 
+def test_read_stops_asking_for_others_once_one_holder_fails() -> None:
+    def spoilt(request: Request, answer: Json) -> Json:
+        if request.path == CALL and request.body["parameter"].endswith("0000"):  # type: ignore[index]  # a dict
+            _revert(answer)
+        return answer
+
+    node = _node()
+    node.tamper = spoilt
+    with pytest.raises(UndecodableError):
+        _read(node, holders(400))
+    assert node.served < 40
+
+
 _LOST: Json = {"Error": "class java.lang.Exception : lost"}
 _ABSENT: Json = {
     "result": {"code": "CONTRACT_VALIDATE_ERROR", "message": "Smart contract is not exist."}
