@@ -22,6 +22,7 @@ from tests.devnet.gate import Gate
 from tests.devnet.injuries import Injury, injured
 from tests.devnet.providers import Provider, Refusal
 
+_POLL_SECONDS: Final = 0.02
 _TOTAL_SUPPLY: Final = "0x18160ddd"
 
 
@@ -70,7 +71,8 @@ class Relay:
         self._pool = urllib3.PoolManager(maxsize=8)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        serve = self._server.serve_forever
+        self._thread = threading.Thread(target=serve, args=(_POLL_SECONDS,), daemon=True)
 
     @property
     def url(self) -> str:
@@ -210,11 +212,15 @@ def _handler(relay: Relay) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             length = int(self.headers.get("content-length", "0"))
             status, body = relay.answer(self.rfile.read(length))
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            try:
+                self.send_response(status)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except ConnectionError:
+                # The client has gone: it was killed, or did not wait.
+                self.close_connection = True
 
         def log_message(self, *_words: object) -> None:
             pass
