@@ -3,6 +3,7 @@
 The roots and blooms are placeholders, as on the real node: nothing commits to state or events.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from tests.devnet.tron import protobuf
@@ -10,6 +11,7 @@ from tests.devnet.tron.addresses import account
 from tests.devnet.tron.blocks import Block
 from tests.devnet.tron.engine import Log
 from tests.devnet.tron.messages import encode
+from tests.devnet.tron.told import told_logs
 from tests.devnet.tron.transactions import Act, Transaction, act_of
 from tests.devnet.tron.view import View
 
@@ -94,7 +96,11 @@ def shown_receipt(view: View, block: Block, position: int) -> dict[str, Any]:
         "effectiveGasPrice": _GAS_PRICE,
         "from": hexed(act.owner),
         "gasUsed": hex(outcome.energy),
-        "logs": [log for place, _, log in block_logs(view, block) if place == position],
+        "logs": [
+            shown_log(block, place, number, log)
+            for place, _, number, log in block_logs(view, block)
+            if place == position
+        ],
         "logsBloom": _ZERO_BLOOM,
         "status": hex(outcome.result == "SUCCESS"),
         "to": _to(act),
@@ -104,33 +110,31 @@ def shown_receipt(view: View, block: Block, position: int) -> dict[str, Any]:
     }
 
 
-def block_logs(view: View, block: Block) -> list[tuple[int, Log, dict[str, Any]]]:
-    """Return position of the transaction, log and shown log of every event of a block."""
-    found: list[tuple[int, Log, dict[str, Any]]] = []
+def block_logs(view: View, block: Block) -> Iterator[tuple[int, int, int, Log]]:
+    """Yield every event of a block in order.
+
+    Position of the transaction, place of the log in it, place in the block, log.
+    """
+    number = 0
     for position in range(len(block.outcomes)):
-        for log in logs_of(view, block, position):
-            body = {
-                "address": hexed(log.address),
-                "blockHash": hexed(block.id),
-                "blockNumber": hex(block.number),
-                "data": hexed(log.data),
-                # Counted per block, unlike in TRON's own interfaces.
-                "logIndex": hex(len(found)),
-                "removed": False,
-                "topics": [hexed(topic) for topic in log.topics],
-                "transactionHash": hexed(block.transactions[position].txid()),
-                "transactionIndex": hex(position),
-            }
-            found.append((position, log, body))
-    return found
+        for ordinal, log in enumerate(told_logs(view, block, position)):
+            yield position, ordinal, number, log
+            number += 1
 
 
-def logs_of(view: View, block: Block, position: int) -> tuple[Log, ...]:
-    """Return the logs that a node lists of a transaction of a block."""
-    outcome = block.outcomes[position]
-    if outcome.result == "SUCCESS" or not view.faults.failed_logs:
-        return outcome.logs
-    return view.chain.traces.of(block)[position].emitted
+def shown_log(block: Block, position: int, number: int, log: Log) -> dict[str, Any]:
+    """Return a log as `eth_getLogs` shows it; counted per block, unlike in TRON's own services."""
+    return {
+        "address": hexed(log.address),
+        "blockHash": hexed(block.id),
+        "blockNumber": hex(block.number),
+        "data": hexed(log.data),
+        "logIndex": hex(number),
+        "removed": False,
+        "topics": [hexed(topic) for topic in log.topics],
+        "transactionHash": hexed(block.transactions[position].txid()),
+        "transactionIndex": hex(position),
+    }
 
 
 def _transaction(transaction: Transaction, other_fee: int) -> dict[str, Any]:

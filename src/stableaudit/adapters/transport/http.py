@@ -18,8 +18,15 @@ import urllib3
 from stableaudit.adapters.transport import retry
 from stableaudit.adapters.transport.address import headers_for, url_below
 from stableaudit.adapters.transport.body import BodyError, decode, excerpt
-from stableaudit.adapters.transport.bucket import Buckets
-from stableaudit.adapters.transport.errors import NotServedError, meaning_of, printable_cause
+from stableaudit.adapters.transport.bucket import Buckets, Pace
+from stableaudit.adapters.transport.errors import (
+    NotServedStatusError,
+    OverdueError,
+    OversizedError,
+    StatusError,
+    meaning_of,
+    printable_cause,
+)
 from stableaudit.adapters.transport.exchange import (
     Bounds,
     Reply,
@@ -82,6 +89,11 @@ class HttpTransport:
         return f"{self.endpoint.operator} ({self.endpoint.label})"
 
     @property
+    def pace(self) -> Pace:
+        """How often the host is asked at most."""
+        return self._bucket.pace
+
+    @property
     def requests(self) -> int:
         """How many requests were sent, retries included."""
         return self._requests
@@ -132,8 +144,8 @@ class HttpTransport:
         time.sleep(seconds)
         return True
 
-    def refused(self, reply: Reply, *, asked: str, at: str = "") -> UnreachableError:
-        """Return the error of a status other than 2xx: of 404, 405 and 501 NotServedError."""
+    def refused(self, reply: Reply, *, asked: str, at: str = "") -> StatusError:
+        """Return the error of a status other than 2xx: of 404, 405 and 501 NotServedStatusError."""
         if reply.status in _REDIRECT:
             target = urlsplit(reply.headers.get("Location", ""))
             where = Untrusted(self.redact(f"{target.scheme}://{target.hostname}"))
@@ -143,8 +155,8 @@ class HttpTransport:
             text = Untrusted(self.redact(excerpt(reply.content)))
             came = f"HTTP {reply.status}: {text}" if text.raw else f"HTTP {reply.status}"
             hint = "the endpoint's key and address, or another endpoint (--endpoint)"
-        error = NotServedError if reply.status in _NOT_SERVED else UnreachableError
-        return error(came, asked=asked, whom=self.whom, at=at, hint=hint)
+        error = NotServedStatusError if reply.status in _NOT_SERVED else StatusError
+        return error(came, status=reply.status, asked=asked, whom=self.whom, at=at, hint=hint)
 
     def value(self, reply: Reply, *, asked: str, at: str = "") -> object:
         """Return the JSON value of a body, whatever the status; UndecodableError if it is none."""
@@ -218,9 +230,10 @@ class HttpTransport:
             mebibytes = self._limits.max_response_bytes / 2**20
             came = f"an answer of more than {mebibytes:g} MiB"
             hint = "another endpoint (--endpoint)"
-            return UndecodableError(came, asked=asked, whom=self.whom, at=at, hint=hint), False
+            return OversizedError(came, asked=asked, whom=self.whom, at=at, hint=hint), False
         meaning = meaning_of(error)
         if meaning is None:
             raise error
-        failure = meaning.error(meaning.came, asked=asked, whom=self.whom, at=at, hint=meaning.hint)
+        kind = OverdueError if meaning.overdue else meaning.error
+        failure = kind(meaning.came, asked=asked, whom=self.whom, at=at, hint=meaning.hint)
         return failure, meaning.once_more

@@ -9,6 +9,7 @@ has one source alone, that is told.
 from collections.abc import Iterator, Mapping, Sequence
 
 from stableaudit.adapters.transport.http import HttpTransport
+from stableaudit.adapters.tron.bulk_balances import read_balances
 from stableaudit.adapters.tron.events_index import EventsIndex
 from stableaudit.adapters.tron.headers import SLOT_SECONDS
 from stableaudit.adapters.tron.log_search import LogSearch
@@ -76,12 +77,18 @@ class TronEvents:
         self, token: AccountId, holders: Sequence[bytes], *, at: BlockStamp
     ) -> BalanceSheet:
         """See EventReader.balances."""
-        from stableaudit.adapters.tron.bulk_balances import read_balances  # noqa: PLC0415
-
-        sheet: BalanceSheet = read_balances(
+        return read_balances(
             self._node, token, holders, at=at, operator=self.operator, endpoint=self.endpoint
         )
-        return sheet
+
+    def contracts(self, accounts: Sequence[bytes], *, at: BlockStamp) -> frozenset[bytes]:
+        """See EventReader.contracts. As of the last solid block; one request each."""
+        del at  # A node keeps no past state, and code that stands now may have come since.
+        return frozenset(
+            account
+            for account in dict.fromkeys(accounts)
+            if self._node.is_contract(AccountId(self._chain, account))
+        )
 
     def incidents(self) -> tuple[Incident, ...]:
         """See EventReader.incidents."""

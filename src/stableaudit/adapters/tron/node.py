@@ -42,6 +42,24 @@ class Node:
         """Return the last solidified block."""
         return self._header("/walletsolidity/getnowblock", {}, "its last solidified block")
 
+    def final_not_before(self, instant: int, *, inquiry: Inquiry) -> Header:
+        """Return the last solidified block, asked again while it is from before `instant`.
+
+        Raises:
+            PinnedStateError: it is before `instant` at every asking.
+        """
+        header = self.final()
+        for _ in range(_TRIES - 1):
+            if header.timestamp >= instant or not self._http.pause(SLOT_SECONDS):
+                break
+            header = self.final()
+        if header.timestamp < instant:
+            raise inquiry.without_state(
+                f"block {header.number} as its last solid one, {instant - header.timestamp} s "
+                "before one that it has answered from"
+            )
+        return header
+
     def head(self) -> Header:
         """Return the newest block."""
         return self._header("/wallet/getnowblock", {}, "its newest block")
@@ -136,6 +154,24 @@ class Node:
                 f"an answer from {late} s before that block: the node lags or has stopped"
             )
         return answer
+
+    def is_contract(self, account: AccountId) -> bool:
+        """Return whether an account is a contract as of the last solidified block.
+
+        Raises:
+            InconsistentError: the node answered of another account.
+            UndecodableError, UnreachableError: the answer is none.
+        """
+        inquiry = self.inquiry(f"what {account} is")
+        body: dict[str, object] = {"address": account.local, "visible": True}
+        answer = self._post("/walletsolidity/getaccount", body, inquiry)
+        refuse(answer, inquiry)
+        if answer == {}:
+            return False  # Tokens can be sent to an address that was never activated.
+        fields = Fields.of(answer, inquiry)
+        if fields.text("address") != account.local:
+            raise inquiry.inconsistent("an answer about another account")
+        return fields.text("type") == "Contract"
 
     def code_hash(self, contract: AccountId, inquiry: Inquiry) -> bytes:
         """Return keccak256 of a contract's code as of the head.
