@@ -13,9 +13,10 @@ from hypothesis import strategies as st
 
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
+from stableaudit.domain.logs import LogQuery
 from tests.devnet.anvil import Anvil
 from tests.devnet.tron.eventful import HOLDER, OTHER, PROBE_AT, TOKEN, play
-from tests.devnet.tron.faults import Faults
+from tests.devnet.tron.faults import Faults, Source
 from tests.devnet.tron.node import TronNode
 from tests.devnet.tron_events import QUERY, SPAM_QUERY, Devnet, fetch, rows_of
 from tests.unit.adapters.tron.http_node import events_of
@@ -154,6 +155,33 @@ def test_failed_transactions_whose_logs_nobody_lists_are_not_told(devnet: Devnet
     fetched = fetch(devnet, query=SPAM_QUERY)
     assert fetched.rows == devnet.truth(SPAM_QUERY)
     assert fetched.decided == ""
+
+
+@pytest.mark.parametrize("query", [QUERY, SPAM_QUERY], ids=["gold", "spam"])
+@pytest.mark.parametrize(
+    ("faults", "words"),
+    [
+        (Faults(doubled=frozenset({Source.INDEX})), "the events index listed"),
+        (Faults(doubled=frozenset({Source.LOGS})), "eth_getLogs listed"),
+        (Faults(shuffled=frozenset({Source.INDEX})), ""),
+        (Faults(shuffled=frozenset({Source.LOGS})), ""),
+        (Faults(doubled=frozenset(Source), shuffled=frozenset(Source)), "more than once"),
+    ],
+)
+def test_doubled_and_disordered_events_change_nothing(
+    devnet: Devnet, faults: Faults, words: str, query: LogQuery
+) -> None:
+    fetched = fetch(devnet, faults, query=query)
+    assert fetched.rows == devnet.truth(query)
+    assert (words in fetched.told, fetched.decided) == (True, "")
+
+
+def test_a_log_that_no_source_tells_is_not_seen_here(devnet: Devnet) -> None:
+    """As if it had never been emitted: only the balances of all holders tell."""
+    lost = (devnet.acts["second"].txid, 0)
+    fetched = fetch(devnet, Faults(missing_logs=frozenset({lost})))
+    assert len(fetched.rows) == len(devnet.truth()) - 1
+    assert (fetched.told, fetched.decided) == ("", "")
 
 
 def test_infos_that_lack_a_transaction_are_asked_for_one_by_one(devnet: Devnet) -> None:

@@ -21,7 +21,6 @@ from tests.devnet.tron.engine import Engine
 from tests.devnet.tron.errors import ChainError
 from tests.devnet.tron.execution import Moment, execution_of, settle_all
 from tests.devnet.tron.genesis import MAINNET, Genesis
-from tests.devnet.tron.history import Place
 from tests.devnet.tron.outcomes import Outcome
 from tests.devnet.tron.pending import Pending, Waiting
 from tests.devnet.tron.signing import key_address, key_of
@@ -62,8 +61,6 @@ class TronChain:
         self.history: Final = beginning(genesis, self.witnesses, number, start_ms)
         self.pending: Final = Pending(self.engine)
         self.traces: Final = Traces(self.engine)
-        self.places: Final[dict[tuple[object, ...], tuple[Place, ...]]] = {}
-        """Where events stand, as the event index remembers it, under keys of its own."""
         self._skipped_slots = 0
 
     def key_address(self, key: int) -> bytes:

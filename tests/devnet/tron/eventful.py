@@ -100,7 +100,7 @@ def play(chain: TronChain) -> dict[str, Sent]:
 
 def logs_of(chain: TronChain, contract: bytes) -> Iterator[tuple[int, int, bytes, Log]]:
     """Yield block, ordinal, transaction and log of every event of a contract, in chain order."""
-    for block in chain.history.with_transactions(chain.head):
+    for block in chain.history.with_transactions(0, chain.head):
         ordinal = 0
         for transaction, outcome in zip(block.transactions, block.outcomes, strict=True):
             for log in outcome.logs:

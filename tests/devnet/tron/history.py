@@ -8,9 +8,6 @@ from tests.devnet.tron.blocks import Block
 from tests.devnet.tron.contracts import Contract
 from tests.devnet.tron.transactions import Transaction
 
-Place = tuple[Block, int, int]
-"""Where an event stands: its block, the position of its transaction, its own under that."""
-
 
 class History:
     """Blocks by number and id, transactions by id, contracts by address.

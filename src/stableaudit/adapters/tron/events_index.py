@@ -120,9 +120,9 @@ class EventsIndex:
             end = self._read_window(asked, window, len(found.rows))
             if end is _End.BROKEN:
                 self._divide(window, asked, waiting, found)
-                continue
-            found.rows |= window.rows
-            found.repeated += window.repeated
+            else:
+                found.rows |= window.rows
+                found.repeated += window.repeated
             if end is _End.ENOUGH:
                 # The block of the newest row may go on in the page that was not asked for.
                 return _until(window.newest - 1, found)
