@@ -13,10 +13,10 @@ from random import Random
 
 import pytest
 
-from stableaudit.adapters.evm.sizes import AIM, MOST_BLOCKS, NO_CAPS, Caps, Sizer, TooMuch
+from stableaudit.adapters.evm.sizes import MOST_BLOCKS, Sizer, TooMuch
 from stableaudit.adapters.evm.windows import Windows
 from stableaudit.adapters.transport.classify import Failure, classify
-from stableaudit.adapters.transport.hints import Hint, hint_of
+from stableaudit.adapters.transport.hints import hint_of
 from stableaudit.domain.blocks import BlockRange
 from tests.unit.adapters.evm import providers
 from tests.unit.adapters.evm.providers import Style
