@@ -49,12 +49,15 @@ _SEEDS: Final = {"ethereum": 1, "tron": 2}
 class Devnet:
     """A context manager; inside it everything listens on loopback."""
 
-    def __init__(self, *, solid_lag: int = 19, history: int = 0) -> None:
+    def __init__(
+        self, *, solid_lag: int = 19, history: int = 0, holders: int = 10_000
+    ) -> None:
         """Choose what the chains look like.
 
         Args:
             solid_lag: blocks that TRON's solidified services are behind.
             history: transfers of USDKG that happen on Ethereum and on TRON after the scenarios.
+            holders: accounts that they go to, about.
         """
         self.relays: dict[str, tuple[Relay, Relay]] = {}
         """The two operators of each EVM chain, by the chain's key."""
@@ -70,6 +73,7 @@ class Devnet:
 
         self._solid_lag = solid_lag
         self._history = history
+        self._holders = holders
         self._stack = ExitStack()
         self._chains: dict[str, SimulatedChain] = {}
         self._genesis: dict[str, str] = {}
@@ -173,6 +177,7 @@ class Devnet:
             funder=_FUNDER,
             balances=truth.balances,
             transfers=self._history,
+            holders=self._holders,
             seed=_SEEDS[key],
         )
         events = Counter(truth.events) + Counter(Transfer=len(played.transfers))
