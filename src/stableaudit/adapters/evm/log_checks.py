@@ -44,15 +44,20 @@ def require_within(numbers: "array[int]", ordinals: "array[int]", blocks: BlockR
 
 
 def in_order(logs: Sequence[Log], numbers: "array[int]", ordinals: "array[int]") -> Sequence[Log]:
-    """Return `logs` itself where it is in chain order, else a sorted copy; none comes twice."""
+    """Return `logs` itself where it is in chain order, else a copy that is, each log once.
+
+    A load balancer that asks two nodes may list a log twice; where both say the same of it, nothing
+    is lost. Two different logs in one place contradict each other.
+    """
     places = [n << _ORDINAL_BITS | o for n, o in zip(numbers, ordinals, strict=True)]
     if all(map(lt, places, islice(places, 1, None))):
         return logs
-    order = sorted(range(len(logs)), key=places.__getitem__)
-    for one, other in zip(order, islice(order, 1, None), strict=False):
-        if places[one] == places[other]:
-            raise ContradictionError(f"log {ordinals[one]} of block {numbers[one]} twice")
-    return [logs[index] for index in order]
+    found: dict[int, Log] = {}
+    for place, log in zip(places, logs, strict=True):
+        if found.setdefault(place, log) != log:
+            number, ordinal = place >> _ORDINAL_BITS, place & ((1 << _ORDINAL_BITS) - 1)
+            raise ContradictionError(f"two different logs {ordinal} of block {number}")
+    return [found[place] for place in sorted(found)]
 
 
 def seals_of(logs: Sequence[Log], query: LogQuery) -> dict[int, Seal]:

@@ -1,9 +1,8 @@
 """Logs as a node gave them to checked columns: the hot path, a few C calls per column.
 
 Checked against the question, in this order: numbers within the range, the address, `removed`, one
-hash and time for each block, each (block, index) once, the topics. Logs that came in another order
-are put into the chain's. A log that came twice is refused even if both are alike: an answer that
-repeats a log is not the list that was asked for, and what else is wrong with it nobody knows.
+hash and time for each block, the topics. Logs that came in another order are put into the chain's;
+one that came twice, both alike, counts once; two different ones in one place are refused.
 
 The transaction hash of a transfer that goes into columns is not kept, and so not looked at.
 """
