@@ -47,12 +47,12 @@ class Desk:
         """Run a command and return its exit code."""
         return run([*words, *self.words])
 
-    def check(self, token: str = "usdkg", *words: str) -> "Checked":
-        """Check a token; fails where there is no report."""
+    def check(self, *words: str) -> "Checked":
+        """Check USDKG; fails where there is no report."""
         file = self.folder / "report.json"
         file.unlink(missing_ok=True)
         output = ("--quiet", "--timeout", "400", "--output", f"json={file}")
-        code = self.run("check", token, *output, *words)
+        code = self.run("check", "usdkg", *output, *words)
         return Checked(code, json.loads(file.read_bytes()))
 
     def digest(self, chain: str) -> str:

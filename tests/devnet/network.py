@@ -49,9 +49,7 @@ _SEEDS: Final = {"ethereum": 1, "tron": 2}
 class Devnet:
     """A context manager; inside it everything listens on loopback."""
 
-    def __init__(
-        self, *, solid_lag: int = 19, history: int = 0, holders: int = 10_000
-    ) -> None:
+    def __init__(self, *, solid_lag: int = 19, history: int = 0, holders: int = 10_000) -> None:
         """Choose what the chains look like.
 
         Args:

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from tests.devnet.audits import Desk
+from tests.devnet.audits import USDKG, Desk
 from tests.devnet.injuries import AlterLog, DoubleLogs, DropBlocks, DropLog, Injury, ShuffleLogs
 from tests.devnet.long_history import Transferred
 from tests.devnet.network import Devnet
@@ -54,8 +54,8 @@ def middle(devnet: Devnet, chain: str) -> Transferred:
 
 def of_ethereum(devnet: Devnet, topic: str) -> DropLog:
     """Return the loss of the first event of this kind."""
-    token = "0xE820C06321E60d36257C666643Fa5436643445E3"
-    asked = {"fromBlock": "0x0", "toBlock": "latest", "address": token, "topics": [topic]}
+    contract = USDKG["ethereum"].contract.local
+    asked = {"fromBlock": "0x0", "toBlock": "latest", "address": contract, "topics": [topic]}
     (answer,) = devnet.relays["ethereum"][0]._ask(
         [{"jsonrpc": "2.0", "id": 1, "method": "eth_getLogs", "params": [asked]}]
     )
