@@ -191,7 +191,7 @@ def test_internal_error_is_exit_1_and_says_so(
         raise RuntimeError(message)
 
     monkeypatch.setattr("stableaudit.adapters.files.registry.load_registry", broken)
-    monkeypatch.setattr("stableaudit.bootstrap.load_registry", broken)
+    monkeypatch.setattr("stableaudit.bootstrap.scope.load_registry", broken)
     assert run(["check", "usdkg", "--format", "json", *NOWHERE]) == 1
     captured = capsysbinary.readouterr()
     assert b"internal error: RuntimeError: boom" in captured.err
@@ -312,7 +312,7 @@ def test_check_that_ends_before_its_verdict_is_never_exit_0(
     def broken(*_words: object, **_more: object) -> None:
         raise error
 
-    monkeypatch.setattr("stableaudit.bootstrap.run_check", broken)
+    monkeypatch.setattr("stableaudit.bootstrap.runs.run_check", broken)
     monkeypatch.setattr("stableaudit.cli.main.silence_stdout", lambda: None)
     assert run(["check", "kgst", *NOWHERE]) == 1
 

@@ -17,6 +17,7 @@ class LazyGroup(click.Group):
         "explain": "Say what a check means and what settles it.",
         "holders": "Show who holds a token, by its ledger.",
         "schema": "Print a JSON Schema.",
+        "sync": "Bring a token's ledgers up to date.",
         "tokens": "List the registry's tokens, or show one.",
     }
 

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from stableaudit.application.ledgers import OpenLedger
+    from stableaudit.application.opened import OpenLedger
     from stableaudit.domain.identifiers import AccountId
     from stableaudit.domain.labels import Label
     from stableaudit.domain.tokens import Token
@@ -88,18 +88,19 @@ def shown(
     name: str, *, config: "Path | None", store: str | None, chains: tuple[str, ...]
 ) -> Iterator[Shown]:
     """Yield what is on this machine of a token's ledgers; DeclarationError where it is nothing."""
-    from stableaudit import bootstrap
     from stableaudit.adapters.files.registry import load_labels
-    from stableaudit.application.ledgers import chosen, fetched, unfetched
+    from stableaudit.application.opened import chosen, fetched, unfetched
+    from stableaudit.bootstrap.ledgers import open_ledgers
+    from stableaudit.bootstrap.scope import find_token, registry_of
     from stableaudit.domain.labels import labels_of
 
     resolved = resolve_settings(config, store=store)
-    registry = bootstrap.registry_of(resolved)
-    token = bootstrap.find_token(name, registry)
+    registry = registry_of(resolved)
+    token = find_token(name, registry)
     own = resolved.settings.labels
     labels = labels_of(token, registry.labels, () if own is None else load_labels(own, registry))
     wanted = chosen(token, registry.chains, chains)
-    with bootstrap.open_ledgers(token, registry, resolved.settings, chains=chains) as opened:
+    with open_ledgers(token, registry, resolved.settings, chains=chains) as opened:
         there = fetched(opened)
         missing = unfetched(token, wanted, there, named=bool(chains))
         yield Shown(token, there, missing, labels)

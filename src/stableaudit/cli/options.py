@@ -51,6 +51,7 @@ def settings_options(command: F) -> F:
 
 
 config_option = _CONFIG
+endpoint_option = _ENDPOINT
 store_option = _STORE
 
 

@@ -27,6 +27,7 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "request_timeout_seconds": 15,
         "max_response_bytes": 32 * 1024 * 1024,
         "operators": 2,
+        "most_balances": 100_000,
         "fail_on": "high",
         "policy.min_coverage": "1",
         "policy.max_statement_age_days": 35,
@@ -69,6 +70,9 @@ class Settings:
 
     operators: int = 2
     """How many independent operators are asked."""
+
+    most_balances: int = 100_000
+    """Accounts of one token that a chain is asked for at most, a twentieth of it on TRON."""
 
     fail_on: Severity | None = Severity.HIGH
     """Least severity that makes a contradiction fail the check; None for never."""
@@ -118,6 +122,7 @@ def settings_from(values: Mapping[str, Value], origins: Mapping[str, str]) -> Se
         request_timeout_seconds=_integer(values, "request_timeout_seconds"),
         max_response_bytes=_integer(values, "max_response_bytes"),
         operators=_integer(values, "operators"),
+        most_balances=_integer(values, "most_balances"),
         fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
         policy=_policy(values, origins),
         store=_path(values, "store") or default_store(),
