@@ -6,13 +6,15 @@ from fractions import Fraction
 
 import pytest
 
+from stableaudit.application.holders import views_of
 from stableaudit.domain.ledger import DaySupply, EntryKind
 from stableaudit.ledger.views import EventsView, HoldersView, Spread
 from stableaudit.report.events_text import render_events
 from stableaudit.report.holders_text import DAYS, render_holders
 from stableaudit.report.ledger_words import ratio_low_text, share_text
-from tests.ledger_cases import TOKEN
+from tests.ledger_cases import BEGAN, TOKEN
 from tests.unit.report.ledger_views import (
+    OPEN,
     UNFETCHED,
     events,
     holders,
@@ -96,6 +98,25 @@ def test_holders_text_where_holders_are_not_followed_says_why() -> None:
     assert "Who holds 4,699,999.75 USDKG is not known: this ledger holds supply events" in text
     assert "LARGEST" not in text
     assert "0 holders" not in text
+
+
+def test_holders_text_of_nobody_says_what_is_not_known() -> None:
+    (view,) = views_of((OPEN,), {}, at=BEGAN - 1, top=None)
+    text = " ".join(_holders(view).split())
+    assert "concentration not known: nobody holds anything" in text
+    assert "ISSUANCE" not in text
+
+
+def test_holders_text_of_dust_alone_has_no_gini() -> None:
+    view = holders()
+    assert isinstance(view.spread, Spread)
+    everyone = replace(view.spread.everyone, gini=None)
+    text = " ".join(_holders(replace(view, spread=replace(view.spread, everyone=everyone))).split())
+    assert "Gini coefficient not known: nobody has more than 1 USDKG" in text
+
+
+def test_holders_text_without_irregularities_has_no_such_section() -> None:
+    assert "COULD NOT BE READ" not in _holders(replace(holders(), irregularities=()))
 
 
 def test_texts_of_a_devnet_begin_with_the_warning() -> None:
