@@ -10,7 +10,9 @@
 It ends with block 400 on day 9. All of it is invented, and labelled simulated.
 """
 
-from stableaudit.domain.blocks import BlockStamp
+from array import array
+
+from stableaudit.domain.blocks import BlockRange, BlockStamp
 from stableaudit.domain.declarations import Provenance, Unknown
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import parse_instant
@@ -22,10 +24,15 @@ from stableaudit.domain.ledger import (
     Entry,
     EntryKind,
     EntryRow,
+    Irregular,
     Origin,
     Party,
+    Window,
 )
+from stableaudit.domain.logs import BlockTimes, TransferColumns
+from stableaudit.ports.ledger_store import LedgerStore
 from tests.cases import ETHEREUM, chain_spec, deployment, token
+from tests.fakes.ledger_store import MemoryStore
 
 BEGAN = parse_instant("2026-10-01T12:00:00Z")
 DAY = 86_400
@@ -42,18 +49,7 @@ LABELS = {
         Provenance("a test", "2026-10-01"),
     )
 }
-LAST = BlockStamp(ETHEREUM, 400, "0x" + "4" * 64, BEGAN + 9 * DAY)
-COVERAGE = Coverage(
-    origin=Origin(90, "the contract was created there"),
-    last=LAST,
-    windows=3,
-    transfers=2,
-    entries=4,
-    irregular=1,
-    decided=1,
-    sources=("one operator (http://127.0.0.1:1): eth_getLogs",),
-)
-IRREGULARITIES = ("block 250, log 3: a mint without an amount", "block 260: two sources differed")
+LAST = BlockStamp(ETHEREUM, 400, "0x" + "9" * 64, BEGAN + 9 * DAY)
 
 
 def units(tokens: str) -> int:
@@ -88,3 +84,58 @@ ROWS = (
     row(EntryKind.BURN, 300, 8, "250000", OWNER, SUPPLY, how=Attribution.CALLDATA),
     row(EntryKind.WIPE, 301, 8, "50000.25", HOLDER, SUPPLY),
 )
+
+IRREGULARITIES = ("block 250, log 3: a mint without an amount", "block 260: two sources differed")
+
+
+def window(first: int, last: BlockStamp, rows: tuple[EntryRow, ...], *, doubts: bool) -> Window:
+    """The window of the rows that lie in it."""
+    inside = tuple(row for row in rows if first <= row.entry.block <= last.number)
+    plain = [row.entry for row in inside if row.entry.kind is EntryKind.TRANSFER]
+    times = {row.entry.block: row.timestamp for row in inside}
+    return Window(
+        blocks=BlockRange(first, last.number),
+        last=last,
+        transfers=TransferColumns(
+            array("q", [entry.block for entry in plain]),
+            array("q", [entry.ordinal for entry in plain]),
+            b"".join(entry.source for entry in plain if isinstance(entry.source, bytes)),
+            b"".join(entry.destination for entry in plain if isinstance(entry.destination, bytes)),
+            b"".join(entry.base_units.to_bytes(32) for entry in plain),
+        ),
+        entries=tuple(row.entry for row in inside if row.entry.kind is not EntryKind.TRANSFER),
+        irregular=(Irregular(250, 3, "a mint without an amount"),) if doubts else (),
+        times=BlockTimes(array("q", list(times)), array("q", list(times.values()))),
+        source="one operator (http://127.0.0.1:1): eth_getLogs",
+        digest=first.to_bytes(32),
+        decided=("block 260: two sources differed",) if doubts else (),
+    )
+
+
+def fill(store: LedgerStore, rows: tuple[EntryRow, ...] = ROWS) -> None:
+    """Commit the ledger of the table above, or of other rows, in three windows."""
+    store.begin(Origin(90, "the contract was created there"))
+    for first, last, day, doubts in (
+        (90, 199, 1, False),
+        (200, 299, 7, True),
+        (300, 400, 9, False),
+    ):
+        stamp = BlockStamp(ETHEREUM, last, "0x" + str(day) * 64, BEGAN + day * DAY)
+        store.append(window(first, stamp, rows, doubts=doubts))
+
+
+def filled(rows: tuple[EntryRow, ...] = ROWS) -> MemoryStore:
+    """Such a ledger in memory."""
+    store = MemoryStore()
+    fill(store, rows)
+    return store
+
+
+def coverage() -> Coverage:
+    """What the ledger of the table covers."""
+    found = filled().coverage()
+    assert found is not None
+    return found
+
+
+COVERAGE = coverage()

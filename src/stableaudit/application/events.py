@@ -3,15 +3,15 @@
 from collections.abc import Sequence
 from itertools import islice
 
-from stableaudit.application.ledgers import OpenLedger
 from stableaudit.application.moments import covered
+from stableaudit.application.opened import OpenLedger
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.ledger import Boundary, Coverage, EntryKind, EntryRow
-from stableaudit.domain.tokens import ChainSpec, Deployment
+from stableaudit.domain.tokens import ChainSpec, Deployment, LedgerDepth
 from stableaudit.ledger.views import EventRow, EventsView
 from stableaudit.ports.ledger_store import LedgerStore
 
@@ -61,10 +61,17 @@ def events_view(
         limit: how many at most; None for all.
 
     Raises:
-        DeclarationError: the ledger covers nothing yet, or not as far as `until`.
+        DeclarationError: the ledger covers nothing yet, not as far as `until`, or no transfers
+            where those are asked for.
         StoreError: the ledger's file cannot be used.
     """
     coverage = covered(store, where=str(deployment.asset))
+    if EntryKind.TRANSFER in kinds and deployment.depth is not LedgerDepth.FULL:
+        raise DeclarationError(
+            f"the ledger of {spec.title} holds supply events only, no transfers",
+            where="--kind",
+            hint="ask for mint, burn and wipe, or for another --chain",
+        )
     end = coverage.last.timestamp if until is None else until
     if end > coverage.last.timestamp:
         raise DeclarationError(

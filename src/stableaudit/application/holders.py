@@ -3,15 +3,16 @@
 from collections.abc import Iterator, Mapping
 from typing import Final
 
-from stableaudit.application.ledgers import OpenLedger
 from stableaudit.application.moments import covered, moment_of
+from stableaudit.application.opened import OpenLedger
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.labels import Label
 from stableaudit.domain.ledger import HolderColumns
-from stableaudit.domain.tokens import ChainSpec, Deployment
+from stableaudit.domain.tokens import ChainSpec, Deployment, LedgerDepth
 from stableaudit.ledger.distribution import Distribution, measure
-from stableaudit.ledger.views import HolderRow, HoldersView, Moment, Remainder, share_of
+from stableaudit.ledger.views import HolderRow, HoldersView, Moment, Remainder, Spread, share_of
 from stableaudit.ports.ledger_store import LedgerStore
 
 IRREGULARITIES: Final = 20
@@ -19,6 +20,10 @@ IRREGULARITIES: Final = 20
 
 TOP: Final = (1, 5, 10, 50, 100)
 """Numbers of largest holders whose share is measured."""
+
+UNFOLLOWED: Final = Unknown(
+    "this ledger holds supply events only: holders are too many to follow every transfer"
+)
 
 
 def views_of(
@@ -79,46 +84,64 @@ def holders_view(
     """
     coverage = covered(store, where=str(deployment.asset))
     totals = store.totals(until=moment.until)
-    columns = store.holders(until=moment.until)
-    decimals = deployment.decimals
-    shown = len(columns) if top is None else min(top, len(columns))
-    rest = sum(columns.balances[shown:])
-    chain = deployment.asset.chain
-    labelled = frozenset(account.address for account in labels if account.chain == chain)
-
-    def measured(excluded: frozenset[bytes]) -> Distribution:
-        return measure(columns, floor=floor, top=TOP, excluded=excluded, suspense=totals.suspense)
-
+    followed = deployment.depth is LedgerDepth.FULL
+    columns = store.holders(until=moment.until) if followed else HolderColumns(b"", ())
+    # Where transfers are not followed, all that is not in suspense is held by somebody.
+    held = sum(columns.balances) if followed else totals.supply - totals.suspense
+    rows = tuple(_rows(columns, top, deployment, totals.supply, labels))
+    rest = held - sum(row.balance.base_units for row in rows)
     return HoldersView(
         deployment=deployment,
         spec=spec,
         coverage=coverage,
         moment=moment,
         totals=totals,
-        supply=TokenAmount(totals.supply, decimals),
-        suspense=TokenAmount(totals.suspense, decimals),
-        holders=len(columns),
-        rows=tuple(_rows(columns, shown, deployment, totals.supply, labels)),
+        supply=TokenAmount(totals.supply, deployment.decimals),
+        suspense=TokenAmount(totals.suspense, deployment.decimals),
+        rows=rows,
         remainder=Remainder(
-            len(columns) - shown, TokenAmount(rest, decimals), share_of(rest, totals.supply)
+            len(columns) - len(rows) if followed else UNFOLLOWED,
+            TokenAmount(rest, deployment.decimals),
+            share_of(rest, totals.supply),
         ),
-        measures=measured(frozenset()),
-        others=measured(labelled),
-        floor=TokenAmount(floor, decimals),
+        spread=Spread(
+            len(columns),
+            *_measured(columns, deployment, labels, floor=floor, suspense=totals.suspense),
+            store.holders_by_day(until=moment.until, floor=floor),
+        )
+        if followed
+        else UNFOLLOWED,
+        floor=TokenAmount(floor, deployment.decimals),
         issuance=store.issuance_by_day(until=moment.until),
-        holder_count=store.holders_by_day(until=moment.until, floor=floor),
         irregularities=store.irregularities(IRREGULARITIES),
+    )
+
+
+def _measured(
+    columns: HolderColumns,
+    deployment: Deployment,
+    labels: Mapping[AccountId, Label],
+    *,
+    floor: int,
+    suspense: int,
+) -> tuple[Distribution, Distribution]:
+    """Return the measures over everyone, and over those that nobody has labelled."""
+    chain = deployment.asset.chain
+    labelled = frozenset(account.address for account in labels if account.chain == chain)
+    return (
+        measure(columns, floor=floor, top=TOP, excluded=frozenset(), suspense=suspense),
+        measure(columns, floor=floor, top=TOP, excluded=labelled, suspense=suspense),
     )
 
 
 def _rows(
     columns: HolderColumns,
-    shown: int,
+    top: int | None,
     deployment: Deployment,
     supply: int,
     labels: Mapping[AccountId, Label],
 ) -> Iterator[HolderRow]:
-    for index in range(shown):
+    for index in range(len(columns) if top is None else min(top, len(columns))):
         account = AccountId(deployment.asset.chain, columns.address(index))
         balance = columns.balances[index]
         yield HolderRow(

@@ -1,11 +1,11 @@
-"""The ledgers that are on this machine, open to be read."""
+"""The ledgers that there are on this machine, to look at: nothing is asked and nothing written."""
 
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 
 from stableaudit.adapters.files.registry import Registry
 from stableaudit.adapters.files.settings import Settings
-from stableaudit.application.ledgers import OpenLedger, chosen
+from stableaudit.application.opened import OpenLedger, chosen
 from stableaudit.domain.tokens import Token
 
 
@@ -13,20 +13,22 @@ from stableaudit.domain.tokens import Token
 def open_ledgers(
     token: Token, registry: Registry, settings: Settings, *, chains: tuple[str, ...]
 ) -> Iterator[tuple[OpenLedger, ...]]:
-    """Yield the ledgers that there are of a token's deployments, to read; see ledgers.chosen.
+    """Yield the ledgers that there are of a token's deployments, open for reading.
 
     Raises:
-        DeclarationError: see ledgers.chosen.
-        StoreError: one is being written, damaged, or another's.
+        DeclarationError: see opened.chosen.
+        StoreError: a file is in use by a sync, damaged, or another's.
     """
-    from stableaudit.adapters.store.store import DuckLedgerStore, file_name
-
+    wanted = chosen(token, registry.chains, chains)
     with ExitStack() as stack:
         opened: list[OpenLedger] = []
-        for deployment, spec in chosen(token, registry.chains, chains):
+        for deployment, spec in wanted:
+            from stableaudit.adapters.store.store import DuckLedgerStore, file_name
+
             path = settings.store / file_name(deployment.asset)
             if path.exists():
-                store = DuckLedgerStore(path, deployment.asset, deployment.law, read_only=True)
-                stack.callback(store.close)
-                opened.append(OpenLedger(deployment, spec, store))
+                store = DuckLedgerStore(
+                    path, deployment.asset, deployment.law.value, read_only=True
+                )
+                opened.append(OpenLedger(deployment, spec, stack.enter_context(store)))
         yield tuple(opened)

@@ -63,7 +63,7 @@ def command(
         views = views_of(found.ledgers, found.labels, at=at, top=most)
     named, missing = found.token, found.unfetched
     if not only_text(wanted) and table == "holders":
-        require_all(any(view.remainder.holders for view in views), "--top", top)
+        require_all(any(view.is_cut for view in views), "--top", top)
     few = tuple(view.first(top or TEXT_ROWS) for view in views)
     lay_out = {
         "holders": tables.holders_table,

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from collections.abc import Mapping
     from pathlib import Path
 
-    from stableaudit.application.ledgers import OpenLedger
+    from stableaudit.application.opened import OpenLedger
     from stableaudit.domain.identifiers import AccountId
     from stableaudit.domain.labels import Label
     from stableaudit.domain.tokens import Token
@@ -89,7 +89,7 @@ def shown(
 ) -> Iterator[Shown]:
     """Yield what is on this machine of a token's ledgers; DeclarationError where it is nothing."""
     from stableaudit.adapters.files.registry import load_labels
-    from stableaudit.application.ledgers import chosen, fetched, unfetched
+    from stableaudit.application.opened import chosen, fetched, unfetched
     from stableaudit.bootstrap.ledgers import open_ledgers
     from stableaudit.bootstrap.scope import find_token, registry_of
     from stableaudit.domain.labels import labels_of

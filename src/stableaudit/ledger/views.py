@@ -68,9 +68,26 @@ class HolderRow:
 class Remainder:
     """The holders that a view does not show one by one."""
 
-    holders: int
+    holders: int | Unknown
+    """Unknown where the ledger does not follow transfers."""
+
     balance: TokenAmount
     share: Fraction | Unknown
+
+
+@dataclass(frozen=True, slots=True)
+class Spread:
+    """How a token is spread over its holders."""
+
+    holders: int
+    """All accounts whose balance is not zero."""
+
+    everyone: Distribution
+    unlabelled: Distribution
+    """The same with labelled accounts set apart: exchanges, treasuries, contracts."""
+
+    by_day: tuple[DayHolders, ...]
+    """Holders of more than the floor, by UTC day, ascending; idle days are left out."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -86,27 +103,18 @@ class HoldersView:
     suspense: TokenAmount
     """What stands in for accounts that nothing names; 0 where everything is attributed."""
 
-    holders: int
-    """All accounts whose balance is not zero."""
-
     rows: tuple[HolderRow, ...]
     """The first of them, by rank."""
 
     remainder: Remainder
-    measures: Distribution
-    """Over every holder."""
-
-    others: Distribution
-    """Over holders that nobody has labelled: exchanges, treasuries and contracts set apart."""
+    spread: Spread | Unknown
+    """Unknown where the ledger does not follow transfers."""
 
     floor: TokenAmount
     """Accounts of the day series, and those above the floor of a measure, hold more than this."""
 
     issuance: tuple[DaySupply, ...]
     """By UTC day, ascending; days without any are left out."""
-
-    holder_count: tuple[DayHolders, ...]
-    """By UTC day, ascending; days on which nothing happened are left out."""
 
     irregularities: tuple[str, ...]
     """The first irregular logs and decided differences, as sentences; `coverage` has their number.
@@ -115,13 +123,19 @@ class HoldersView:
     def first(self, count: int) -> "HoldersView":
         """Return the view with at most `count` rows; the others join the remainder."""
         rows, others = self.rows[:count], self.rows[count:]
+        counted = self.remainder.holders
         rest = self.remainder.balance.base_units + sum(row.balance.base_units for row in others)
         remainder = Remainder(
-            self.remainder.holders + len(others),
+            counted if isinstance(counted, Unknown) else counted + len(others),
             TokenAmount(rest, self.supply.decimals),
             share_of(rest, self.supply.base_units),
         )
         return replace(self, rows=rows, remainder=remainder)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether known holders are not among the rows."""
+        return not isinstance(self.remainder.holders, Unknown) and self.remainder.holders > 0
 
     @property
     def supply_by_day(self) -> tuple[tuple[int, int], ...]:

@@ -7,7 +7,7 @@ from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.tokens import Token
 from stableaudit.ledger.distribution import Distribution
-from stableaudit.ledger.views import HolderRow, HoldersView, Unfetched
+from stableaudit.ledger.views import HolderRow, HoldersView, Spread, Unfetched
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Block, Heading, Item, Listing, Paragraph, Row, Rows, Tone
 from stableaudit.report.console import render_blocks
@@ -52,22 +52,30 @@ def render_holders(
 def _chain(token: Token, view: HoldersView) -> Iterator[Block]:
     yield Heading(f"{token.symbol} on {view.spec.title}: holders")
     yield Rows(tuple(_summary(token, view)))
-    yield Heading(f"{token.symbol} on {view.spec.title}: the largest")
-    yield Listing(("rank", "balance", "share", "who"), (True, True, True, False), _items(view))
-    yield from _left_out(token, view)
-    yield Heading(f"{token.symbol} on {view.spec.title}: distribution")
-    yield Paragraph("Shares here are of what the holders have together; suspense is apart.")
-    yield Rows(tuple(_measures(view.measures, view, token)))
-    if view.others.excluded.accounts:
-        apart = view.others.excluded
-        amount = TokenAmount(apart.base_units, view.deployment.decimals)
-        yield Paragraph(
-            f"The same without {_accounts(apart.accounts)} that somebody has labelled, who hold "
-            f"{tokens_text(amount, token.symbol)}:"
-        )
-        yield Rows(tuple(_measures(view.others, view, token)))
+    if isinstance(view.spread, Unknown):
+        amount = tokens_text(view.remainder.balance, token.symbol)
+        yield Paragraph(f"Who holds {amount} is not known: {view.spread.why}.", Tone.DOUBT)
+    else:
+        yield from _holders(token, view, view.spread)
     yield from _days(token, view)
     yield from _irregularities(view)
+
+
+def _holders(token: Token, view: HoldersView, spread: Spread) -> Iterator[Block]:
+    yield Heading(f"{token.symbol} on {view.spec.title}: the largest")
+    yield Listing(("rank", "balance", "share", "who"), (True, True, True, False), _items(view))
+    yield from _left_out(token, view, spread)
+    yield Heading(f"{token.symbol} on {view.spec.title}: distribution")
+    yield Paragraph("Shares here are of what the holders have together; suspense is apart.")
+    yield Rows(tuple(_measures(spread.everyone, view, token)))
+    apart = spread.unlabelled.excluded
+    if apart.accounts:
+        amount = tokens_text(TokenAmount(apart.base_units, view.supply.decimals), token.symbol)
+        yield Paragraph(
+            f"The same without {_accounts(apart.accounts)} that somebody has labelled, who hold "
+            f"{amount}:"
+        )
+        yield Rows(tuple(_measures(spread.unlabelled, view, token)))
 
 
 def _summary(token: Token, view: HoldersView) -> Iterator[Row]:
@@ -89,7 +97,8 @@ def _summary(token: Token, view: HoldersView) -> Iterator[Row]:
             f"{counted(totals.unattributed, 'entry', 'entries')} whose account nothing names",
             Tone.DOUBT,
         )
-    yield Row("accounts with a balance", count_text(view.holders))
+    if not isinstance(view.spread, Unknown):
+        yield Row("accounts with a balance", count_text(view.spread.holders))
     if view.residual.base_units:
         yield Row(
             "residual",
@@ -116,15 +125,15 @@ def _who(row: HolderRow) -> str:
     return "" if row.label is None else f"{row.label.name} ({row.label.role.value})"
 
 
-def _left_out(token: Token, view: HoldersView) -> Iterator[Block]:
+def _left_out(token: Token, view: HoldersView, spread: Spread) -> Iterator[Block]:
     rest = view.remainder
-    if rest.holders:
+    if rest.holders and not isinstance(rest.holders, Unknown):
         share = "" if isinstance(rest.share, Unknown) else f", {share_text(rest.share)}"
         yield Paragraph(
             f"Not shown: {_accounts(rest.holders)} with {tokens_text(rest.balance, token.symbol)}"
             f"{share}."
         )
-    negative = view.measures.negative
+    negative = spread.everyone.negative
     if negative.accounts:
         amount = TokenAmount(negative.base_units, view.deployment.decimals)
         yield Paragraph(
@@ -164,7 +173,8 @@ def _days(token: Token, view: HoldersView) -> Iterator[Block]:
     if not issued:
         return
     shown = issued[-DAYS:]
-    counts = {one.day: count_text(one.holders) for one in view.holder_count}
+    by_day = () if isinstance(view.spread, Unknown) else view.spread.by_day
+    counts = {one.day: count_text(one.holders) for one in by_day}
     decimals = view.deployment.decimals
     (floor,) = aligned_amounts((view.floor,))
     minted = aligned_amounts(tuple(TokenAmount(one.minted, decimals) for one in shown))

@@ -8,6 +8,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Final
 
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.declarations import Unknown
 from stableaudit.ledger.views import HoldersView
 from stableaudit.report.cells import cell
 from stableaudit.report.figures import plain_amount
@@ -73,7 +74,9 @@ def _issuance(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
 
 def _holder_count(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
     floor = plain_amount(view.floor)
-    counts = _every_day({one.day: str(one.holders) for one in view.holder_count})
+    if isinstance(view.spread, Unknown):
+        return
+    counts = _every_day({one.day: str(one.holders) for one in view.spread.by_day})
     for day, holders in counts.ffill().items():
         yield (cell(view.spec.key), str(view.deployment.asset), day_text(day), int(holders), floor)
 

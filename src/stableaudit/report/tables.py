@@ -19,6 +19,7 @@ from stableaudit.report.figures import plain_amount
 from stableaudit.report.ledger_words import (
     ATTRIBUTIONS,
     KINDS,
+    counted,
     party_text,
     share_low,
     transaction_text,
@@ -128,7 +129,9 @@ def _holders(view: HoldersView) -> Iterator[tuple[Cell, ...]]:
     rest = view.remainder
     if rest.holders:
         share = None if isinstance(rest.share, Unknown) else share_low(rest.share)
-        words = "1 other holder" if rest.holders == 1 else f"{rest.holders} other holders"
+        words = "holders, not followed"
+        if not isinstance(rest.holders, Unknown):
+            words = counted(rest.holders, "other holder")
         yield (*where, "remainder", None, None, *_amount(rest.balance), share, words, *_NOTHING)
     if view.suspense.base_units or view.totals.unattributed:
         words = "accounts that nothing names"

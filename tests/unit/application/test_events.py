@@ -1,21 +1,22 @@
 """A view of events holds what happened between two instants, both included, and says if cut."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 
 import pytest
 
 from stableaudit.application.events import events_view, views_of
-from stableaudit.application.ledgers import OpenLedger
+from stableaudit.application.opened import OpenLedger
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger import Attribution, Boundary, EntryKind
+from stableaudit.domain.tokens import LedgerDepth
 from stableaudit.ledger.views import EventRow, EventsView
 from tests.cases import ETHEREUM
-from tests.fakes.kept_ledger import FakeLedgerStore
-from tests.ledger_cases import BEGAN, COVERAGE, DAY, DEPLOYMENT, LAST, OWNER, ROWS, SPEC, units
+from tests.ledger_cases import BEGAN, DAY, DEPLOYMENT, LAST, OWNER, SPEC, filled, units
 
-STORE = FakeLedgerStore(COVERAGE, ROWS)
+STORE = filled()
 
 
 def _view(
@@ -113,3 +114,15 @@ def test_events_of_several_ledgers_are_one_view_each() -> None:
     kinds = tuple(EntryKind)
     views = views_of((open_ledger, open_ledger), kinds=kinds, since=None, until=None, limit=None)
     assert views == (_view(), _view())
+
+
+def test_events_transfers_of_a_ledger_without_any_are_refused() -> None:
+    supply_only = OpenLedger(replace(DEPLOYMENT, depth=LedgerDepth.SUPPLY), SPEC, STORE)
+
+    def rows(*kinds: EntryKind) -> int:
+        (view,) = views_of((supply_only,), kinds=kinds, since=None, until=None, limit=None)
+        return len(view.rows)
+
+    assert rows(EntryKind.MINT, EntryKind.BURN) == 3
+    with pytest.raises(DeclarationError, match=r"^--kind: .* holds supply events only"):
+        rows(EntryKind.MINT, EntryKind.TRANSFER)

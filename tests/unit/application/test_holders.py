@@ -5,17 +5,18 @@ from fractions import Fraction
 
 import pytest
 
-from stableaudit.application.holders import TOP, holders_view, views_of
-from stableaudit.application.ledgers import OpenLedger
+from stableaudit.application.holders import TOP, UNFOLLOWED, holders_view, views_of
 from stableaudit.application.moments import moment_of
+from stableaudit.application.opened import OpenLedger
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger import DayHolders, EntryKind, Origin
-from stableaudit.ledger.views import HolderRow, HoldersView, Moment, Remainder
+from stableaudit.domain.tokens import LedgerDepth
+from stableaudit.ledger.views import HolderRow, HoldersView, Moment, Remainder, Spread
 from tests.cases import ETHEREUM
-from tests.fakes.kept_ledger import FakeLedgerStore
+from tests.fakes.ledger_store import MemoryStore
 from tests.ledger_cases import (
     BEGAN,
     COVERAGE,
@@ -27,13 +28,13 @@ from tests.ledger_cases import (
     LABELS,
     LAST,
     OWNER,
-    ROWS,
     SPEC,
+    filled,
     row,
     units,
 )
 
-STORE = FakeLedgerStore(COVERAGE, ROWS, IRREGULARITIES)
+STORE = filled()
 
 
 def _view(*, at: int | None = None, top: int | None = None, floor: int = 10**6) -> HoldersView:
@@ -46,6 +47,11 @@ def _view(*, at: int | None = None, top: int | None = None, floor: int = 10**6) 
         top=top,
         floor=floor,
     )
+
+
+def _spread(view: HoldersView) -> Spread:
+    assert isinstance(view.spread, Spread)
+    return view.spread
 
 
 def _amount(tokens: str) -> TokenAmount:
@@ -85,7 +91,7 @@ def test_holders_supply_is_minted_less_burned_and_wiped_with_suspense_beside() -
 @pytest.mark.parametrize("top", [0, 1, 2, 3, 4, None])
 def test_holders_rows_remainder_and_suspense_sum_to_the_supply(top: int | None) -> None:
     view = _view(top=top)
-    assert len(view.rows) + view.remainder.holders == view.holders == 3
+    assert view.remainder.holders == 3 - len(view.rows)
     assert view.residual == _amount("0")
     assert len(view.rows) == min(3 if top is None else top, 3)
 
@@ -115,10 +121,10 @@ def test_holders_at_an_instant_are_those_of_then() -> None:
 
 def test_holders_before_the_first_entry_are_none() -> None:
     view = _view(at=BEGAN - 1)
-    assert (view.rows, view.holders, view.supply) == ((), 0, _amount("0"))
+    assert (view.rows, _spread(view).holders, view.supply) == ((), 0, _amount("0"))
     assert view.moment == Moment(89, BEGAN - 1)
     assert isinstance(view.remainder.share, Unknown)
-    assert view.measures.concentration is None
+    assert _spread(view).everyone.concentration is None
     first = replace(COVERAGE, origin=Origin(0, "the chain began there"))
     assert moment_of(STORE, first, at=BEGAN - 1, where="--at").until == 0
 
@@ -130,11 +136,12 @@ def test_holders_at_the_very_end_of_the_ledger_are_known_and_later_ones_not() ->
 
 
 def test_holders_measures_set_labelled_accounts_apart() -> None:
-    view = _view()
-    assert (view.measures.holders, view.measures.excluded.accounts) == (3, 0)
-    assert (view.others.holders, view.others.excluded.base_units) == (2, units("600000.5"))
-    assert view.measures.concentration is not None
-    assert tuple(number for number, _ in view.measures.concentration.top) == TOP
+    spread = _spread(_view())
+    everyone, unlabelled = spread.everyone, spread.unlabelled
+    assert (everyone.holders, everyone.excluded.accounts) == (3, 0)
+    assert (unlabelled.holders, unlabelled.excluded.base_units) == (2, units("600000.5"))
+    assert everyone.concentration is not None
+    assert tuple(number for number, _ in everyone.concentration.top) == TOP
 
 
 def test_holders_a_label_of_another_chain_sets_nothing_apart() -> None:
@@ -151,13 +158,13 @@ def test_holders_a_label_of_another_chain_sets_nothing_apart() -> None:
         top=None,
         floor=0,
     )
-    assert view.others == view.measures
+    assert _spread(view).unlabelled == _spread(view).everyone
     assert [one.label for one in view.rows] == [None] * 3
 
 
 def test_holders_below_zero_have_a_rank_and_no_share_without_a_supply() -> None:
     rows = (row(EntryKind.TRANSFER, 100, 0, "5", OWNER, HOLDER),)
-    store = FakeLedgerStore(COVERAGE, rows)
+    store = filled(rows)
     view = holders_view(
         store,
         deployment=DEPLOYMENT,
@@ -172,7 +179,7 @@ def test_holders_below_zero_have_a_rank_and_no_share_without_a_supply() -> None:
         (2, TokenAmount(-units("5"), 6)),
     ]
     assert all(isinstance(one.share, Unknown) for one in view.rows)
-    assert (view.measures.negative.accounts, view.residual) == (1, _amount("0"))
+    assert (_spread(view).everyone.negative.accounts, view.residual) == (1, _amount("0"))
 
 
 def test_holders_a_store_that_does_not_sum_up_shows_as_residual() -> None:
@@ -183,12 +190,12 @@ def test_holders_a_store_that_does_not_sum_up_shows_as_residual() -> None:
 
 def test_holders_day_series_count_those_above_the_floor() -> None:
     first = BEGAN // DAY
-    assert _view(floor=0).holder_count == (
+    assert _spread(_view(floor=0)).by_day == (
         DayHolders(first, 2),
         DayHolders(first + 2, 3),
         DayHolders(first + 8, 3),
     )
-    assert _view(floor=units("500000")).holder_count[-1] == DayHolders(first + 8, 2)
+    assert _spread(_view(floor=units("500000"))).by_day[-1] == DayHolders(first + 8, 2)
     assert [supply for _, supply in _view().supply_by_day] == [
         units("5000000"),
         units("5010000"),
@@ -203,10 +210,32 @@ def test_holders_of_several_ledgers_are_one_view_each() -> None:
 
 
 def test_holders_of_a_ledger_that_covers_nothing_are_refused() -> None:
-    empty = OpenLedger(DEPLOYMENT, SPEC, FakeLedgerStore(None))
+    empty = OpenLedger(DEPLOYMENT, SPEC, MemoryStore())
     with pytest.raises(DeclarationError, match="nothing has been fetched yet"):
         views_of((empty,), {}, at=None, top=None)
 
 
 def test_holders_view_carries_the_first_irregularities() -> None:
     assert _view().irregularities == IRREGULARITIES
+
+
+@pytest.mark.parametrize("top", [None, 1])
+def test_holders_of_a_ledger_without_transfers_are_a_named_remainder(top: int | None) -> None:
+    view = holders_view(
+        STORE,
+        deployment=replace(DEPLOYMENT, depth=LedgerDepth.SUPPLY),
+        spec=SPEC,
+        labels=LABELS,
+        moment=Moment(400, LAST.timestamp),
+        top=top,
+        floor=0,
+    )
+    assert (view.rows, view.spread, view.is_cut) == ((), UNFOLLOWED, False)
+    assert view.remainder.holders == UNFOLLOWED
+    assert view.remainder.balance == _amount("4699999.75")
+    assert view.residual == _amount("0")
+    assert view.first(1) == view
+
+
+def test_holders_beyond_the_top_make_a_view_cut() -> None:
+    assert [_view(top=top).is_cut for top in (2, 3)] == [True, False]

@@ -125,6 +125,18 @@ def test_bars_fit_the_terminal_a_line_a_chain(width: int) -> None:
     assert [" 2,000,000 logs, " in line for line in lines] == [width >= 90] * 3
 
 
+def test_bars_after_another_step_measure_anew() -> None:
+    clock = _Clock()
+    bars, display, file = _drawn(120, clock)
+    for logs, pace in (("logs", 1_000), ("logs again", 5)):
+        bars.step("TRON", logs)
+        for share in range(3):
+            clock.seconds += 1
+            bars.advance("TRON", done=share * pace, total=10_000, logs=share)
+    (line,) = _shown(display, file)
+    assert " 0 %, 5 blocks/s, " in line
+
+
 def test_bars_show_a_step_without_figures() -> None:
     bars, display, file = _drawn(120)
     bars.advance("TRON", done=1, total=2, logs=1)

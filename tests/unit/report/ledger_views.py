@@ -4,22 +4,29 @@ from dataclasses import replace
 
 from stableaudit.application.events import views_of as events_of
 from stableaudit.application.holders import views_of as holders_of
-from stableaudit.application.ledgers import OpenLedger
+from stableaudit.application.opened import OpenLedger
 from stableaudit.domain.declarations import Provenance
 from stableaudit.domain.labels import Label
 from stableaudit.domain.ledger import EntryKind
+from stableaudit.domain.tokens import LedgerDepth
 from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
 from tests.cases import TRON, chain_spec, deployment
-from tests.fakes.kept_ledger import FakeLedgerStore
-from tests.ledger_cases import COVERAGE, DEPLOYMENT, IRREGULARITIES, LABELS, ROWS, SPEC
+from tests.ledger_cases import DEPLOYMENT, LABELS, SPEC, filled
 
-OPEN = OpenLedger(DEPLOYMENT, SPEC, FakeLedgerStore(COVERAGE, ROWS, IRREGULARITIES))
+OPEN = OpenLedger(DEPLOYMENT, SPEC, filled())
 UNFETCHED = (Unfetched(deployment(TRON), chain_spec(TRON, "tron")),)
 
 
 def holders(top: int | None = None) -> HoldersView:
     """The holders as late as the ledger goes."""
     (view,) = holders_of((OPEN,), LABELS, at=None, top=top)
+    return view
+
+
+def unfollowed() -> HoldersView:
+    """The view of a ledger that holds supply events only."""
+    deployment = replace(DEPLOYMENT, depth=LedgerDepth.SUPPLY)
+    (view,) = holders_of((replace(OPEN, deployment=deployment),), LABELS, at=None, top=None)
     return view
 
 

@@ -8,6 +8,7 @@ from jsonschema import (  # type: ignore[import-untyped]  # no types are shipped
     Draft202012Validator,
 )
 
+from stableaudit.application.holders import UNFOLLOWED
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.report.json_v1 import (
     ledger_json_schema,
@@ -22,6 +23,7 @@ from tests.unit.report.ledger_views import (
     holders,
     hostile_events,
     hostile_holders,
+    unfollowed,
 )
 from tests.unit.report.test_hostile import CORPUS
 
@@ -34,7 +36,8 @@ def test_holders_json_fits_its_schema_and_names_what_is_left_out() -> None:
     HOLDERS.validate(report)
     (chain,) = report["chains"]
     assert (report["kind"], report["schema_version"]) == ("holders", "1.0.0")
-    assert (len(chain["holders"]), chain["remainder"]["holders"], chain["count"]) == (1, 2, 3)
+    assert (len(chain["holders"]), chain["remainder"]["holders"]) == (1, 2)
+    assert chain["spread"]["holders"] == 3
     assert chain["supply"]["base_units"] == "4709999750000"
     assert chain["residual"]["base_units"] == "0"
     assert [one["chain"] for one in report["unfetched"]] == ["tron"]
@@ -56,7 +59,7 @@ def test_ledger_json_of_an_empty_view_fits_its_schema() -> None:
     views = views_of((OPEN,), {}, at=BEGAN - 1, top=None)
     report = json.loads(render_holders_json(TOKEN, views, ()))
     HOLDERS.validate(report)
-    measures = report["chains"][0]["measures"]
+    measures = report["chains"][0]["spread"]["everyone"]
     assert [measures[key] for key in ("hhi", "gini", "nakamoto", "effective_holders")] == [None] * 4
 
 
@@ -88,3 +91,12 @@ def test_ledger_json_of_hostile_text_is_valid_and_acts_on_nobody(text: str) -> N
 def test_ledger_json_of_the_same_views_is_the_same_bytes() -> None:
     first, second = (render_holders_json(TOKEN, (holders(),), UNFETCHED) for _ in range(2))
     assert first == second
+
+
+def test_holders_json_where_holders_are_not_followed_says_why() -> None:
+    report = json.loads(render_holders_json(TOKEN, (unfollowed(),), ()))
+    HOLDERS.validate(report)
+    (chain,) = report["chains"]
+    assert chain["spread"] == {"status": "unknown", "why": UNFOLLOWED.why}
+    assert (chain["holders"], chain["remainder"]["holders"]) == ([], None)
+    assert chain["deployment"]["depth"] == "supply-events"

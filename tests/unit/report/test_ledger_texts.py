@@ -6,18 +6,21 @@ from fractions import Fraction
 
 import pytest
 
+from stableaudit.application.holders import views_of
 from stableaudit.domain.ledger import DaySupply, EntryKind
-from stableaudit.ledger.views import EventsView, HoldersView
+from stableaudit.ledger.views import EventsView, HoldersView, Spread
 from stableaudit.report.events_text import render_events
 from stableaudit.report.holders_text import DAYS, render_holders
 from stableaudit.report.ledger_words import ratio_low_text, share_text
-from tests.ledger_cases import TOKEN
+from tests.ledger_cases import BEGAN, TOKEN
 from tests.unit.report.ledger_views import (
+    OPEN,
     UNFETCHED,
     events,
     holders,
     hostile_events,
     hostile_holders,
+    unfollowed,
 )
 from tests.unit.report.test_hostile import CORPUS
 
@@ -61,10 +64,12 @@ def test_holders_text_tells_a_chain_that_was_not_fetched() -> None:
 
 def test_holders_text_tells_accounts_below_zero_and_a_residual() -> None:
     view = holders()
-    negative = replace(view.measures.negative, accounts=2, base_units=-3_000_000)
+    assert isinstance(view.spread, Spread)
+    negative = replace(view.spread.everyone.negative, accounts=2, base_units=-3_000_000)
+    everyone = replace(view.spread.everyone, negative=negative)
     broken = replace(
         view,
-        measures=replace(view.measures, negative=negative),
+        spread=replace(view.spread, everyone=everyone),
         suspense=replace(view.suspense, base_units=0),
     )
     text = " ".join(_holders(broken).split())
@@ -85,6 +90,33 @@ def test_holders_text_of_irregularities_counts_those_not_shown() -> None:
     view = holders()
     coverage = replace(view.coverage, irregular=7, decided=0)
     assert "Not shown: 5 more." in _holders(replace(view, coverage=coverage))
+
+
+def test_holders_text_where_holders_are_not_followed_says_why() -> None:
+    view = unfollowed()
+    text = " ".join(_holders(view).split())
+    assert "Who holds 4,699,999.75 USDKG is not known: this ledger holds supply events" in text
+    assert "LARGEST" not in text
+    assert "0 holders" not in text
+
+
+def test_holders_text_of_nobody_says_what_is_not_known() -> None:
+    (view,) = views_of((OPEN,), {}, at=BEGAN - 1, top=None)
+    text = " ".join(_holders(view).split())
+    assert "concentration not known: nobody holds anything" in text
+    assert "ISSUANCE" not in text
+
+
+def test_holders_text_of_dust_alone_has_no_gini() -> None:
+    view = holders()
+    assert isinstance(view.spread, Spread)
+    everyone = replace(view.spread.everyone, gini=None)
+    text = " ".join(_holders(replace(view, spread=replace(view.spread, everyone=everyone))).split())
+    assert "Gini coefficient not known: nobody has more than 1 USDKG" in text
+
+
+def test_holders_text_without_irregularities_has_no_such_section() -> None:
+    assert "COULD NOT BE READ" not in _holders(replace(holders(), irregularities=()))
 
 
 def test_texts_of_a_devnet_begin_with_the_warning() -> None:

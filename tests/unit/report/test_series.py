@@ -4,7 +4,9 @@ import csv
 from dataclasses import replace
 from io import StringIO
 
+from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.ledger import DayHolders, DaySupply
+from stableaudit.ledger.views import HoldersView, Spread
 from stableaudit.report.series import (
     HOLDER_COUNT,
     ISSUANCE,
@@ -19,6 +21,12 @@ HUGE = 2**256 - 1
 
 def _rows(table: FinishedTable) -> list[dict[str, str]]:
     return list(csv.DictReader(StringIO(csv_bytes(table).decode())))
+
+
+def with_days(days: tuple[DayHolders, ...]) -> HoldersView:
+    view = holders()
+    assert isinstance(view.spread, Spread)
+    return replace(view, spread=replace(view.spread, by_day=days))
 
 
 def test_issuance_has_every_day_and_fills_idle_ones_with_nothing() -> None:
@@ -44,7 +52,7 @@ def test_issuance_beyond_any_machine_integer_is_exact() -> None:
 
 
 def test_holder_count_of_an_idle_day_is_that_of_the_day_before() -> None:
-    view = replace(holders(), holder_count=(DayHolders(0, 3), DayHolders(3, 10**9)))
+    view = with_days((DayHolders(0, 3), DayHolders(3, 10**9)))
     rows = _rows(holder_count_table((view, view)))
     assert [(row["day"], row["holders"]) for row in rows] == [
         ("1970-01-01", "3"),
@@ -56,6 +64,19 @@ def test_holder_count_of_an_idle_day_is_that_of_the_day_before() -> None:
 
 
 def test_series_of_a_ledger_without_entries_are_headers() -> None:
-    view = replace(holders(), issuance=(), holder_count=())
+    view = replace(with_days(()), issuance=())
     assert csv_bytes(issuance_table((view,))).decode() == ",".join(ISSUANCE) + "\n"
     assert csv_bytes(holder_count_table((view,))).decode() == ",".join(HOLDER_COUNT) + "\n"
+
+
+def test_holder_count_where_holders_are_not_followed_is_no_row() -> None:
+    view = replace(holders(), spread=Unknown("not followed"))
+    assert _rows(holder_count_table((view, with_days((DayHolders(0, 3),))))) == [
+        {
+            "chain": "ethereum",
+            "token": "eip155:1/erc20:0x0707070707070707070707070707070707070707",
+            "day": "1970-01-01",
+            "holders": "3",
+            "floor": "1.000000",
+        }
+    ]

@@ -19,7 +19,13 @@ from stableaudit.report.tables import (
     events_table,
     holders_table,
 )
-from tests.unit.report.ledger_views import events, holders, hostile_events, hostile_holders
+from tests.unit.report.ledger_views import (
+    events,
+    holders,
+    hostile_events,
+    hostile_holders,
+    unfollowed,
+)
 from tests.unit.report.test_hostile import CORPUS
 
 HUGE = 2**256 - 1
@@ -148,3 +154,11 @@ def test_tables_of_the_same_views_are_the_same_bytes() -> None:
     assert parquet_bytes(first.frame, first.sql_types) == parquet_bytes(
         second.frame, second.sql_types
     )
+
+
+def test_holders_table_where_holders_are_not_followed_names_the_remainder() -> None:
+    rows = _rows(holders_table((unfollowed(),)))
+    assert [(row["kind"], row["label"], row["base_units"]) for row in rows] == [
+        ("remainder", "holders, not followed", "4699999750000"),
+        ("suspense", "accounts that nothing names", "10000000000"),
+    ]

@@ -7,6 +7,7 @@ from pathlib import Path
 import duckdb
 
 from stableaudit.domain.errors import StoreError
+from stableaudit.domain.untrusted import Untrusted
 
 
 def parquet_bytes(frame: object, columns: Mapping[str, str]) -> bytes:
@@ -35,7 +36,9 @@ def parquet_bytes(frame: object, columns: Mapping[str, str]) -> bytes:
             )
             return path.read_bytes()
     except (duckdb.Error, OSError) as error:
-        raise StoreError(f"cannot be written: {error}", where="a temporary Parquet file") from error
+        raise StoreError(
+            f"cannot be written: {Untrusted(str(error))}", where="a temporary Parquet file"
+        ) from error
 
 
 def _name(name: str) -> str:

@@ -70,6 +70,7 @@ def _deployment(deployment: tokens.Deployment, spec: tokens.ChainSpec) -> ledger
         law=deployment.law.value,
         law_established=deployment.law_established,
         native=deployment.native,
+        depth="full" if deployment.depth is tokens.LedgerDepth.FULL else "supply-events",
         simulated=spec.simulated,
     )
 
@@ -101,15 +102,13 @@ def _holders(view: views.HoldersView) -> ledger.Holders:
         suspense=amount(view.suspense),
         unattributed=totals.unattributed,
         residual=amount(view.residual),
-        count=view.holders,
         holders=tuple(_holder(row) for row in view.rows),
         remainder=ledger.Remainder(
-            holders=view.remainder.holders,
+            holders=None if isinstance(view.remainder.holders, Unknown) else view.remainder.holders,
             balance=amount(view.remainder.balance),
             share=_share(view.remainder.share),
         ),
-        measures=_measures(view.measures, decimals),
-        unlabelled=_measures(view.others, decimals),
+        spread=_spread(view.spread, decimals),
         issuance=tuple(
             ledger.DayIssuance(
                 day=day_text(one.day),
@@ -120,10 +119,20 @@ def _holders(view: views.HoldersView) -> ledger.Holders:
             )
             for one, (_, supply) in zip(view.issuance, view.supply_by_day, strict=True)
         ),
-        holder_count=tuple(
-            ledger.DayCount(day=day_text(one.day), holders=one.holders) for one in view.holder_count
-        ),
         irregularities=view.irregularities,
+    )
+
+
+def _spread(spread: views.Spread | Unknown, decimals: int) -> ledger.Spread | ledger.Unfollowed:
+    if isinstance(spread, Unknown):
+        return ledger.Unfollowed(why=spread.why)
+    return ledger.Spread(
+        holders=spread.holders,
+        everyone=_measures(spread.everyone, decimals),
+        unlabelled=_measures(spread.unlabelled, decimals),
+        by_day=tuple(
+            ledger.DayCount(day=day_text(one.day), holders=one.holders) for one in spread.by_day
+        ),
     )
 
 

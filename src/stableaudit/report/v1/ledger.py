@@ -58,6 +58,10 @@ class Deployment(Record, frozen=True):
     law: Text
     law_established: Flag
     native: Flag
+    depth: Annotated[
+        Literal["full", "supply-events"],
+        Meta(description="Whether the ledger holds every transfer, or supply events only."),
+    ]
     simulated: Annotated[bool, Meta(description="True on a devnet: no figure is the token's.")]
 
 
@@ -96,7 +100,7 @@ class Holder(Record, frozen=True):
 class Remainder(Record, frozen=True):
     """The holders that are not listed."""
 
-    holders: Count
+    holders: Annotated[Count | None, Meta(description="Null where they are not followed.")]
     balance: Amount
     share: Share
 
@@ -148,6 +152,21 @@ class DayCount(Record, frozen=True):
     holders: Count
 
 
+class Spread(Record, frozen=True, tag_field="status", tag="known"):
+    """How a token is spread over its holders."""
+
+    holders: Annotated[int, Meta(description="Accounts whose balance is not zero.", ge=0)]
+    everyone: Measures
+    unlabelled: Annotated[Measures, Meta(description="Labelled accounts set apart.")]
+    by_day: Annotated[tuple[DayCount, ...], Meta(description="Idle days left out.")]
+
+
+class Unfollowed(Record, frozen=True, tag_field="status", tag="unknown"):
+    """Why nothing is known of the holders."""
+
+    why: Text
+
+
 class Holders(Record, frozen=True):
     """The holders of one token contract."""
 
@@ -162,13 +181,12 @@ class Holders(Record, frozen=True):
     suspense: Amount
     unattributed: Annotated[int, Meta(description="Entries that stand in suspense.", ge=0)]
     residual: Annotated[Amount, Meta(description="Supply less all balances and suspense.")]
-    count: Annotated[int, Meta(description="Accounts whose balance is not zero.", ge=0)]
     holders: tuple[Holder, ...]
     remainder: Remainder
-    measures: Measures
-    unlabelled: Annotated[Measures, Meta(description="Labelled accounts set apart.")]
+    spread: Annotated[
+        Spread | Unfollowed, Meta(description="How the token is spread over its holders.")
+    ]
     issuance: Annotated[tuple[DayIssuance, ...], Meta(description="Days without any left out.")]
-    holder_count: Annotated[tuple[DayCount, ...], Meta(description="Idle days left out.")]
     irregularities: tuple[Text, ...]
 
 

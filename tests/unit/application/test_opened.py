@@ -2,12 +2,12 @@
 
 import pytest
 
-from stableaudit.application.ledgers import OpenLedger, chosen, fetched, unfetched
+from stableaudit.application.opened import OpenLedger, chosen, fetched, unfetched
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.ledger.views import Unfetched
 from tests.cases import BNB, ETHEREUM, TRON, chain_spec, token
-from tests.fakes.kept_ledger import FakeLedgerStore
-from tests.ledger_cases import COVERAGE
+from tests.fakes.ledger_store import MemoryStore
+from tests.ledger_cases import filled
 
 SPECS = (chain_spec(BNB, "bnb"), chain_spec(ETHEREUM, "ethereum"), chain_spec(TRON, "tron"))
 COIN = token()
@@ -15,7 +15,7 @@ BOTH = chosen(COIN, SPECS, ())
 
 
 def _opened(*keys: str, covered: bool = True) -> tuple[OpenLedger, ...]:
-    store = FakeLedgerStore(COVERAGE if covered else None)
+    store = filled() if covered else MemoryStore()
     return tuple(OpenLedger(one, spec, store) for one, spec in BOTH if spec.key in keys)
 
 
