@@ -5,6 +5,7 @@ Simulated network of ours, real java-tron 4.8.0 answers: see the README in reald
 
 import json
 from collections.abc import Callable
+from urllib.parse import parse_qsl, urlsplit
 
 import pytest
 
@@ -25,8 +26,20 @@ _BLOCKS = BlockRange(61, 193)
 _ISSUE = "cb8241adb0c3fdb35b70c24ce35c5eb0c17af7431c99f827d44a445ca624176a"
 
 
-def _node(tamper: Callable[[Json], Json] = lambda logs: logs) -> HttpNode:
-    """The recorded node, its eth_getLogs answered from the recorded answer for all blocks."""
+def _as_recorded(answer: Json) -> Json:
+    return answer
+
+
+def _node(
+    tamper: Callable[[Json], Json] = _as_recorded,
+    *,
+    index: Callable[[Json], Json] | None = None,
+) -> HttpNode:
+    """The recorded node, its eth_getLogs answered from the recorded answer for all blocks.
+
+    An index, of which nothing was recorded on that network, is played over the recorded infos, as
+    one that knows no ABI; `index` puts each of its rows wrong.
+    """
     (all_logs,) = (
         p.response["result"]
         for p in pairs("jsonrpc_logs.json")
@@ -48,7 +61,23 @@ def _node(tamper: Callable[[Json], Json] = lambda logs: logs) -> HttpNode:
             first, last = int(asked["fromBlock"], 16), int(asked["toBlock"], 16)
             found = [log for log in all_logs if first <= int(log["blockNumber"], 16) <= last]
             found = tamper(found)
-        return {"jsonrpc": "2.0", "id": call["id"], "result": found}
+        envelope = {"jsonrpc": "2.0", "id": call["id"]}
+        return envelope | (found if isinstance(found, dict) else {"result": found})
+
+    rows = [
+        {
+            "block_number": info["blockNumber"],
+            "block_timestamp": info["blockTimeStamp"],
+            "contract_address": _TOKEN.local,
+            "event_index": position,
+            "event_name": "",
+            "result": {},
+            "transaction_id": info["id"],
+        }
+        for info in by_id.values()
+        for position, log in enumerate(info.get("log", ()))
+        if log["address"] == _TOKEN.address.hex()
+    ]
 
     def answer(request: Request) -> Reply:
         body: Json = request.body
@@ -63,6 +92,11 @@ def _node(tamper: Callable[[Json], Json] = lambda logs: logs) -> HttpNode:
                 told = by_id[body["value"]]
             case "/walletsolidity/gettransactionbyid":
                 told = calls[body["value"]]
+            case path if path.startswith("/v1/") and index is not None:
+                asked = dict(parse_qsl(urlsplit(path).query))
+                first, last = (int(asked[f"{end}_block_timestamp"]) for end in ("min", "max"))
+                found = [row for row in rows if first <= row["block_timestamp"] <= last]
+                told = {"data": [index(dict(row)) for row in found], "meta": {}}
             case _:
                 return 404, b"not java-tron's"
         return 200, json.dumps(told).encode()
@@ -91,17 +125,56 @@ def test_pages_of_the_recorded_node_are_the_ground_truth() -> None:
 
 
 def test_pages_of_the_recorded_node_lose_nothing_that_a_transaction_s_other_logs_show() -> None:
-    """Block 74 has a transfer with a fee, two logs: the search lists the first alone."""
+    """Block 75 has one transfer with a fee, two logs: the search lists the first alone."""
     with _node() as node:
         whole = next(events_of(node.url).pages(_QUERY, _BLOCKS))
 
     def without_second(logs: Json) -> Json:
-        return [log for log in logs if (log["blockNumber"], log["logIndex"]) != ("0x4a", "0x1")]
+        return [log for log in logs if (log["blockNumber"], log["logIndex"]) != ("0x4b", "0x1")]
 
     with _node(without_second) as node:
         (page,) = events_of(node.url).pages(_QUERY, _BLOCKS)
     assert page.digest == whole.digest
     assert "eth_getLogs lists 1 of this contract's logs; its info, with 2" in page.decided[0]
+
+
+def test_pages_with_an_index_that_knows_no_abi_agree_and_tell_that_once() -> None:
+    with _node() as node:
+        whole = next(events_of(node.url).pages(_QUERY, _BLOCKS))
+    with _node(index=_as_recorded) as node:
+        reader = events_of(node.url)
+        (page,) = reader.pages(_QUERY, _BLOCKS)
+        tuple(reader.pages(_QUERY, _BLOCKS))
+    assert (page.digest, page.decided) == (whole.digest, ())
+    (incident,) = reader.incidents()
+    assert "gives no values of 29 events" in incident.what
+
+
+def test_pages_with_an_index_of_other_times_are_inconsistent() -> None:
+    def later(row: Json) -> Json:
+        return row | {"block_timestamp": row["block_timestamp"] + 3000 * (row["block_number"] < 90)}
+
+    with _node(index=later) as node, pytest.raises(InconsistentError, match="at another time"):
+        next(events_of(node.url).pages(_QUERY, _BLOCKS))
+
+
+def test_pages_of_a_node_that_has_json_rpc_but_no_logs_rest_on_the_index() -> None:
+    with _node() as node:
+        whole = next(events_of(node.url).pages(_QUERY, _BLOCKS))
+
+    def refused(_logs: Json) -> Json:
+        return {"error": {"code": -32601, "message": "method not found"}}
+
+    with _node(refused, index=_as_recorded) as node:
+        reader = events_of(node.url)
+        pages = [
+            page
+            for blocks in (BlockRange(61, 74), BlockRange(75, 193))
+            for page in reader.pages(_QUERY, blocks)
+        ]
+    assert [log for page in pages for log in page.others] == list(whole.others)
+    assert sum(len(page.transfers) for page in pages) == len(whole.transfers)
+    assert "no eth_getLogs (error -32601: method not found)" in reader.incidents()[0].what
 
 
 def test_pages_whose_logs_say_otherwise_than_the_infos_are_inconsistent() -> None:
