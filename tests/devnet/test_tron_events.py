@@ -59,6 +59,12 @@ def test_pages_of_an_honest_node_are_what_happened(devnet: Devnet) -> None:
     } == (times)
 
 
+def test_reader_names_its_chain_and_endpoint(devnet: Devnet) -> None:
+    reader = events_of(devnet.node.url)
+    assert (reader.chain, reader.operator) == (QUERY.contract.chain, "tester")
+    assert reader.endpoint == devnet.node.url.rstrip("/")
+
+
 def test_pages_put_plain_transfers_in_columns_and_all_else_beside(devnet: Devnet) -> None:
     (page,) = fetch(devnet).pages
     others = {log.transaction.hex() for log in page.others}
