@@ -81,7 +81,7 @@ def run(words: Sequence[str], *, seconds: float) -> Run:
     return Run(
         wall=float(str(facts.pop("wall", wall))),
         cpu=float(str(facts.pop("cpu", cpu))),
-        peak_mib=float(str(facts.pop("peak_mib", used.ru_maxrss / 1024))),
+        peak_mib=float(str(facts.pop("peak_mib", "nan"))),
         others=max(0.0, busy - cpu) / (wall * (os.cpu_count() or 1)),
         facts=facts,
     )
