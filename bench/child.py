@@ -2,6 +2,7 @@
 
 import json
 import os
+import resource
 import signal
 import subprocess
 import tempfile
@@ -92,7 +93,9 @@ def _environment(began: float) -> dict[str, str]:
     return {**kept, BEGAN: repr(began), "PYTHONPATH": f"{ROOT / 'src'}{os.pathsep}{ROOT}"}
 
 
-def _wait(process: "subprocess.Popen[bytes]", deadline: float) -> tuple[int, "os.struct_rusage"]:
+def _wait(
+    process: "subprocess.Popen[bytes]", deadline: float
+) -> tuple[int, "resource.struct_rusage"]:
     # wait4, since it alone gives the resources of this child and of no other.
     while True:
         pid, status, used = os.wait4(process.pid, os.WNOHANG)

@@ -46,6 +46,10 @@ class Result:
         """Return the median of a figure over the runs."""
         return statistics.median(figure(each) for each in self.runs)
 
+    def told(self, name: str) -> float:
+        """Return the median of a figure that the program told itself."""
+        return self.median(lambda each: each.number(name))
+
     @property
     def wall(self) -> float:
         """Median wall seconds."""

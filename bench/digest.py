@@ -40,7 +40,9 @@ def of_logs(folder: Path) -> Digest:
     columns = [blocks.view(np.uint64), ordinals.view(np.uint64)]
     columns += [*_address_words(senders.reshape(count, 20))]
     columns += [*_address_words(recipients.reshape(count, 20))]
-    columns += [np.ascontiguousarray(amount[:, at : at + 8]).view(np.uint64)[:, 0] for at in (0, 8, 16, 24)]
+    columns += [
+        np.ascontiguousarray(amount[:, at : at + 8]).view(np.uint64)[:, 0] for at in (0, 8, 16, 24)
+    ]
     # Sums of 32-bit pieces stay exact in 64 bits for four thousand million rows.
     pieces = amount.view(">u4").astype(np.uint64).sum(axis=0)
     total = sum(int(piece) << (32 * (7 - place)) for place, piece in enumerate(pieces))

@@ -42,17 +42,19 @@ def _fast(node: Chain, runs: int) -> Iterator[Contestant | Result]:
     _WORK.mkdir(parents=True, exist_ok=True)
     ranges = _WORK / "ranges.json"
     ranges.write_text(json.dumps([*windows(node.first, node.last, _BLOCKS_A_REQUEST)]))
-    here = sys.executable
     size = (node.last - node.first + 1) * LOGS_PER_BLOCK
-    words = ("serving", node.url, node.token, str(ranges), str(_AT_ONCE))
-    yield Contestant(extraction_table.SERVING, _module(here, *words), size, runs, lambda _: None)
+    reading = _module(sys.executable, "serving", node.url, node.token, str(ranges), str(_AT_ONCE))
+    yield Contestant(extraction_table.SERVING, reading, size, runs, lambda _: None)
+    blocks = (str(node.first), str(node.last))
     for name, store in ((extraction_table.OURS, "-"), (extraction_table.OURS_STORED, "store")):
         folder = _WORK / f"ours-{store}"
-        words = ("our_logs", node.url, node.token, str(node.first), str(node.last), str(folder))
-        yield _contestant(name, _module(here, *words, store), size, runs, folder)
+        words = _module(
+            sys.executable, "our_logs", node.url, node.token, *blocks, str(folder), store
+        )
+        yield _contestant(name, words, size, runs=runs, folder=folder)
     folder = _WORK / "cryo"
     words = ("cryo_logs", *_question(node, node.last), str(folder), str(_AT_ONCE))
-    yield _peer(extraction_table.CRYO, "cryo", words, size, runs, folder)
+    yield _peer("cryo", extraction_table.CRYO, words, size=size, runs=runs, folder=folder)
 
 
 def _slow(node: Chain, runs: int) -> Iterator[Contestant | Result]:
@@ -60,11 +62,11 @@ def _slow(node: Chain, runs: int) -> Iterator[Contestant | Result]:
     last, size = node.first + blocks - 1, blocks * LOGS_PER_BLOCK
     folder = _WORK / "web3"
     words = _module(sys.executable, "web3_logs", *_question(node, last), str(folder))
-    yield _contestant(extraction_table.WEB3, words, size, runs, folder)
+    yield _contestant(extraction_table.WEB3, words, size, runs=runs, folder=folder)
     folder = _WORK / "ethereum-etl"
     file = str(folder / "transfers.csv")
     asked = ("etl_logs", *_question(node, last), file, str(_AT_ONCE))
-    yield _peer(extraction_table.ETL, "ethereum-etl", asked, size, runs, folder)
+    yield _peer("ethereum-etl", extraction_table.ETL, asked, size=size, runs=runs, folder=folder)
 
 
 def _question(node: Chain, last: int) -> tuple[str, ...]:
@@ -76,17 +78,17 @@ def _module(python: str, name: str, *words: str) -> tuple[str, ...]:
 
 
 def _peer(
-    name: str, environment: str, words: tuple[str, ...], size: int, runs: int, folder: Path
+    environment: str, name: str, words: tuple[str, ...], *, size: int, runs: int, folder: Path
 ) -> Contestant | Result:
     try:
         python = python_of(environment)
     except MissingPeerError as error:
         return Result(name, size, (), None, str(error))
-    return _contestant(name, _module(python, *words), size, runs, folder)
+    return _contestant(name, _module(python, *words), size, runs=runs, folder=folder)
 
 
 def _contestant(
-    name: str, words: tuple[str, ...], size: int, runs: int, folder: Path
+    name: str, words: tuple[str, ...], size: int, *, runs: int, folder: Path
 ) -> Contestant:
     def before() -> None:
         shutil.rmtree(folder, ignore_errors=True)

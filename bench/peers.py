@@ -71,5 +71,7 @@ def _do(words: list[str]) -> None:
         message = f"{words[0]} could not be run: {error}"
         raise MissingPeerError(message) from error
     if done.returncode != 0:
-        message = f"{' '.join(words[:3])} ended with {done.returncode}: {done.stderr.strip()[-300:]}"
+        message = (
+            f"{' '.join(words[:3])} ended with {done.returncode}: {done.stderr.strip()[-300:]}"
+        )
         raise MissingPeerError(message)

@@ -25,10 +25,14 @@ def columns(folder: Path) -> Path:
 
 def _parquet(source: Path, folder: Path) -> None:
     """Write the columns of cryo's `logs`."""
-    rows = duckdb.sql(
-        "SELECT block_number::BIGINT, log_index::BIGINT, topic1, topic2, data "  # noqa: S608 - our own folder
-        f"FROM read_parquet('{source}/*.parquet')"
-    ).fetchall()
+    rows = (
+        duckdb.connect()
+        .execute(
+            "SELECT block_number::BIGINT, log_index::BIGINT, topic1, topic2, data "  # noqa: S608 - our own folder
+            f"FROM read_parquet('{source}/*.parquet')"
+        )
+        .fetchall()
+    )
     with ColumnWriter(folder) as out:
         out.write(
             array("q", [row[0] for row in rows]),

@@ -3,8 +3,8 @@
 A treasury mints, funds each new account, and burns; accounts then pay one another, the oldest most
 often (log-uniform ranks, which is Zipf's law with exponent 1). Each account is funded with all that
 it will ever pay, so no balance is negative at any time, and any prefix is a history of its own: the
-set of 1 M and that of 10 M are the beginning of that of 50 M. One in ten new accounts empties itself
-at once, as real ones do.
+set of 1 M and that of 10 M are the beginning of that of 50 M. One in ten new accounts empties
+itself at once, as real ones do.
 """
 
 import math
@@ -36,6 +36,7 @@ _FIRST_MINT: Final = 9 * 10**17
 """More than all accounts will ever pay, and still one limb of 18 digits."""
 
 Ids = npt.NDArray[np.int64]
+
 
 @dataclass(frozen=True, slots=True)
 class _Plan:

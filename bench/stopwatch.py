@@ -1,4 +1,4 @@
-"""What a measured process says of itself: taken when its work is done, before its answer is checked.
+"""What a measured process says of itself: taken when its work is done, its answer not yet checked.
 
 Standard library only: it is imported in environments that hold nothing but a peer.
 """

@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
+from bench.child import ROOT
 from bench.contest import Result
 
 
@@ -36,8 +37,10 @@ def budgets(lines: Iterable[Budget]) -> Iterator[str]:
 
 def missing(result: Result, width: int) -> list[str]:
     """Return the row of a contestant that has no figures, saying why."""
-    reason = " ".join(result.missing.replace("|", "/").split())
-    return [result.name, f"missing: {reason[:160]}", *[""] * (width - 2)]
+    # The last line alone: what stands before it may name paths of this machine.
+    said = (result.missing.strip().splitlines() or ["no reason given"])[-1]
+    reason = said.replace("|", "/").replace(str(ROOT), ".")
+    return [f"{result.name}: missing, {reason[:160]}", *[""] * (width - 1)]
 
 
 def ratio(figure: float, base: float) -> str:

@@ -5,7 +5,7 @@ Arguments: URL, token, first block, last block, blocks a request, folder, reques
 
 import sys
 
-import cryo
+import cryo  # type: ignore[import-not-found]  # of its own environment
 
 from bench.contestants.asking import TRANSFER
 from bench.stopwatch import stop, tell

@@ -6,6 +6,7 @@ libraries that it pins asks for a function that Python 3.11 has no more; it gets
 
 import inspect
 import sys
+from importlib import import_module
 
 from bench.stopwatch import stop, tell
 
@@ -13,11 +14,10 @@ from bench.stopwatch import stop, tell
 def main() -> None:
     url, token, first, last, size, file, workers = sys.argv[1:]
     if not hasattr(inspect, "getargspec"):
-        inspect.getargspec = inspect.getfullargspec
-    from ethereumetl.cli import cli
-
+        setattr(inspect, "getargspec", inspect.getfullargspec)  # noqa: B010 - mypy knows it has gone
+    program = import_module("ethereumetl.cli").cli
     words = ["-s", first, "-e", last, "-b", size, "-p", url, "-t", token, "-o", file, "-w", workers]
-    cli(["export_token_transfers", *words], standalone_mode=False)
+    program(["export_token_transfers", *words], standalone_mode=False)
     tell(stop())
 
 

@@ -7,8 +7,8 @@ import sys
 from pathlib import Path
 
 import numpy as np
-import pyarrow as pa
-import pyarrow.parquet as pq
+import pyarrow as pa  # type: ignore[import-not-found]  # of its own environment
+import pyarrow.parquet as pq  # type: ignore[import-not-found]  # of its own environment
 
 from bench.rows import read
 

@@ -1,2 +1,3 @@
 """Our reader. Not built yet on this branch."""
+
 raise SystemExit("not yet")

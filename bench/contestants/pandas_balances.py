@@ -6,7 +6,7 @@ Argument: Parquet file.
 import sys
 import time
 
-import pandas as pd
+import pandas as pd  # type: ignore[import-untyped]  # stubs are of no use to one script
 
 from bench.contestants.telling import tell_holders
 from bench.stopwatch import stop

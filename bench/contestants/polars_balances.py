@@ -5,7 +5,7 @@ Argument: Parquet file.
 
 import sys
 
-import polars as pl
+import polars as pl  # type: ignore[import-not-found]  # of its own environment
 
 from bench.contestants.telling import tell_holders
 from bench.stopwatch import stop

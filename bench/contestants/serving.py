@@ -7,6 +7,7 @@ import json
 import sys
 import threading
 from collections.abc import Iterator
+from http import HTTPStatus
 from http.client import HTTPConnection
 from pathlib import Path
 from urllib.parse import urlsplit
@@ -35,7 +36,9 @@ def main() -> None:
     tell(stop(), megabytes=sum(received) / 1e6)
 
 
-def _read(url: str, token: str, asked: "Iterator[list[int]]", turn: threading.Lock, received: list[int]) -> None:
+def _read(
+    url: str, token: str, asked: "Iterator[list[int]]", turn: threading.Lock, received: list[int]
+) -> None:
     place = urlsplit(url)
     connection = HTTPConnection(place.hostname or "", place.port, timeout=120)
     buffer = bytearray(_PIECE)
@@ -45,9 +48,11 @@ def _read(url: str, token: str, asked: "Iterator[list[int]]", turn: threading.Lo
             blocks = next(asked, None)
         if blocks is None:
             break
-        connection.request("POST", "/", get_logs(token, *blocks), {"content-type": "application/json"})
+        connection.request(
+            "POST", "/", get_logs(token, *blocks), {"content-type": "application/json"}
+        )
         answer = connection.getresponse()
-        if answer.status != 200:
+        if answer.status != HTTPStatus.OK:
             sys.exit(f"HTTP {answer.status}")
         while piece := answer.readinto(buffer):
             read += piece

@@ -7,20 +7,23 @@ import sys
 from array import array
 from pathlib import Path
 
+from eth_typing import HexStr
+from web3 import HTTPProvider, Web3
+
 from bench.columns import ColumnWriter
 from bench.contestants.asking import TRANSFER, windows
 from bench.stopwatch import stop, tell
 
 
 def main() -> None:
-    from web3 import HTTPProvider, Web3
-
     url, token, first, last, size, folder = sys.argv[1:]
     w3 = Web3(HTTPProvider(url))
     with ColumnWriter(Path(folder)) as out:
+        address = Web3.to_checksum_address(token)
+        topic = HexStr(TRANSFER)
         for start, end in windows(int(first), int(last), int(size)):
             logs = w3.eth.get_logs(
-                {"fromBlock": start, "toBlock": end, "address": token, "topics": [TRANSFER]}
+                {"fromBlock": start, "toBlock": end, "address": address, "topics": [topic]}
             )
             out.write(
                 array("q", [each["blockNumber"] for each in logs]),
