@@ -18,8 +18,14 @@ import urllib3
 from stableaudit.adapters.transport import retry
 from stableaudit.adapters.transport.address import headers_for, url_below
 from stableaudit.adapters.transport.body import BodyError, decode, excerpt
-from stableaudit.adapters.transport.bucket import Buckets
-from stableaudit.adapters.transport.errors import meaning_of, printable_cause
+from stableaudit.adapters.transport.bucket import Buckets, Pace
+from stableaudit.adapters.transport.errors import (
+    OverdueError,
+    OversizedError,
+    StatusError,
+    meaning_of,
+    printable_cause,
+)
 from stableaudit.adapters.transport.exchange import (
     Bounds,
     Reply,
@@ -81,6 +87,11 @@ class HttpTransport:
         return f"{self.endpoint.operator} ({self.endpoint.label})"
 
     @property
+    def pace(self) -> Pace:
+        """How often the host is asked at most."""
+        return self._bucket.pace
+
+    @property
     def requests(self) -> int:
         """How many requests were sent, retries included."""
         return self._requests
@@ -131,7 +142,7 @@ class HttpTransport:
         time.sleep(seconds)
         return True
 
-    def refused(self, reply: Reply, *, asked: str, at: str = "") -> UnreachableError:
+    def refused(self, reply: Reply, *, asked: str, at: str = "") -> StatusError:
         """Return the error that a status other than 2xx amounts to."""
         if reply.status in _REDIRECT:
             target = urlsplit(reply.headers.get("Location", ""))
@@ -142,7 +153,7 @@ class HttpTransport:
             text = Untrusted(self.redact(excerpt(reply.content)))
             came = f"HTTP {reply.status}: {text}" if text.raw else f"HTTP {reply.status}"
             hint = "the endpoint's key and address, or another endpoint (--endpoint)"
-        return UnreachableError(came, asked=asked, whom=self.whom, at=at, hint=hint)
+        return StatusError(came, status=reply.status, asked=asked, whom=self.whom, at=at, hint=hint)
 
     def value(self, reply: Reply, *, asked: str, at: str = "") -> object:
         """Return the JSON value of a body, whatever the status; UndecodableError if it is none."""
@@ -216,9 +227,10 @@ class HttpTransport:
             mebibytes = self._limits.max_response_bytes / 2**20
             came = f"an answer of more than {mebibytes:g} MiB"
             hint = "another endpoint (--endpoint)"
-            return UndecodableError(came, asked=asked, whom=self.whom, at=at, hint=hint), False
+            return OversizedError(came, asked=asked, whom=self.whom, at=at, hint=hint), False
         meaning = meaning_of(error)
         if meaning is None:
             raise error
-        failure = meaning.error(meaning.came, asked=asked, whom=self.whom, at=at, hint=meaning.hint)
+        kind = OverdueError if meaning.overdue else meaning.error
+        failure = kind(meaning.came, asked=asked, whom=self.whom, at=at, hint=meaning.hint)
         return failure, meaning.once_more
