@@ -17,6 +17,7 @@ from bench.child import Run
 from bench.contest import Contestant, Result, play
 from bench.contestants.asking import windows
 from bench.peers import FOLDER, MissingPeerError, python_of
+from stableaudit.adapters.evm.events import CONCURRENCY
 
 _WORK: Final = FOLDER / "extraction"
 _BLOCKS_A_REQUEST: Final = 25
@@ -43,13 +44,15 @@ def _fast(node: Chain, runs: int) -> Iterator[Contestant | Result]:
     ranges = _WORK / "ranges.json"
     ranges.write_text(json.dumps([*windows(node.first, node.last, _BLOCKS_A_REQUEST)]))
     size = (node.last - node.first + 1) * LOGS_PER_BLOCK
-    reading = _module(sys.executable, "serving", node.url, node.token, str(ranges), str(_AT_ONCE))
+    reading = _module(
+        sys.executable, "serving", node.url, node.token, str(ranges), str(CONCURRENCY)
+    )
     yield Contestant(extraction_table.SERVING, reading, size, runs, lambda _: None)
     blocks = (str(node.first), str(node.last))
-    for name, store in ((extraction_table.OURS, "-"), (extraction_table.OURS_STORED, "store")):
-        folder = _WORK / f"ours-{store}"
+    for name, what in ((extraction_table.OURS, "columns"), (extraction_table.OURS_STORED, "store")):
+        folder = _WORK / f"ours-{what}"
         words = _module(
-            sys.executable, "our_logs", node.url, node.token, *blocks, str(folder), store
+            sys.executable, "our_logs", node.url, node.token, *blocks, str(folder), what
         )
         yield _contestant(name, words, size, runs=runs, folder=folder)
     folder = _WORK / "cryo"
@@ -73,8 +76,8 @@ def _question(node: Chain, last: int) -> tuple[str, ...]:
     return (node.url, node.token, str(node.first), str(last), str(_BLOCKS_A_REQUEST))
 
 
-def _module(python: str, name: str, *words: str) -> tuple[str, ...]:
-    return (python, "-m", f"bench.contestants.{name}", *words)
+def _module(python: str, name: str, *words: object) -> tuple[str, ...]:
+    return (python, "-m", f"bench.contestants.{name}", *(str(word) for word in words))
 
 
 def _peer(

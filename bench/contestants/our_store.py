@@ -10,6 +10,6 @@ from stableaudit.domain.identifiers import AccountId
 TOKEN = AccountId(CHAIN, bytes.fromhex("70") * 20)
 
 
-def opened(path: Path) -> DuckLedgerStore:
+def opened(path: Path, token: AccountId = TOKEN) -> DuckLedgerStore:
     """Return the store at a path, made where there is none."""
-    return DuckLedgerStore(path, TOKEN)
+    return DuckLedgerStore(path, token)
