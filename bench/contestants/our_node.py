@@ -5,8 +5,9 @@ from stableaudit.adapters.transport.bucket import Buckets, Pace
 from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.adapters.transport.limits import Deadline, Limits
+from stableaudit.domain.declarations import Provenance
 from stableaudit.domain.identifiers import ChainId
-from stableaudit.domain.tokens import ChainSpec, Endpoint, Finality, Provenance
+from stableaudit.domain.tokens import ChainSpec, Endpoint, Finality
 
 _SECONDS = 1800
 
