@@ -15,6 +15,7 @@ class LazyGroup(click.Group):
         "doctor": "Show what every endpoint can do.",
         "explain": "Say what a check means and what settles it.",
         "schema": "Print a JSON Schema.",
+        "sync": "Bring a token's ledgers up to date.",
         "tokens": "List the registry's tokens, or show one.",
     }
 

@@ -8,7 +8,7 @@ import click
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
-Kind: TypeAlias = Literal["token", "chain", "feed", "statement", "config", "report"]
+Kind: TypeAlias = Literal["token", "chain", "feed", "statement", "labels", "config", "report"]
 
 
 @click.command("schema")

@@ -10,6 +10,8 @@ from contextlib import closing
 from math import ceil
 from typing import Final
 
+from stableaudit.adapters.evm.bulk_balances import read_balances
+from stableaudit.adapters.evm.bulk_codes import read_codes
 from stableaudit.adapters.evm.errors import Context
 from stableaudit.adapters.evm.headers import read_headers
 from stableaudit.adapters.evm.log_fetch import LogFetcher, Refusal
@@ -134,11 +136,14 @@ class EvmEvents:
         self, token: AccountId, holders: Sequence[bytes], *, at: BlockStamp
     ) -> BalanceSheet:
         """See EventReader.balances."""
-        from stableaudit.adapters.evm import bulk_balances as bulk  # noqa: PLC0415 - loads on use
-
-        return bulk.read_balances(
+        return read_balances(
             self._rpc, token, holders, at=at, operator=self.operator, endpoint=self.endpoint
         )
+
+    def contracts(self, accounts: Sequence[bytes], *, at: BlockStamp) -> frozenset[bytes]:
+        """See EventReader.contracts."""
+        codes = read_codes(self._rpc, accounts, at=at)
+        return frozenset(account for account, is_contract in codes.items() if is_contract)
 
     def _windows(
         self, query: LogQuery, blocks: BlockRange

@@ -20,6 +20,10 @@ _LATER: Final = "again later, or another endpoint (--endpoint)"
 _ADDRESS: Final = "whether the endpoint's address is written right"
 
 
+class NotServedError(UnreachableError):
+    """The endpoint has nothing at that path: another interface of the same chain may be there."""
+
+
 class OverdueError(UnreachableError):
     """No answer in time; one to a smaller question may come."""
 
@@ -37,6 +41,10 @@ class StatusError(UnreachableError):
         """Keep the status beside what every error keeps."""
         self.status = status
         super().__init__(came, asked=asked, whom=whom, at=at, hint=hint)
+
+
+class NotServedStatusError(StatusError, NotServedError):
+    """An HTTP status that says that the endpoint has nothing there: 404, 405 or 501."""
 
 
 @dataclass(frozen=True, slots=True)

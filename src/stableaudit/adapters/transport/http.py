@@ -20,6 +20,7 @@ from stableaudit.adapters.transport.address import headers_for, url_below
 from stableaudit.adapters.transport.body import BodyError, decode, excerpt
 from stableaudit.adapters.transport.bucket import Buckets, Pace
 from stableaudit.adapters.transport.errors import (
+    NotServedStatusError,
     OverdueError,
     OversizedError,
     StatusError,
@@ -43,6 +44,7 @@ from stableaudit.domain.untrusted import Untrusted
 _LOG: Final = logging.getLogger(__name__)
 _OK: Final = range(200, 300)
 _REDIRECT: Final = range(300, 400)
+_NOT_SERVED: Final = frozenset({404, 405, 501})
 _BROKEN_ONCE_MORE: Final = 2
 """Tries of a request whose connection breaks: a kept-alive one may have been closed meanwhile."""
 _FOREIGN: Final = (urllib3.exceptions.HTTPError, TooLargeError, TimeoutError, ValueError)
@@ -143,7 +145,7 @@ class HttpTransport:
         return True
 
     def refused(self, reply: Reply, *, asked: str, at: str = "") -> StatusError:
-        """Return the error that a status other than 2xx amounts to."""
+        """Return the error of a status other than 2xx: of 404, 405 and 501 NotServedStatusError."""
         if reply.status in _REDIRECT:
             target = urlsplit(reply.headers.get("Location", ""))
             where = Untrusted(self.redact(f"{target.scheme}://{target.hostname}"))
@@ -153,7 +155,8 @@ class HttpTransport:
             text = Untrusted(self.redact(excerpt(reply.content)))
             came = f"HTTP {reply.status}: {text}" if text.raw else f"HTTP {reply.status}"
             hint = "the endpoint's key and address, or another endpoint (--endpoint)"
-        return StatusError(came, status=reply.status, asked=asked, whom=self.whom, at=at, hint=hint)
+        error = NotServedStatusError if reply.status in _NOT_SERVED else StatusError
+        return error(came, status=reply.status, asked=asked, whom=self.whom, at=at, hint=hint)
 
     def value(self, reply: Reply, *, asked: str, at: str = "") -> object:
         """Return the JSON value of a body, whatever the status; UndecodableError if it is none."""

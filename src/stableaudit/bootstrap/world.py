@@ -1,0 +1,98 @@
+"""Everything outside that a command needs: readers of every chain, and the ledgers' files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, Final
+
+from stableaudit.adapters.files.settings import Settings
+from stableaudit.adapters.system.clock import SystemClock
+from stableaudit.application.collect import World
+from stableaudit.application.sources import LedgerAccess
+from stableaudit.bootstrap.network import Network
+from stableaudit.domain.ledger import Coverage
+from stableaudit.domain.tokens import ChainSpec, Deployment, Finality
+from stableaudit.ports.chain import ChainReader
+from stableaudit.ports.events import EventReader
+from stableaudit.ports.ledger_store import LedgerStore
+from stableaudit.ports.progress import Progress
+
+if TYPE_CHECKING:
+    from stableaudit.adapters.transport.http import HttpTransport
+    from stableaudit.domain.tokens import Endpoint
+
+_MOST_SINGLY: Final = 20
+"""How many times fewer balances are asked where each is a request of its own."""
+
+
+def world_of(
+    chains: tuple[ChainSpec, ...], settings: Settings, *, network: Network, progress: Progress
+) -> World:
+    """Return the real world of a command; nothing is asked and no file opened yet."""
+    readers: dict[ChainSpec, tuple[ChainReader, ...]] = {}
+    events: dict[ChainSpec, tuple[EventReader, ...]] = {}
+    for spec in chains:
+        pairs = [
+            readers_of(spec, endpoint, network.open(spec, endpoint)) for endpoint in spec.endpoints
+        ]
+        readers[spec] = tuple(reader for reader, _ in pairs)
+        events[spec] = tuple(one for _, one in pairs)
+
+    @contextmanager
+    def ledger(deployment: Deployment) -> Iterator[LedgerStore]:
+        from stableaudit.adapters.store.store import DuckLedgerStore, file_name
+
+        path = settings.store / file_name(deployment.asset)
+        with DuckLedgerStore(path, deployment.asset, deployment.law.value) as store:
+            yield store
+
+    return World(
+        {spec.id: found for spec, found in readers.items()},
+        lambda some: _combine(some, settings.operators),
+        settings.operators,
+        SystemClock(),
+        progress,
+        LedgerAccess(
+            {spec.id: found for spec, found in events.items()},
+            ledger,
+            {spec.id: _most_balances(spec, settings) for spec in chains},
+        ),
+    )
+
+
+def kept_coverage(deployment: Deployment, settings: Settings) -> Coverage | None:
+    """Return what a deployment's ledger covers; None where there is no ledger. Makes no file."""
+    from stableaudit.adapters.store.store import DuckLedgerStore, file_name
+
+    path = settings.store / file_name(deployment.asset)
+    if not path.exists():
+        return None
+    with DuckLedgerStore(path, deployment.asset, deployment.law.value, read_only=True) as store:
+        return store.coverage()
+
+
+def readers_of(
+    spec: ChainSpec, endpoint: "Endpoint", http: "HttpTransport"
+) -> tuple[ChainReader, EventReader]:
+    """Return what reads a chain's state and its past at one endpoint."""
+    if spec.finality is Finality.SOLIDIFIED:
+        from stableaudit.adapters.tron.events import TronEvents
+        from stableaudit.adapters.tron.reader import TronReader
+
+        return TronReader(spec, endpoint, http), TronEvents(spec, endpoint, http)
+    from stableaudit.adapters.evm.events import EvmEvents
+    from stableaudit.adapters.evm.reader import EvmReader
+    from stableaudit.adapters.transport.jsonrpc import JsonRpc
+
+    rpc = JsonRpc(http)
+    return EvmReader(spec, endpoint, rpc), EvmEvents(spec, endpoint, rpc)
+
+
+def _most_balances(spec: ChainSpec, settings: Settings) -> int:
+    many = settings.most_balances
+    return max(1, many // _MOST_SINGLY) if spec.finality is Finality.SOLIDIFIED else many
+
+
+def _combine(readers: tuple[ChainReader, ...], operators: int) -> ChainReader:
+    from stableaudit.adapters.quorum.reader import QuorumReader
+
+    return QuorumReader(readers, wanted=operators)
