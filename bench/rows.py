@@ -22,10 +22,11 @@ ROWS_PER_BLOCK: Final = 40
 BLOCKS_PER_DAY: Final = 7_200
 ROWS_PER_DAY: Final = ROWS_PER_BLOCK * BLOCKS_PER_DAY
 SECONDS_PER_BLOCK: Final = 12
-_CHUNK: Final = 1_000_000
-_NEW_PER_CHUNK: Final = 27_700
-_BRIEF_PER_CHUNK: Final = 2_800
+_CHUNK: Final = 100_000
+_NEW_PER_CHUNK: Final = 2_770
+_BRIEF_PER_CHUNK: Final = 280
 """Accounts that pass on what they got and are never seen again."""
+_WRITTEN_AT_ONCE: Final = 1_000_000
 _SUPPLY_EVERY: Final = 10_000
 """Rows between two mints, and between two burns."""
 _SEED: Final = 20_261_121
@@ -108,8 +109,8 @@ def _fill(plan: _Plan, part: slice, draw: np.random.Generator, *, known: int, ne
 
 def _write(path: Path, plan: _Plan) -> None:
     with path.open("wb") as file:
-        for start in range(0, len(plan.amounts), _CHUNK):
-            part = slice(start, start + _CHUNK)
+        for start in range(0, len(plan.amounts), _WRITTEN_AT_ONCE):
+            part = slice(start, start + _WRITTEN_AT_ONCE)
             rows = np.empty(len(plan.amounts[part]), dtype=ROW)
             rows["source"] = _addresses(plan.sources[part])
             rows["destination"] = _addresses(plan.destinations[part])
