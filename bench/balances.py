@@ -39,15 +39,17 @@ def measure(*, scale: float, runs: int) -> Iterator[str]:
     day = _whole_blocks(_DAY * scale)
     _WORK.mkdir(parents=True, exist_ok=True)
     print(f"making {large + day:,} transfers", file=sys.stderr, flush=True)
-    path = rows.ensure(_WORK / f"rows-{large + day}", large + day)
+    path = rows.ensure(_WORK / rows.file_name(large + day), large + day)
     filled = {size: _filled(path, size) for size in (small, middle, large)}
     results = {
         small: _contest(_Data(path, small, runs), filled[small], peers=False, slow_peers=False),
         middle: _contest(_Data(path, middle, runs), filled[middle], peers=True, slow_peers=True),
         large: _contest(_Data(path, large, runs), filled[large], peers=True, slow_peers=False),
     }
-    after = _incremental(_Data(path, large, runs), day, filled[large])
-    yield from balances_table.lines(results, filled, after)
+    days = {
+        size: _incremental(_Data(path, size, runs), day, filled[size]) for size in (middle, large)
+    }
+    yield from balances_table.lines(results, filled, days)
 
 
 def _whole_blocks(count: float) -> int:
@@ -55,18 +57,27 @@ def _whole_blocks(count: float) -> int:
 
 
 def _filled(path: Path, size: int) -> Filled:
-    """Fill a store of ours, anew on each run, since the store is what is measured."""
-    folder = _WORK / f"store-{size}"
-    shutil.rmtree(folder, ignore_errors=True)
+    """Fill a store of ours, anew on each run, and a copy that has kept its balances."""
+    folder, kept = _WORK / f"store-{size}", _WORK / f"kept-{size}"
+    for each in (folder, kept):
+        shutil.rmtree(each, ignore_errors=True)
     folder.mkdir()
     print(f"  filling our store with {size:,}", file=sys.stderr, flush=True)
-    words = _module(sys.executable, "our_fill", path, size, folder / "ledger", windows.ROWS)
+    stores = (folder / "ledger", kept / "ledger")
     try:
-        taken = run(words, seconds=_SECONDS)
+        taken = run(
+            _module(sys.executable, "our_fill", path, size, stores[0], windows.ROWS),
+            seconds=_SECONDS,
+        )
+        shutil.copytree(folder, kept)
+        run(
+            _module(sys.executable, "our_balances", stores[1], size, "holders", "keep"),
+            seconds=_SECONDS,
+        )
     except ChildError as error:
-        return Filled(folder / "ledger", size, None, 0, str(error))
+        return Filled(*stores, size, None, 0, str(error))
     used = sum(each.stat().st_size for each in folder.rglob("*") if each.is_file())
-    return Filled(folder / "ledger", size, taken, used)
+    return Filled(*stores, size, taken, used)
 
 
 def _contest(data: _Data, filled: Filled, *, peers: bool, slow_peers: bool) -> dict[str, Result]:
@@ -92,16 +103,21 @@ def _compiled(data: _Data) -> Iterator[Contestant | Result]:
 
 
 def _ours(data: _Data, filled: Filled) -> Iterator[Contestant | Result]:
-    for name, what in ((names.HOLDERS, "holders"), (names.MEASURES, "measures")):
+    ways = (
+        (names.HOLDERS, filled.path, "holders"),
+        (names.MEASURES, filled.path, "measures"),
+        (names.AGAIN, filled.kept, "measures"),
+    )
+    for name, path, what in ways:
         if filled.run is None:
             yield Result(name, data.size, (), None, filled.missing)
             continue
-        words = _module(sys.executable, "our_balances", filled.path, data.size, what)
+        words = _module(sys.executable, "our_balances", path, data.size, what, "read")
         yield Contestant(name, words, data.size, data.runs, _found)
 
 
 def _frames(data: _Data, module: str, name: str) -> Contestant | Result:
-    target = _WORK / f"rows-{data.size}.parquet"
+    target = _WORK / f"{data.path.name}-{data.size}.parquet"
     try:
         python = python_of("frames")
         if not target.exists():
@@ -113,7 +129,7 @@ def _frames(data: _Data, module: str, name: str) -> Contestant | Result:
 
 
 def _sqlite(data: _Data) -> Contestant | Result:
-    target = _WORK / f"rows-{data.size}.sqlite"
+    target = _WORK / f"{data.path.name}-{data.size}.sqlite"
     if not target.exists():
         unfinished = target.with_suffix(".unfinished")
         words = _module(sys.executable, "sqlite_fill", data.path, data.size, unfinished)
@@ -127,17 +143,17 @@ def _sqlite(data: _Data) -> Contestant | Result:
 
 
 def _incremental(data: _Data, day: int, filled: Filled) -> Result:
-    """One more day into a copy of the largest store; C over all rows says what must come out."""
+    """One more day into a copy of a store; C over all rows says what must come out."""
     folder = _WORK / "day"
 
     def before() -> None:
         shutil.rmtree(folder, ignore_errors=True)
-        shutil.copytree(filled.path.parent, folder)
+        shutil.copytree(filled.kept.parent, folder)
 
     if filled.run is None:
         return Result(names.DAY, day, (), None, filled.missing)
     whole = _Data(data.path, data.size + day, 1)
-    target = folder / filled.path.name
+    target = folder / filled.kept.name
     words = _module(sys.executable, "our_day", data.path, data.size, day, target)
     ours = Contestant(names.DAY, words, whole.size, data.runs, _found, before)
     checked = [each for each in _compiled(whole) if isinstance(each, Contestant)]

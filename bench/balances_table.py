@@ -15,7 +15,7 @@ _C_LIMIT: Final = 2
 _PANDAS_LIMIT: Final = 10
 _MEMORY_LIMIT_MIB: Final = 1024
 _LINEAR_LIMIT: Final = 1.25
-"""Cost a transfer at the largest size by that at the middle one; above it growth is not linear."""
+"""Cost at the largest size by that at the middle one; above it growth is not what it should be."""
 _HEADS: Final = ("engine", "wall s", "CPU s", "× C", "× pandas", "peak MiB", "others' CPU")
 
 _GROWTH_HEADS: Final = (
@@ -29,19 +29,37 @@ _GROWTH_HEADS: Final = (
     "holders peak MiB",
 )
 
+_DAY_PARTS: Final = ("first_append_seconds", "append_seconds", "holders_seconds")
+_DAY_HEADS: Final = (
+    "transfers before",
+    "one more day",
+    "its first window s",
+    "all its windows s",
+    "every holder after it s",
+    "whole process s",
+    "peak MiB",
+)
+
 
 @dataclass(frozen=True, slots=True)
 class Filled:
     """A store of ours with rows in it."""
 
     path: Path
+    """Without kept balances."""
+
+    kept: Path
+    """A copy that has kept them."""
+
     size: int
     run: Run | None
     disk_bytes: int
     missing: str = ""
 
 
-def lines(played: Played, filled: Mapping[int, Filled], day: Result) -> Iterator[str]:
+def lines(
+    played: Played, filled: Mapping[int, Filled], days: Mapping[int, Result]
+) -> Iterator[str]:
     """Yield a table for each size, those of growth and of one more day, and the budgets."""
     for size, results in played.items():
         yield f"### {size:,} transfers"
@@ -53,8 +71,8 @@ def lines(played: Played, filled: Mapping[int, Filled], day: Result) -> Iterator
     yield "### Growth, disk and one more day"
     yield ""
     yield from _growth(played, filled)
-    yield from _one_day(day, filled[max(filled)])
-    yield from budgets(_budgets(played, filled, day))
+    yield from _more(days)
+    yield from budgets(_budgets(played, filled, days))
 
 
 def _row(result: Result, results: Mapping[str, Result]) -> list[str]:
@@ -107,21 +125,27 @@ def _growth(played: Played, filled: Mapping[int, Filled]) -> Iterator[str]:
     yield from table(_GROWTH_HEADS, rows)
 
 
-def _one_day(day: Result, largest: Filled) -> Iterator[str]:
-    if not day.runs or largest.run is None:
-        yield f"One more day: missing: {day.missing.splitlines()[-1] if day.missing else ''}"
-        yield ""
-        return
-    yield (
-        f"One more day of {day.size:,} transfers on {largest.size:,}: appended in "
-        f"{day.told('append_seconds'):.2f} s, every holder after it in "
-        f"{day.told('holders_seconds'):.2f} s, peak "
-        f"{day.peak_mib:.0f} MiB."
-    )
-    yield ""
+def _more(days: Mapping[int, Result]) -> Iterator[str]:
+    rows = []
+    for size, day in days.items():
+        if not day.runs:
+            rows.append([f"{size:,}", *missing(day, len(_DAY_HEADS) - 1)])
+            continue
+        rows.append(
+            [
+                f"{size:,}",
+                f"{day.size:,}",
+                *(f"{day.told(name):.2f}" for name in _DAY_PARTS),
+                f"{day.wall:.2f}",
+                f"{day.peak_mib:.0f}",
+            ]
+        )
+    yield from table(_DAY_HEADS, rows)
 
 
-def _budgets(played: Played, filled: Mapping[int, Filled], day: Result) -> Iterator[Budget]:
+def _budgets(
+    played: Played, filled: Mapping[int, Filled], days: Mapping[int, Result]
+) -> Iterator[Budget]:
     _, middle, large = sorted(played)
     for size in (middle, large):
         yield _beside_c(size, played[size], whole=True)
@@ -129,7 +153,7 @@ def _budgets(played: Played, filled: Mapping[int, Filled], day: Result) -> Itera
     yield _beside_pandas(middle, played[middle])
     yield from _bounded(middle, played[middle], filled[middle])
     yield _linear(played, middle, large)
-    yield _incremental(day, filled[large])
+    yield _incremental(days, middle, large)
 
 
 def _beside_c(size: int, results: Mapping[str, Result], *, whole: bool) -> Budget:
@@ -174,16 +198,12 @@ def _linear(played: Played, middle: int, large: int) -> Budget:
     return Budget(what, f"cost a transfer × {times:.2f}", times <= _LINEAR_LIMIT)
 
 
-def _incremental(day: Result, largest: Filled) -> Budget:
-    what = "incremental run: cost grows with the new blocks, not with history"
-    if not day.runs or largest.run is None:
+def _incremental(days: Mapping[int, Result], middle: int, large: int) -> Budget:
+    what = f"incremental run: a day costs no more on {large:,} than on {middle:,}"
+    if not days[middle].runs or not days[large].runs:
         return Budget(what, "ours has no figure", None)
-    appended = day.told("append_seconds") / day.size
-    average = largest.run.number("append_seconds") / largest.size
-    times = appended / average
-    return Budget(
-        what, f"append a transfer × {times:.2f} of the fill's average", times <= _LINEAR_LIMIT
-    )
+    times = days[large].wall / days[middle].wall
+    return Budget(what, f"× {times:.2f}", times <= _LINEAR_LIMIT)
 
 
 def _inside(result: Result) -> float:

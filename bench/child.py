@@ -29,13 +29,25 @@ class Run:
     wall: float
     cpu: float
     peak_mib: float
-    others: float
-    """Share of all cores that other processes used meanwhile, 0 to 1."""
+    busy: float
+    """CPU seconds that all processes of the machine used in its life, itself included."""
+
+    used: float
+    """CPU seconds that it used in its whole life, the checking of its answer included."""
+
+    life: float
+    """Wall seconds of its whole life."""
 
     node_cpu: float = 0.0
-    """Seconds that the node used meanwhile, where one was watched."""
+    """CPU seconds that the node used meanwhile, where one was watched."""
 
     facts: Mapping[str, object] = field(default_factory=dict)
+
+    @property
+    def others(self) -> float:
+        """Share of all cores that processes other than it and the node used meanwhile."""
+        seconds = self.busy - self.used - self.node_cpu
+        return max(0.0, seconds) / (self.life * (os.cpu_count() or 1))
 
     def number(self, name: str) -> float:
         """Return a figure that the process told.
@@ -83,7 +95,9 @@ def run(words: Sequence[str], *, seconds: float) -> Run:
         wall=float(str(facts.pop("wall", wall))),
         cpu=float(str(facts.pop("cpu", cpu))),
         peak_mib=float(str(facts.pop("peak_mib", "nan"))),
-        others=max(0.0, busy - cpu) / (wall * (os.cpu_count() or 1)),
+        busy=busy,
+        used=cpu,
+        life=wall,
         facts=facts,
     )
 

@@ -16,11 +16,33 @@ def columns(folder: Path) -> Path:
         return reduced if reduced.exists() else folder
     reduced.mkdir()
     tables = sorted(folder.glob("*.csv"))
-    if tables:
+    if (folder / "ledger.parquet").exists():
+        _ledger(folder / "ledger.parquet", reduced)
+    elif tables:
         _csv(tables[0], reduced)
     else:
         _parquet(folder, reduced)
     return reduced
+
+
+def _ledger(source: Path, folder: Path) -> None:
+    """Write the columns of our store's export; a mint's source and a burn's target are none."""
+    rows = (
+        duckdb.connect()
+        .execute(
+            "SELECT block, ordinal, source, destination, base_units "  # noqa: S608 - our own folder
+            f"FROM read_parquet('{source}')"
+        )
+        .fetchall()
+    )
+    with ColumnWriter(folder) as out:
+        out.write(
+            array("q", [row[0] for row in rows]),
+            array("q", [row[1] for row in rows]),
+            b"".join(row[2] or bytes(20) for row in rows),
+            b"".join(row[3] or bytes(20) for row in rows),
+            b"".join(int(row[4]).to_bytes(32, "big") for row in rows),
+        )
 
 
 def _parquet(source: Path, folder: Path) -> None:

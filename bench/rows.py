@@ -7,6 +7,7 @@ set of 1 M and that of 10 M are the beginning of that of 50 M. One in ten new ac
 itself at once, as real ones do.
 """
 
+import hashlib
 import math
 from dataclasses import dataclass
 from pathlib import Path
@@ -46,6 +47,12 @@ class _Plan:
     sources: Ids
     destinations: Ids
     amounts: Ids
+
+
+def file_name(count: int) -> str:
+    """Return a name for so many rows, another one for every other way of making them."""
+    made_by = hashlib.sha256(Path(__file__).read_bytes()).hexdigest()
+    return f"rows-{made_by[:8]}-{count}"
 
 
 def ensure(path: Path, count: int) -> Path:

@@ -1,6 +1,7 @@
 """Every holder from our store, and, where asked, how the token is spread over them.
 
-Arguments: store, how many rows are in it, `holders` or `measures`.
+Arguments: store, how many rows are in it, `holders` or `measures`, `read` or `keep`. A store that is
+only read adds up whatever it has kept no balances of; one that may be written keeps them.
 """
 
 import sys
@@ -18,8 +19,8 @@ from stableaudit.ledger import distribution
 
 
 def main() -> None:
-    target, count, what = sys.argv[1:]
-    store = opened(Path(target))
+    target, count, what, how = sys.argv[1:]
+    store = opened(Path(target), read_only=how == "read")
     began = time.monotonic()
     holders = store.holders(until=windows.block_of(int(count) - 1))
     held = time.monotonic()
