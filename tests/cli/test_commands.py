@@ -205,7 +205,7 @@ def test_interrupted_check_ends_with_its_code_and_writes_nothing(
     probe = (
         "import os, signal, sys, threading\n"
         "from stableaudit.cli.main import run\n"
-        "import stableaudit.bootstrap as b\n"
+        "import stableaudit.bootstrap.runs as b\n"
         "def stop(*words, **more):\n"
         f"    os.kill(os.getpid(), signal.{signal_name})\n"
         "    threading.Event().wait(5)\n"

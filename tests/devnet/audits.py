@@ -55,10 +55,20 @@ class Desk:
         code = self.run("check", "usdkg", *output, *words)
         return Checked(code, json.loads(file.read_bytes()))
 
+    def files(self, chain: str) -> tuple[Path, ...]:
+        """Return the file of USDKG's ledger on a chain, if there is one."""
+        return tuple(self.store.rglob(file_name(USDKG[chain])))
+
+    def forget(self) -> None:
+        """Remove every ledger."""
+        for path in self.store.rglob("*"):
+            if path.is_file():
+                path.unlink()
+
     def digest(self, chain: str) -> str:
         """Return the digest of USDKG's ledger on a chain."""
         asset = USDKG[chain]
-        path = self.store / file_name(asset)
+        (path,) = self.files(chain)
         with DuckLedgerStore(path, asset, SupplyLaw.USDKG.value, read_only=True) as store:
             return store.digest()
 

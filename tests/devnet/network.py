@@ -112,6 +112,7 @@ class Devnet:
     def config_text(self) -> str:
         """Return a `stableaudit.toml` that points every chain at this devnet."""
         lines = ["# SIMULATED: a devnet on this machine; gone when it stops.", ""]
+        lines += ['store = "ledgers"', ""]
         for key, urls in self.endpoints().items():
             lines += [
                 f"[chains.{key}]",

@@ -169,8 +169,7 @@ def test_block_lost_on_tron_by_its_logs_alone_is_decided_and_told(desk: Desk) ->
 def test_logs_doubled_and_disordered_on_ethereum_change_nothing(desk: Desk) -> None:
     assert desk.run("sync", "usdkg", "--chain", "ethereum", "--quiet") == 0
     whole = desk.digest("ethereum")
-    for file in desk.store.iterdir():
-        file.unlink()
+    desk.forget()
     injure(desk.devnet, DoubleLogs(), ShuffleLogs())
     assert desk.run("sync", "usdkg", "--chain", "ethereum", "--quiet") == 0
     assert desk.digest("ethereum") == whole
@@ -180,8 +179,7 @@ def test_logs_doubled_and_disordered_on_ethereum_change_nothing(desk: Desk) -> N
 def test_events_doubled_and_disordered_on_tron_change_nothing(desk: Desk, source: Source) -> None:
     assert desk.run("sync", "usdkg", "--chain", "tron", "--quiet") == 0
     whole = desk.digest("tron")
-    for file in desk.store.iterdir():
-        file.unlink()
+    desk.forget()
     both = frozenset({source})
     hurt(desk.devnet, Faults(doubled=both, shuffled=both))
     assert desk.run("sync", "usdkg", "--chain", "tron", "--quiet") == 0

@@ -64,7 +64,7 @@ def test_second_sync_beside_a_first_says_so_and_harms_nothing(
     desk = Desk(tmp_path, devnet)
     assert desk.run("sync", "usdkg", "--chain", "ethereum", "--quiet") == 0
     whole = desk.digest("ethereum")
-    (file,) = desk.store.glob("*.duckdb")
+    (file,) = desk.files("ethereum")
     probe = (
         "import sys, time\n"
         "from pathlib import Path\n"

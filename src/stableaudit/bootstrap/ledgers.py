@@ -6,6 +6,7 @@ from contextlib import ExitStack, contextmanager
 from stableaudit.adapters.files.registry import Registry
 from stableaudit.adapters.files.settings import Settings
 from stableaudit.application.opened import OpenLedger, chosen
+from stableaudit.bootstrap.world import ledger_path
 from stableaudit.domain.tokens import Token
 
 
@@ -23,9 +24,9 @@ def open_ledgers(
     with ExitStack() as stack:
         opened: list[OpenLedger] = []
         for deployment, spec in wanted:
-            from stableaudit.adapters.store.store import DuckLedgerStore, file_name
+            from stableaudit.adapters.store.store import DuckLedgerStore
 
-            path = settings.store / file_name(deployment.asset)
+            path = ledger_path(deployment, spec, settings)
             if path.exists():
                 store = DuckLedgerStore(
                     path, deployment.asset, deployment.law.value, read_only=True

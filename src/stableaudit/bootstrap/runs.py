@@ -50,7 +50,11 @@ def run_plan(
     """Say what bringing a token's ledgers up to date would cost. Raises StoreError."""
     world = world_of(scope.chains, settings, network=network, progress=progress)
     with network.ending():
-        return plan_all(scope, world, lambda deployment: kept_coverage(deployment, settings))
+        return plan_all(
+            scope,
+            world,
+            lambda one: kept_coverage(one, scope.chain(one.asset.chain), settings),
+        )
 
 
 def run_doctor(

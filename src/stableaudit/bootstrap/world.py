@@ -39,12 +39,14 @@ def world_of(
         readers[spec] = tuple(reader for reader, _ in pairs)
         events[spec] = tuple(one for _, one in pairs)
 
+    by_id = {spec.id: spec for spec in chains}
+
     @contextmanager
     def ledger(deployment: Deployment) -> Iterator[LedgerStore]:
-        from stableaudit.adapters.store.store import DuckLedgerStore, file_name
+        from stableaudit.adapters.store.store import DuckLedgerStore
 
-        _make_folder(settings.store)
-        path = settings.store / file_name(deployment.asset)
+        path = ledger_path(deployment, by_id[deployment.asset.chain], settings)
+        _make_folder(path.parent)
         with DuckLedgerStore(path, deployment.asset, deployment.law.value) as store:
             yield store
 
@@ -73,11 +75,25 @@ def _make_folder(folder: Path) -> None:
         ) from error
 
 
-def kept_coverage(deployment: Deployment, settings: Settings) -> Coverage | None:
-    """Return what a deployment's ledger covers; None where there is no ledger. Makes no file."""
-    from stableaudit.adapters.store.store import DuckLedgerStore, file_name
+def ledger_path(deployment: Deployment, spec: ChainSpec, settings: Settings) -> Path:
+    """Return where a deployment's ledger is kept.
 
-    path = settings.store / file_name(deployment.asset)
+    A simulated chain has the real one's name: its ledgers have a folder of their own, by its first
+    block, so that they never meet.
+    """
+    from stableaudit.adapters.store.store import file_name
+
+    folder = settings.store
+    if spec.simulated:
+        folder /= f"simulated-{spec.genesis[2:10]}"
+    return folder / file_name(deployment.asset)
+
+
+def kept_coverage(deployment: Deployment, spec: ChainSpec, settings: Settings) -> Coverage | None:
+    """Return what a deployment's ledger covers; None where there is no ledger. Makes no file."""
+    from stableaudit.adapters.store.store import DuckLedgerStore
+
+    path = ledger_path(deployment, spec, settings)
     if not path.exists():
         return None
     with DuckLedgerStore(path, deployment.asset, deployment.law.value, read_only=True) as store:
