@@ -86,8 +86,8 @@ def sync(
             asked=f"the logs of {deployment.asset}",
             whom=sources.title,
         )
+    rewritten = look_again(store, reader=sources.reader)
     fetching = _Fetching(deployment, sources, store, until, progress)
-    rewritten = fetching.check_newest() if store.coverage() is not None else ()
     fetching.run(notes=rewritten)
     coverage = store.coverage()
     if coverage is None:
@@ -120,19 +120,6 @@ class _Fetching:
         self._query = query_of(deployment)
         self._notes: tuple[str, ...] = ()
         self.troubles: list[str] = []
-
-    def check_newest(self) -> tuple[str, ...]:
-        """Look again at the newest window, with the first endpoint that can."""
-        errors: list[EvidenceError] = []
-        for events in self._sources.events:
-            try:
-                return look_again(
-                    self._store, self._query, reader=self._sources.reader, events=events
-                )
-            except EvidenceError as error:
-                errors.append(error)
-        self.troubles += [str(error) for error in errors[:-1]]
-        raise errors[-1]
 
     def run(self, *, notes: tuple[str, ...]) -> None:
         """Fetch what is missing; `notes` are committed with the first window."""

@@ -15,7 +15,7 @@ from stableaudit.reconcile.book_sums import (
     bearing_of_balances,
     books_of,
 )
-from stableaudit.reconcile.books import Books, Open, SheetLine
+from stableaudit.reconcile.books import Books, LedgerBook, Open, SheetLine
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.check import Check, Violation, figure
 
@@ -25,8 +25,8 @@ _SHOWN: Final = 5
 
 def _as_the_chain_says(case: Case, books: Books) -> Iterator[Violation]:
     for deployment, book in books_of(case, books):
+        bearing = _bearing(case, books, deployment, book)
         for line in book.sheets:
-            bearing = bearing_of_balances(case, books, deployment, book)
             yield from _mismatches(case, deployment, line, bearing)
 
 
@@ -66,7 +66,7 @@ def _closed(case: Case, books: Books) -> Iterator[Violation]:
                     describe(deployment, case.scope),
                     "the balances of all known accounts, read from the chain, are not its total "
                     f"supply, as {line.operator} answers",
-                    bearing_of_balances(case, books, deployment, book),
+                    _bearing(case, books, deployment, book),
                     amounts(
                         case,
                         ("total supply", book.observed),
@@ -126,6 +126,14 @@ def _all_asked(case: Case, books: Books) -> Iterator[Violation]:
                 Bearing.UNDECIDED,
                 (figure("accounts not asked", left),),
             )
+
+
+def _bearing(case: Case, books: Books, deployment: Deployment, book: LedgerBook) -> Bearing:
+    """Return what balances on chain prove: nothing while operators answer them differently."""
+    told = {(line.comparison.mismatches, line.comparison.chain_total) for line in book.sheets}
+    if len(told) > 1:
+        return Bearing.UNDECIDED
+    return bearing_of_balances(case, books, deployment, book)
 
 
 def _of_missing(read: tuple[SheetLine, ...]) -> Bearing:

@@ -81,20 +81,21 @@ def test_sync_without_the_transaction_leaves_its_mint_in_suspense() -> None:
     assert store.totals(until=500).suspense == 1000
 
 
-def test_sync_again_reads_the_newest_window_and_the_new_blocks_alone() -> None:
-    store, source = MemoryStore(), events()
+def test_sync_again_reads_the_new_blocks_alone() -> None:
+    store, source, reader = MemoryStore(), events(), FakeReader("a")
     run(store, source)
     source.asked.clear()
-    run(store, source, until=700)
-    assert source.asked == ["pages 500-500", "pages 501-700"]
+    run(store, source, until=700, reader=reader)
+    assert source.asked == ["pages 501-700"]
+    assert reader.asked == ["block"]
 
 
-def test_sync_with_nothing_new_reads_the_newest_window_alone() -> None:
-    store, source = MemoryStore(), events()
+def test_sync_with_nothing_new_looks_at_the_newest_block_alone() -> None:
+    store, source, reader = MemoryStore(), events(), FakeReader("a")
     run(store, source)
     source.asked.clear()
-    synced = run(store, source)
-    assert (source.asked, synced.rewritten) == (["pages 500-500"], ())
+    synced = run(store, source, reader=reader)
+    assert (source.asked, reader.asked, synced.rewritten) == ([], ["block"], ())
 
 
 def test_sync_whose_endpoint_breaks_off_goes_on_with_the_next() -> None:
@@ -153,15 +154,6 @@ def test_sync_over_a_late_fork_keeps_the_windows_that_still_stand() -> None:
     synced = run(store, late, reader=Forked("a"))
     assert "everything from block 200 on was forgotten" in synced.rewritten[0]
     assert late.asked == ["pages 200-500"]
-
-
-def test_sync_whose_newest_window_has_other_logs_under_the_same_hash_tells() -> None:
-    store = MemoryStore()
-    run(store, events(), until=450)
-    other = events("b", (*HISTORY[:3], transfer(450, 1, ALICE, CAROL, 6)))
-    synced = run(store, other, until=450)
-    assert "b now gives other logs for blocks 400 to 450" in synced.rewritten[0]
-    assert store.holders(until=450).balances == (694, 200, 106)
 
 
 def test_sync_from_an_instant_begins_at_its_last_block_and_says_why() -> None:

@@ -140,3 +140,14 @@ def test_balances_without_a_reference_block_are_not_compared() -> None:
     )
     case = replace(case, evidence=replace(case.evidence, chains=chains))
     assert judge(case, fail_on=Severity.HIGH).books.ledgers[1].sheets == ()
+
+
+def test_operators_that_answer_balances_differently_decide_nothing() -> None:
+    other = replace(sheet(HELD[0] + 1, HELD[1]), operator="b")
+    case = with_sheets(sheet(*HELD), other)
+    result = judge(case, fail_on=Severity.HIGH)
+    assert result.verdict is Verdict.INCONCLUSIVE
+    assert {(f.check, f.bearing) for f in result.findings} == {
+        ("HOL-01", Bearing.UNDECIDED),
+        ("HOL-02", Bearing.UNDECIDED),
+    }

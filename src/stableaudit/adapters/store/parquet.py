@@ -32,7 +32,7 @@ def parquet_bytes(frame: object, columns: Mapping[str, str]) -> bytes:
             engine.register("finished", frame)
             # The names are our own and the path is not bound by COPY; both are quoted.
             engine.execute(
-                f"COPY (SELECT {cast} FROM finished) TO '{_text(str(path))}' (FORMAT parquet)"  # noqa: S608 - see above
+                f"COPY (SELECT {cast} FROM finished) TO '{_text(str(path))}' (FORMAT parquet)"
             )
             return path.read_bytes()
     except (duckdb.Error, OSError) as error:
