@@ -465,6 +465,7 @@ def test_pages_of_an_endpoint_that_only_fails_are_unreachable_after_a_few_tries(
         (413, b""),
         (413, b"eth_getLogs is limited to a 10,000 range"),
         (400, b"query timeout exceeded"),
+        (524, b"a timeout occurred"),
     ],
 )
 def test_pages_refused_by_an_http_error_about_size_are_asked_for_in_pieces(
