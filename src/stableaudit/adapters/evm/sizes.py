@@ -8,7 +8,7 @@ The rules, in order:
    it is tried rarely and ever less often: half-way to the smallest size it refused, and once that
    is near, much later, twice the cap, since a refusal may have been a bad moment's.
 3. A cap on logs that it named, or implied by refusing a range whose logs are counted later, lowers
-   the aim.
+   the aim; where there turn out to be few, such a refusal was of the blocks after all.
 
 Source: the simulation of evm.md 2.2, repeated in the tests.
 """
@@ -30,6 +30,9 @@ _FIRST_PROBE_AFTER: Final = 50
 
 _NEAR: Final = 16
 """Half-way to the refused size is near where it is less than a sixteenth above the cap."""
+
+_FEW_LOGS: Final = 500
+"""Fewer than any provider is known to refuse for their number."""
 
 _PATIENCE: Final = 10
 """How much longer a cap is kept to once the refused size is near."""
@@ -67,9 +70,9 @@ class TooMuch(Enum):
 
 @dataclass(slots=True)
 class _Suspect:
-    """A refused range: how many logs it has will tell what was too many."""
+    """A refused range: how many logs it has will tell what was too much."""
 
-    last: int
+    blocks: BlockRange
     logs: int = 0
 
 
@@ -149,7 +152,7 @@ class Sizer:
                 self._logs_cap = hint.logs
                 self._aim = min(self._aim, _aim_below(hint.logs))
             case TooMuch.LOGS:
-                self._suspects.append(_Suspect(window.last))
+                self._suspects.append(_Suspect(window))
         most = suggested or size // 2
         self._size = min(self._size, most)
         return most
@@ -175,15 +178,18 @@ class Sizer:
         return self._aim * self._recent_blocks // self._recent_logs
 
     def _weigh(self, window: BlockRange, logs: int) -> None:
-        """Count the logs of refused ranges; a whole one near the aim shows that it is too high."""
+        """Count the logs of refused ranges, and learn from each that is whole."""
         waiting: list[_Suspect] = []
         for suspect in self._suspects:
             suspect.logs += logs
-            if window.last < suspect.last:
+            if window.last < suspect.blocks.last:
                 waiting.append(suspect)
-            elif suspect.logs < 2 * self._aim:
-                # Otherwise it was a burst, of which the aim is innocent.
-                self._aim = min(self._aim, max(1, suspect.logs * 3 // 4))
+            elif suspect.logs < _FEW_LOGS:
+                # Searching that many blocks was too much, not what was found in them.
+                self._capped(len(suspect.blocks), None, None)
+            else:
+                # Of a burst, with far more logs than aimed at, the aim is innocent, and stays.
+                self._aim = min(self._aim, suspect.logs * 3 // 4)
         self._suspects = waiting
 
 

@@ -46,7 +46,7 @@ class LogNode:
     logs: Sequence[Json]
     style: Style | None = None
     fault: Fault = _no_fault
-    header: Callable[[int], Json | None] = _header
+    header: Callable[[int], object] = _header
     transactions: Mapping[str, object] = field(default_factory=dict)
     asked: list[tuple[int, int]] = field(default_factory=list)
     """First and last block of every eth_getLogs, in order of arrival."""
@@ -120,10 +120,11 @@ def reading(
     caps: Caps = NO_CAPS,
     concurrency: int = CONCURRENCY,
     limits: Limits | None = None,
+    seconds: float = 60.0,
 ) -> Iterator[tuple[EvmEvents, Server]]:
     """Serve a node, and read it."""
     with serve(node.answer) as server:
-        http = transport(server.url, limits=limits, seconds=60)
+        http = transport(server.url, limits=limits, seconds=seconds)
         endpoint = Endpoint("op", server.url)
         yield (
             EvmEvents(SPEC, endpoint, JsonRpc(http), caps=caps, concurrency=concurrency),

@@ -310,6 +310,56 @@ def test_pages_whose_header_is_of_another_chain_are_inconsistent() -> None:
     assert "a block 20200 with the hash" in error.came
 
 
+HEADERS = [
+    ({"number": "0x5"}, UndecodableError, "a block whose number, hash, parent or time is wrong"),
+    ("0x", UndecodableError, "a str instead of a block"),
+    (LogNode([]).header(7), InconsistentError, "block 7 (0xb10c0000…"),
+]
+
+
+@pytest.mark.parametrize(("header", "kind", "message"), HEADERS)
+def test_pages_whose_last_header_is_none_or_anothers_are_refused(
+    header: object, kind: type[EvidenceError], message: str
+) -> None:
+    error = _failing(LogNode(CHAIN, header=lambda _: header))
+    assert isinstance(error, kind)
+    assert error.came.startswith(message)
+
+
+def test_pages_whose_header_is_refused_are_unreachable() -> None:
+    def answer(exchange: Exchange) -> None:
+        asked = exchange.seen.json
+        assert isinstance(asked, dict)
+        if asked["method"] == "eth_getLogs":
+            answer_logs(exchange, asked, [])
+        else:
+            answer_error(exchange, asked, -32601, "the method does not exist")
+
+    node = LogNode(CHAIN)
+    node.answer = answer  # type: ignore[method-assign]  # a node that refuses headers alone
+    assert isinstance(_failing(node), UnreachableError)
+
+
+def test_pages_of_patterns_whose_answers_differ_are_inconsistent() -> None:
+    def fault(exchange: Exchange, asked: Json, logs: list[Json]) -> bool:
+        amount = word(len(node.asked))
+        answer_logs(exchange, asked, [{**log, "data": amount} for log in logs])
+        return True
+
+    node = LogNode(CHAIN, fault=fault)
+    query = LogQuery(CONTRACT, (*TRANSFERS.patterns, ()))
+    with reading(node) as (events, _), pytest.raises(InconsistentError, match="two different logs"):
+        list(events.pages(query, BlockRange(20_000, 20_010)))
+
+
+def test_pages_of_an_endpoint_that_stays_too_busy_are_unreachable() -> None:
+    node = LogNode(CHAIN, fault=_refusing(-32005, "limit exceeded", times=99))
+    with reading(node, seconds=2) as (events, _), pytest.raises(UnreachableError) as raised:
+        list(events.pages(EITHER, WHOLE))
+    assert raised.value.came == "refused for now: error -32005: limit exceeded"
+    assert set(node.asked) == {(0, 999)}
+
+
 def test_pages_whose_last_block_is_not_there_are_inconsistent() -> None:
     error = _failing(LogNode(CHAIN, header=lambda _: None))
     assert isinstance(error, InconsistentError)
@@ -415,6 +465,7 @@ def test_pages_of_an_endpoint_that_only_fails_are_unreachable_after_a_few_tries(
         (413, b""),
         (413, b"eth_getLogs is limited to a 10,000 range"),
         (400, b"query timeout exceeded"),
+        (524, b"a timeout occurred"),
     ],
 )
 def test_pages_refused_by_an_http_error_about_size_are_asked_for_in_pieces(

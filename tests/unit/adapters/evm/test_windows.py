@@ -12,6 +12,7 @@ from random import Random
 import pytest
 
 from stableaudit.adapters.evm.sizes import (
+    AIM,
     FIRST_BLOCKS,
     MOST_BLOCKS,
     NO_CAPS,
@@ -249,3 +250,29 @@ def test_expected_is_what_is_known() -> None:
     sizer = Sizer()
     _walk(NO_LIMIT, sizer, BUSY)
     assert 200 <= sizer.expected() <= 1_200
+
+
+def _after_a_refusal(logs: int) -> Sizer:
+    """Return a sizer that saw a range of 1,000 blocks refused, and then its halves' logs."""
+    sizer = Sizer()
+    sizer.served(BlockRange(0, 999), 0)
+    sizer.refused(BlockRange(1000, 1999), TooMuch.LOGS, Hint())
+    sizer.served(BlockRange(1000, 1499), logs // 2)
+    sizer.served(BlockRange(1500, 1999), logs - logs // 2)
+    return sizer
+
+
+@pytest.mark.parametrize(
+    ("logs", "aim"), [(100_000, AIM), (9_400, AIM), (2_000, 1_500), (500, 375)]
+)
+def test_a_refused_range_lowers_the_aim_to_below_the_logs_it_had(logs: int, aim: int) -> None:
+    sizer = _after_a_refusal(logs)
+    for first in range(2000, 60_000, 500):
+        sizer.served(BlockRange(first, first + 499), 500)
+    assert sizer.next_size() == pytest.approx(min(aim, 1000), rel=0.05)
+    assert sizer.caps == NO_CAPS
+
+
+def test_a_refused_range_with_few_logs_was_too_many_blocks() -> None:
+    sizer = _after_a_refusal(499)
+    assert sizer.caps == Caps(blocks=500)
