@@ -105,6 +105,19 @@ def test_loss_of_a_block_by_the_search_is_found_and_told(devnet: Devnet, name: s
     assert "eth_getLogs" in fetched.decided
 
 
+def test_loss_of_a_block_by_the_search_costs_one_more_block(devnet: Devnet) -> None:
+    """Its infos and itself instead of the info of its one transaction; it is not a tested one."""
+    honest, lossy = fetch(devnet), fetch(devnet, Faults(log_gaps=_gap(devnet, "taxed")))
+    more = {name: lossy.requests[name] - count for name, count in honest.requests.items()}
+    assert more == {
+        "jsonrpc": 0,
+        "events": 0,
+        "getblock": 1,
+        "gettransactioninfobyblocknum": 1,
+        "gettransactioninfobyid": -1,
+    }
+
+
 def test_loss_of_every_block_by_the_search_reads_their_infos(devnet: Devnet) -> None:
     blocks = devnet.blocks
     fetched = fetch(devnet, Faults(log_gaps=frozenset(range(blocks.first, blocks.last + 1))))

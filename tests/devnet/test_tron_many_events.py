@@ -5,11 +5,14 @@ from collections.abc import Iterator
 import pytest
 
 from stableaudit.domain.blocks import BlockRange
+from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.logs import LogQuery
 from tests.devnet.anvil import Anvil
-from tests.devnet.tron.eventful import HOLDER, OWNER, SPAM, SPAM_AT, spam
+from tests.devnet.tron.eventful import HOLDER, LOOKALIKE, OWNER, SPAM, SPAM_AT, spam
 from tests.devnet.tron.faults import Faults
 from tests.devnet.tron.node import TronNode
 from tests.devnet.tron_events import SPAM_QUERY, Devnet, Fetched, fetch
+from tests.unit.adapters.tron.http_node import CHAIN
 
 pytestmark = pytest.mark.devnet
 _LAG = 19
@@ -23,10 +26,13 @@ def devnet() -> Iterator[Devnet]:
         Anvil(chain_id=0x2B6653DC, number=1000, timestamp=1_790_000_001) as anvil,
         TronNode(anvil, solid_lag=_LAG) as node,
     ):
-        node.chain.place(SPAM, [], at=SPAM_AT, sender=OWNER)
+        for contract in (SPAM_AT, LOOKALIKE):
+            node.chain.place(SPAM, [], at=contract, sender=OWNER)
         for counts in _COUNTS:
             for count in counts:
                 node.chain.send(HOLDER, SPAM_AT, spam(count))
+            if sum(counts) > 10_000:
+                node.chain.send(HOLDER, LOOKALIKE, spam(2))
             node.chain.seal()
             node.chain.seal_empty(2)
         node.chain.seal_empty(_LAG)
@@ -85,6 +91,15 @@ def test_a_page_with_plenty_of_events_ends_before_the_range(
     assert len(ends) > 1
     assert starts == [devnet.blocks.first, *(end + 1 for end in ends[:-1])]
     assert ends[-1] == devnet.blocks.last
+
+
+def test_a_block_too_full_to_be_tested_is_read_by_its_infos(devnet: Devnet) -> None:
+    """Few logs of the contract among more of another than an unfiltered answer gives."""
+    query = LogQuery(AccountId(CHAIN, LOOKALIKE), SPAM_QUERY.patterns)
+    fetched = fetch(devnet, query=query)
+    assert [row[1] for row in fetched.rows] == [10_050, 10_051]
+    assert fetched.rows == devnet.truth(query)
+    assert (fetched.requests["gettransactioninfobyblocknum"], fetched.decided) == (1, "")
 
 
 def test_an_index_alone_is_enough_for_a_block_that_overflows(devnet: Devnet) -> None:

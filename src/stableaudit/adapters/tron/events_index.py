@@ -150,7 +150,7 @@ class EventsIndex:
 
     def _read_window(self, asked: Asked, window: _Window, before: int) -> _End:
         inquiry = self._inquiry(asked, window.seconds)
-        fingerprint, used = "", {""}
+        fingerprint = ""
         while True:
             page = self._page(asked, window, fingerprint, inquiry)
             if page is None:
@@ -158,10 +158,9 @@ class EventsIndex:
             new = window.add(page, inquiry)
             if not page.fingerprint:
                 return _End.WHOLE if page.size < PAGE_ROWS else _End.BROKEN
-            if page.fingerprint in used or not new:
+            if not new:
                 return _End.BROKEN
             fingerprint = page.fingerprint
-            used.add(fingerprint)
             plenty = before + len(window.rows) >= asked.enough
             oldest = next(iter(window.rows.values())).block
             if plenty and window.ascending and oldest < window.newest:

@@ -189,6 +189,11 @@ def test_read_rows_in_no_order_are_read_in_halves() -> None:
     assert _numbers(_read(_index(_rows(counts), disordered))) == counts
 
 
+def test_read_an_index_that_lists_the_newest_first_all_the_same_loses_nothing() -> None:
+    counts = {5: 150, 7: 120, 8: 30, 9: 100, 60: 199}
+    assert _numbers(_read(_index(_rows(counts)[::-1], _lost))) == counts
+
+
 def test_read_events_listed_twice_count_once_and_are_counted() -> None:
     def doubled(_asked: Mapping[str, str], answer: Json) -> Json:
         answer["data"] = [row for row in answer["data"] for _ in range(2)]

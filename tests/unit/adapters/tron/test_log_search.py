@@ -169,8 +169,8 @@ def test_search_asks_at_most_5001_blocks_at_once() -> None:
     def empty(first: int, last: int) -> None:
         asked.append((first, last))
 
-    assert len(_find(_search(empty), BlockRange(1, 5003)).logs) == 5003
-    assert asked == [(1, 5001), (5002, 5003)]
+    assert len(_find(_search(empty), BlockRange(1, 5002)).logs) == 5002
+    assert asked == [(1, 5001), (5002, 5002)]
 
 
 def test_search_halves_only_the_piece_that_has_too_much() -> None:
