@@ -15,6 +15,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from tests.devnet.alarm import Alarm
 from tests.devnet.anvil import Anvil
 from tests.devnet.chain import SimulatedChain
 from tests.devnet.evm import EvmChain
@@ -48,12 +49,13 @@ _SEEDS: Final = {"ethereum": 1, "tron": 2}
 class Devnet:
     """A context manager; inside it everything listens on loopback."""
 
-    def __init__(self, *, solid_lag: int = 19, history: int = 0) -> None:
+    def __init__(self, *, solid_lag: int = 19, history: int = 0, holders: int = 10_000) -> None:
         """Choose what the chains look like.
 
         Args:
             solid_lag: blocks that TRON's solidified services are behind.
             history: transfers of USDKG that happen on Ethereum and on TRON after the scenarios.
+            holders: accounts that they go to, about.
         """
         self.relays: dict[str, tuple[Relay, Relay]] = {}
         """The two operators of each EVM chain, by the chain's key."""
@@ -69,6 +71,7 @@ class Devnet:
 
         self._solid_lag = solid_lag
         self._history = history
+        self._holders = holders
         self._stack = ExitStack()
         self._chains: dict[str, SimulatedChain] = {}
         self._genesis: dict[str, str] = {}
@@ -128,6 +131,14 @@ class Devnet:
         """Return a chain by its key, to make things happen on it."""
         return self._chains[key]
 
+    def set_alarm(self, alarm: Alarm | None) -> None:
+        """Let an alarm hear every request to every operator of every chain; None ends that."""
+        for relays in self.relays.values():
+            for relay in relays:
+                relay.alarm = alarm
+        for operator in self.tron:
+            operator.alarm = alarm
+
     def _start_evm(self, stack: ExitStack, key: str, chain_id: int, began: int) -> None:
         anvil = stack.enter_context(
             Anvil(chain_id=chain_id, timestamp=began, slots_in_an_epoch=_SLOTS_IN_AN_EPOCH)
@@ -164,6 +175,7 @@ class Devnet:
             funder=_FUNDER,
             balances=truth.balances,
             transfers=self._history,
+            holders=self._holders,
             seed=_SEEDS[key],
         )
         events = Counter(truth.events) + Counter(Transfer=len(played.transfers))

@@ -4,18 +4,17 @@ from pathlib import Path
 
 import pytest
 
-from stableaudit.application.sync import Synced
-from stableaudit.application.sync_all import DeploymentOutcome
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.logs import FetchPlan
+from stableaudit.ledger.fetches import FetchOutcome, PlannedFetch
 from stableaudit.report.events_text import render_events
 from stableaudit.report.holders_text import render_holders
 from stableaudit.report.json_v1 import render_events_json, render_holders_json
 from stableaudit.report.series import holder_count_table, issuance_table
-from stableaudit.report.sync_text import outcome_document, plan_document
+from stableaudit.report.sync_text import render_outcome, render_plan
 from stableaudit.report.tables import csv_bytes, events_table, holders_table
 from tests.golden.comparison import compare
-from tests.ledger_cases import COVERAGE, DEPLOYMENT, LAST, SPEC, TOKEN
+from tests.ledger_cases import COVERAGE, DEPLOYMENT, SPEC, TOKEN
 from tests.unit.report.ledger_views import UNFETCHED, events, holders
 
 _HERE = Path(__file__).parent
@@ -44,7 +43,7 @@ def test_ledger_tables_are_as_reviewed() -> None:
 
 
 def test_sync_texts_are_as_reviewed() -> None:
-    planned = (DeploymentOutcome(DEPLOYMENT, SPEC, LAST, PLAN),)
-    compare(_HERE / "sync-plan.txt", plan_document(planned, width=80)[0].encode())
-    done = (DeploymentOutcome(DEPLOYMENT, SPEC, LAST, Synced(COVERAGE, (), ())),)
-    compare(_HERE / "sync.txt", outcome_document(done, width=80)[0].encode())
+    planned = (PlannedFetch(DEPLOYMENT, SPEC, COVERAGE, PLAN),)
+    compare(_HERE / "sync-plan.txt", render_plan(TOKEN, planned, width=80, colour=False).encode())
+    done = (FetchOutcome(DEPLOYMENT, SPEC, None, COVERAGE),)
+    compare(_HERE / "sync.txt", render_outcome(TOKEN, done, width=80, colour=False).encode())

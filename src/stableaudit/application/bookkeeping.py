@@ -3,7 +3,7 @@
 from dataclasses import replace
 
 from stableaudit.application.derived import latest_observed, rolled_back
-from stableaudit.application.ledgers import Audited, ledger_evidence
+from stableaudit.application.ledger_state import Audited, ledger_evidence
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Pinned
 from stableaudit.application.sources import LedgerAccess, sources_of

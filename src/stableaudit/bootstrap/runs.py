@@ -6,12 +6,11 @@ from stableaudit.adapters.files.registry import Registry
 from stableaudit.adapters.files.settings import Settings
 from stableaudit.adapters.system.clock import SystemClock
 from stableaudit.application.check import check
-from stableaudit.application.sync import Synced
-from stableaudit.application.sync_all import DeploymentOutcome, Nothing, plan_all, sync_all
+from stableaudit.application.sync_all import plan_all, sync_all
 from stableaudit.bootstrap.network import Network
 from stableaudit.bootstrap.world import kept_coverage, readers_of, world_of
-from stableaudit.domain.logs import FetchPlan
 from stableaudit.domain.tokens import ChainSpec, Finality
+from stableaudit.ledger.fetches import FetchOutcome, PlannedFetch
 from stableaudit.ports.progress import Progress
 from stableaudit.reconcile.case import Scope
 from stableaudit.reconcile.judge import Result
@@ -38,7 +37,7 @@ def run_check(
 
 def run_sync(
     scope: Scope, settings: Settings, *, network: Network, progress: Progress
-) -> tuple[DeploymentOutcome[Synced], ...]:
+) -> tuple[FetchOutcome, ...]:
     """Bring a token's ledgers up to date. Raises StoreError."""
     world = world_of(scope.chains, settings, network=network, progress=progress)
     with network.ending():
@@ -47,7 +46,7 @@ def run_sync(
 
 def run_plan(
     scope: Scope, settings: Settings, *, network: Network, progress: Progress
-) -> tuple[DeploymentOutcome[FetchPlan | Nothing], ...]:
+) -> tuple[PlannedFetch, ...]:
     """Say what bringing a token's ledgers up to date would cost. Raises StoreError."""
     world = world_of(scope.chains, settings, network=network, progress=progress)
     with network.ending():

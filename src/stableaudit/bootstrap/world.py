@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 from stableaudit.adapters.files.settings import Settings
@@ -9,6 +10,7 @@ from stableaudit.adapters.system.clock import SystemClock
 from stableaudit.application.collect import World
 from stableaudit.application.sources import LedgerAccess
 from stableaudit.bootstrap.network import Network
+from stableaudit.domain.errors import StoreError
 from stableaudit.domain.ledger import Coverage
 from stableaudit.domain.tokens import ChainSpec, Deployment, Finality
 from stableaudit.ports.chain import ChainReader
@@ -41,6 +43,7 @@ def world_of(
     def ledger(deployment: Deployment) -> Iterator[LedgerStore]:
         from stableaudit.adapters.store.store import DuckLedgerStore, file_name
 
+        _make_folder(settings.store)
         path = settings.store / file_name(deployment.asset)
         with DuckLedgerStore(path, deployment.asset, deployment.law.value) as store:
             yield store
@@ -57,6 +60,17 @@ def world_of(
             {spec.id: _most_balances(spec, settings) for spec in chains},
         ),
     )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the folder of the ledgers cannot be made: {error.strerror}",
+            where=str(folder),
+            hint="name another with --store",
+        ) from error
 
 
 def kept_coverage(deployment: Deployment, settings: Settings) -> Coverage | None:

@@ -50,19 +50,22 @@ def command(
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_plan, run_sync
     from stableaudit.bootstrap.scope import ledger_scope, registry_of
-    from stableaudit.report.sync_text import outcome_document, plan_document
+    from stableaudit.domain.readings import Unavailable
+    from stableaudit.report.sync_text import render_outcome, render_plan
 
     resolved = resolve_settings(config, endpoint=endpoint, store=store)
     settings = replace(resolved.settings, timeout_seconds=timeout_seconds or _NO_LIMIT)
     scope = ledger_scope(token, chain, registry_of(resolved), settings)
     network = Network(settings, scope.chains)
-    _, width = terminal()
+    colour, width = terminal()
     with progress(quiet=quiet) as steps:
         if dry_run:
             plans = run_plan(scope, settings, network=network, progress=steps)
-            text, complete = plan_document(plans, width=width)
+            text = render_plan(scope.token, plans, width=width, colour=colour)
+            complete = not any(isinstance(one.plan, Unavailable) for one in plans)
         else:
-            outcomes = run_sync(scope, settings, network=network, progress=steps)
-            text, complete = outcome_document(outcomes, width=width)
+            fetched = run_sync(scope, settings, network=network, progress=steps)
+            text = render_outcome(scope.token, fetched, width=width, colour=colour)
+            complete = all(one.failure is None and not one.rewritten for one in fetched)
     write_stdout(text.encode())
     return ExitCode.RECONCILED if complete else ExitCode.INCONCLUSIVE

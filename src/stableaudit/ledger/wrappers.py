@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, assert_never
 
 from stableaudit.domain.identifiers import ADDRESS_BYTES
 from stableaudit.domain.logs import WORD_BYTES
@@ -114,6 +114,8 @@ def _shaped(shape: _Shape, arguments: bytes) -> Iterator[Step]:
             yield from _batch(arguments)
         case _Shape.PACKED:
             yield from _packed(bytes_at(arguments, number_at(arguments, 0)))
+        case _ as never:
+            assert_never(never)
 
 
 def _single(arguments: bytes, operation: int) -> Step:
@@ -134,7 +136,8 @@ def _batch(arguments: bytes) -> Iterator[Step]:
 
 def _packed(text: bytes) -> Iterator[Step]:
     at = 0
-    while at < len(text):
+    # MultiSend counts its place from the word with the length on, and so leaves a last word unread.
+    while at + WORD_BYTES < len(text):
         operation = text[at]
         target = at + _OPERATION_BYTES
         length = target + ADDRESS_BYTES + WORD_BYTES

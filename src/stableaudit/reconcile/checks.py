@@ -3,6 +3,7 @@
 from typing import Final
 
 from stableaudit.reconcile import (
+    book_sums,
     coverage,
     endpoints,
     holder_checks,
@@ -38,8 +39,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     ledger_checks.LEGIBLE,
     ledger_checks.ATTRIBUTED,
     ledger_checks.OF_ONE_MIND,
-    holder_checks.BY_EVENTS,
-    holder_checks.BY_BALANCES,
+    book_sums.BY_EVENTS,
+    book_sums.BY_BALANCES,
     holder_checks.AS_THE_CHAIN_SAYS,
     holder_checks.CLOSED,
     holder_checks.NONE_NEGATIVE,

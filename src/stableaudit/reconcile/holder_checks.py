@@ -1,4 +1,4 @@
-"""Checks of books 1 and 2: supply by events, balances by ledger and by chain (SUP, HOL)."""
+"""Checks of book 2 account by account: balances by the ledger and by the chain (HOL)."""
 
 from collections.abc import Iterator
 from typing import Final
@@ -8,62 +8,25 @@ from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger import BalanceSheet
 from stableaudit.domain.ledger_evidence import LedgerState
-from stableaudit.domain.quantities import Tokens
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment, LedgerDepth
-from stableaudit.reconcile.books import Books, LedgerBook, Open, SheetLine
+from stableaudit.reconcile.book_sums import (
+    amounts,
+    bearing_of_balances,
+    books_of,
+)
+from stableaudit.reconcile.books import Books, Open, SheetLine
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.check import Check, Violation, figure
-from stableaudit.reconcile.standing import bearing_of_chain_fact
 
 _SHOWN: Final = 5
 """Accounts that a finding names; it says how many more there are."""
 
 
-def _books_of(case: Case, books: Books) -> Iterator[tuple[Deployment, LedgerBook]]:
-    return zip(case.scope.token.deployments, books.ledgers, strict=True)
-
-
-def _by_events(case: Case, books: Books) -> Iterator[Violation]:
-    for deployment, book in _books_of(case, books):
-        if isinstance(book.residual, Open) or book.residual.base_units == 0:
-            continue
-        assumed = "" if deployment.law_established else f", which is assumed to be {deployment.law}"
-        yield Violation(
-            describe(deployment, case.scope),
-            f"mints less burns, read by its supply law{assumed}, are not its total supply",
-            _bearing(case, books, deployment),
-            _amounts(
-                case,
-                ("minted", book.minted),
-                ("burned", book.burned),
-                ("total supply", book.observed),
-                ("residual (events − total supply)", book.residual),
-            ),
-        )
-
-
-def _by_balances(case: Case, books: Books) -> Iterator[Violation]:
-    for deployment, book in _books_of(case, books):
-        if isinstance(book.balances_residual, Open) or book.balances_residual.base_units == 0:
-            continue
-        yield Violation(
-            describe(deployment, case.scope),
-            "the balances of all accounts do not add up to its total supply",
-            _bearing_of_balances(case, books, deployment, book),
-            _amounts(
-                case,
-                ("Σ balances by the ledger", book.balances),
-                ("total supply", book.observed),
-                ("residual (balances − total supply)", book.balances_residual),
-            ),
-        )
-
-
 def _as_the_chain_says(case: Case, books: Books) -> Iterator[Violation]:
-    for deployment, book in _books_of(case, books):
+    for deployment, book in books_of(case, books):
         for line in book.sheets:
-            bearing = _bearing_of_balances(case, books, deployment, book)
+            bearing = bearing_of_balances(case, books, deployment, book)
             yield from _mismatches(case, deployment, line, bearing)
 
 
@@ -77,7 +40,7 @@ def _mismatches(
     for one in wrong[:_SHOWN]:
         account = AccountId(deployment.asset.chain, one.address)
         figures += [figure("account", account)]
-        figures += _amounts(
+        figures += amounts(
             case,
             ("by the ledger", TokenAmount(one.ledger, deployment.decimals)),
             ("by the chain", TokenAmount(one.chain, deployment.decimals)),
@@ -92,7 +55,7 @@ def _mismatches(
 
 
 def _closed(case: Case, books: Books) -> Iterator[Violation]:
-    for deployment, book in _books_of(case, books):
+    for deployment, book in books_of(case, books):
         if not isinstance(book.state, LedgerState) or deployment.depth is not LedgerDepth.FULL:
             continue
         if _left_out(book.state):
@@ -103,8 +66,8 @@ def _closed(case: Case, books: Books) -> Iterator[Violation]:
                     describe(deployment, case.scope),
                     "the balances of all known accounts, read from the chain, are not its total "
                     f"supply, as {line.operator} answers",
-                    _bearing_of_balances(case, books, deployment, book),
-                    _amounts(
+                    bearing_of_balances(case, books, deployment, book),
+                    amounts(
                         case,
                         ("total supply", book.observed),
                         ("held by accounts nobody named", line.residual),
@@ -113,7 +76,7 @@ def _closed(case: Case, books: Books) -> Iterator[Violation]:
 
 
 def _none_negative(case: Case, books: Books) -> Iterator[Violation]:
-    for deployment, book in _books_of(case, books):
+    for deployment, book in books_of(case, books):
         if not isinstance(book.state, LedgerState):
             continue
         columns = book.state.holders
@@ -125,17 +88,17 @@ def _none_negative(case: Case, books: Books) -> Iterator[Violation]:
                 amount = TokenAmount(columns.balances[index], deployment.decimals)
                 account = AccountId(deployment.asset.chain, columns.address(index))
                 figures += [figure("account", account)]
-                figures += _amounts(case, ("balance by the ledger", amount))
+                figures += amounts(case, ("balance by the ledger", amount))
             yield Violation(
                 describe(deployment, case.scope),
                 "accounts sent more than the ledger saw them receive",
-                _bearing_of_balances(case, books, deployment, book),
+                bearing_of_balances(case, books, deployment, book),
                 tuple(figures),
             )
 
 
 def _all_asked(case: Case, books: Books) -> Iterator[Violation]:
-    for deployment, book in _books_of(case, books):
+    for deployment, book in books_of(case, books):
         if not isinstance(book.state, LedgerState):
             continue  # LED-01 says why.
         subject = describe(deployment, case.scope)
@@ -145,7 +108,7 @@ def _all_asked(case: Case, books: Books) -> Iterator[Violation]:
                 "its holders are too many to follow: balances are a remainder of the total supply, "
                 "not added up",
                 Bearing.NOTED,
-                _amounts(case, ("remainder", book.observed)),
+                amounts(case, ("remainder", book.observed)),
             )
             continue
         for sheet in book.state.sheets:
@@ -175,49 +138,6 @@ def _left_out(state: LedgerState) -> int:
     return max(0, state.known - min(asked)) if asked else 0
 
 
-def _bearing(case: Case, books: Books, deployment: Deployment) -> Bearing:
-    """Return what a residual proves: under a supply law that is only assumed, nothing yet."""
-    if not deployment.law_established:
-        return Bearing.UNDECIDED
-    return bearing_of_chain_fact(case, books)
-
-
-def _bearing_of_balances(
-    case: Case, books: Books, deployment: Deployment, book: LedgerBook
-) -> Bearing:
-    """Return what balances prove: nothing while some of what was minted stands in suspense."""
-    if isinstance(book.state, LedgerState) and book.state.totals.unattributed:
-        return Bearing.UNDECIDED
-    return _bearing(case, books, deployment)
-
-
-def _amounts(case: Case, *labelled: tuple[str, TokenAmount | Open]) -> tuple[NamedQuantity, ...]:
-    symbol = case.scope.token.symbol
-    return tuple(
-        figure(label, Tokens(amount, symbol))
-        for label, amount in labelled
-        if isinstance(amount, TokenAmount)
-    )
-
-
-BY_EVENTS: Final = Check(
-    "SUP-02",
-    "On every deployment, mints less burns by its supply law equal its total supply.",
-    Severity.HIGH,
-    "Book 1. A supply that no issuance explains was made in a way that nobody was told of, or the "
-    "history is not whole. Residual 0: both sides are integers on chain.",
-    "Read the transactions around the first block at which the two part; check the supply law.",
-    _by_events,
-)
-BY_BALANCES: Final = Check(
-    "SUP-03",
-    "On every deployment, the balances of all accounts add up to its total supply.",
-    Severity.HIGH,
-    "Book 2. Everything that was minted lies somewhere. Blind to a transfer that was lost between "
-    "two accounts, which is why every balance is also asked of the chain. Residual 0.",
-    "See SUP-02 and the accounts that HOL-01 names.",
-    _by_balances,
-)
 AS_THE_CHAIN_SAYS: Final = Check(
     "HOL-01",
     "The chain gives every known account the balance that the ledger gives it.",

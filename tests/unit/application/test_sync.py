@@ -187,7 +187,7 @@ def test_sync_whose_first_block_cannot_be_found_raises() -> None:
             del instant, final
             raise self.error(InconsistentError, "times do not ascend")
 
-    old = replace(DEPLOYMENT, since=Since(START + 5, "It was deployed then."))
+    old = replace(DEPLOYMENT, since=Since(START + 50, "It was deployed then."))
     with pytest.raises(EvidenceError, match="do not ascend"):
         run(MemoryStore(), events(), deployment=old, reader=Lost("a"))
 

@@ -10,6 +10,7 @@ from contextlib import closing
 from math import ceil
 from typing import Final
 
+from stableaudit.adapters.evm.balance_ways import Remembered
 from stableaudit.adapters.evm.bulk_balances import read_balances
 from stableaudit.adapters.evm.bulk_codes import read_codes
 from stableaudit.adapters.evm.errors import Context
@@ -64,6 +65,7 @@ class EvmEvents:
         self._concurrency = concurrency
         self._whom = f"{endpoint.operator} ({endpoint.label})"
         self._incidents: list[Incident] = []
+        self._remembered = Remembered()
 
     @property
     def chain(self) -> ChainId:
@@ -137,7 +139,13 @@ class EvmEvents:
     ) -> BalanceSheet:
         """See EventReader.balances."""
         return read_balances(
-            self._rpc, token, holders, at=at, operator=self.operator, endpoint=self.endpoint
+            self._rpc,
+            token,
+            holders,
+            at=at,
+            operator=self.operator,
+            endpoint=self.endpoint,
+            remembered=self._remembered,
         )
 
     def contracts(self, accounts: Sequence[bytes], *, at: BlockStamp) -> frozenset[bytes]:

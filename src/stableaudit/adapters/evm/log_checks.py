@@ -5,9 +5,9 @@ is wrong. Every function raises ContradictionError, naming block and log, or Ill
 """
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import islice
-from operator import lt
+from operator import itemgetter, lt
 from typing import Final
 
 from stableaudit.adapters.evm.log_answer import IllegibleError, Log
@@ -44,47 +44,39 @@ def require_within(numbers: "array[int]", ordinals: "array[int]", blocks: BlockR
 
 
 def in_order(logs: Sequence[Log], numbers: "array[int]", ordinals: "array[int]") -> Sequence[Log]:
-    """Return `logs` itself where it is in chain order, else a sorted copy; none comes twice."""
+    """Return `logs` itself where it is in chain order, else a copy that is, each log once.
+
+    A load balancer that asks two nodes may list a log twice; where both say the same of it, nothing
+    is lost. Two different logs in one place contradict each other.
+    """
     places = [n << _ORDINAL_BITS | o for n, o in zip(numbers, ordinals, strict=True)]
     if all(map(lt, places, islice(places, 1, None))):
         return logs
-    order = sorted(range(len(logs)), key=places.__getitem__)
-    for one, other in zip(order, islice(order, 1, None), strict=False):
-        if places[one] == places[other]:
-            raise ContradictionError(f"log {ordinals[one]} of block {numbers[one]} twice")
-    return [logs[index] for index in order]
+    found: dict[int, Log] = {}
+    for place, log in zip(places, logs, strict=True):
+        if found.setdefault(place, log) != log:
+            number, ordinal = place >> _ORDINAL_BITS, place & ((1 << _ORDINAL_BITS) - 1)
+            raise ContradictionError(f"two different logs {ordinal} of block {number}")
+    return [found[place] for place in sorted(found)]
 
 
-def require_subject(
-    logs: Sequence[Log], numbers: "array[int]", ordinals: "array[int]", query: LogQuery
-) -> None:
-    """Establish that every log is of the contract, and none is called removed."""
+def seals_of(logs: Sequence[Log], query: LogQuery) -> dict[int, Seal]:
+    """Return the one hash and time that the logs of each block name, ascending in both.
+
+    Establishes on the way that every log is of the contract, and none is called removed.
+    """
+    # One pass for all that is the same for every log of a block; parsed once for each.
+    said = {
+        (log.block_number, log.block_hash, log.block_timestamp, log.address, log.removed)
+        for log in logs
+    }
     address = query.contract.local
-    if {log.address for log in logs} != {address}:
-        for log, number, ordinal in zip(logs, numbers, ordinals, strict=True):
-            if log.address.lower() != address:
-                came = f"log {ordinal} of block {number}, which is of another contract"
-                raise ContradictionError(came)
-    if any([log.removed for log in logs]):  # noqa: C419 - a third of a generator's time
-        index = next(index for index, log in enumerate(logs) if log.removed)
-        raise ContradictionError(
-            f"log {ordinals[index]} of block {numbers[index]}, which it calls removed"
-        )
-
-
-def seals_of(logs: Sequence[Log], numbers: "array[int]") -> dict[int, Seal]:
-    """Return the one hash and time that the logs of each block name; times ascend."""
-    said = set(
-        zip(
-            numbers,
-            [log.block_hash for log in logs],
-            [log.block_timestamp for log in logs],
-            strict=True,
-        )
-    )
+    if any(removed or of.lower() != address for _, _, _, of, removed in said):
+        raise _stranger(logs, address)
     seals: dict[int, Seal] = {}
     try:
-        for number, digest, time in sorted(said, key=lambda each: each[0]):
+        parsed = [(int(number, 16), digest, time) for number, digest, time, _, _ in said]
+        for number, digest, time in sorted(parsed, key=itemgetter(0)):
             seal = Seal(hex_to_hash(digest), _timestamp(time))
             if seals.setdefault(number, seal) != seal:
                 raise ContradictionError(
@@ -94,8 +86,27 @@ def seals_of(logs: Sequence[Log], numbers: "array[int]") -> dict[int, Seal]:
                 )
     except ValueError as error:
         raise IllegibleError(f"a log whose block's hash or time is none: {error}") from None
-    _require_ascending(seals)
+    require_ascending(seals)
     return seals
+
+
+def require_ascending(seals: Mapping[int, Seal]) -> None:
+    """Establish that no block is older than one below it, as far as their times are known."""
+    before = 0
+    for number, seal in seals.items():
+        if seal.timestamp is not None:
+            if seal.timestamp < before:
+                came = f"block {number} at {seal.timestamp}, before a block below it, at {before}"
+                raise ContradictionError(came)
+            before = seal.timestamp
+
+
+def _stranger(logs: Sequence[Log], address: str) -> ContradictionError:
+    log = next(log for log in logs if log.removed or log.address.lower() != address)
+    place = f"log {int(log.log_index, 16)} of block {int(log.block_number, 16)}"
+    if log.removed:
+        return ContradictionError(f"{place}, which it calls removed")
+    return ContradictionError(f"{place}, which is of another contract")
 
 
 def _timestamp(text: object) -> int | None:
@@ -107,13 +118,3 @@ def _timestamp(text: object) -> int | None:
         raise ValueError(message)
     # 0 is the time of no block with a log: the node does not know it, and its header will tell.
     return seconds or None
-
-
-def _require_ascending(seals: dict[int, Seal]) -> None:
-    before = 0
-    for number, seal in seals.items():
-        if seal.timestamp is not None:
-            if seal.timestamp < before:
-                came = f"block {number} at {seal.timestamp}, before a block below it, at {before}"
-                raise ContradictionError(came)
-            before = seal.timestamp

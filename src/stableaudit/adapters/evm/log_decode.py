@@ -1,26 +1,25 @@
 """Logs as a node gave them to checked columns: the hot path, a few C calls per column.
 
 Checked against the question, in this order: numbers within the range, the address, `removed`, one
-hash and time for each block, each (block, index) once, the topics. Logs that came in another order
-are put into the chain's. A log that came twice is refused even if both are alike: an answer that
-repeats a log is not the list that was asked for, and what else is wrong with it nobody knows.
+hash and time for each block, the topics. Logs that came in another order are put into the chain's;
+one that came twice, both alike, counts once; two different ones in one place are refused.
 
 The transaction hash of a transfer that goes into columns is not kept, and so not looked at.
 """
 
 from array import array
-from binascii import unhexlify
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
+from itertools import compress
 from typing import Final
 
 from stableaudit.adapters.evm.log_answer import IllegibleError, Log
 from stableaudit.adapters.evm.log_checks import (
     in_order,
     numbers_of,
-    require_subject,
     require_within,
     seals_of,
 )
+from stableaudit.adapters.evm.log_columns import accounts_of, amounts_of
 from stableaudit.adapters.evm.log_set import EMPTY, ContradictionError, LogSet, Seal, united
 from stableaudit.adapters.transport.hexes import hex_to_bytes
 from stableaudit.domain.blocks import BlockRange
@@ -36,9 +35,6 @@ from stableaudit.domain.logs import (
 _TRANSFER: Final = "0x" + TRANSFER_TOPIC.hex()
 _TRANSFER_TOPICS: Final = 3
 _MOST_TOPICS: Final = 4
-_WORD_TEXT: Final = 2 + 2 * WORD_BYTES
-_PADDING: Final = "0x" + "00" * (WORD_BYTES - ADDRESS_BYTES)
-_PADDED: Final = len(_PADDING)
 _ZERO: Final = "0x" + "00" * WORD_BYTES
 _NOBODY: Final = bytes(ADDRESS_BYTES)
 
@@ -58,8 +54,7 @@ def decode_logs(logs: Sequence[Log], query: LogQuery, blocks: BlockRange) -> Log
     ordered = in_order(logs, numbers, ordinals)
     if ordered is not logs:
         return decode_logs(ordered, query, blocks)
-    require_subject(logs, numbers, ordinals, query)
-    return _sorted_out(logs, numbers, ordinals, query, seals_of(logs, numbers))
+    return _sorted_out(logs, numbers, ordinals, query, seals_of(logs, query))
 
 
 def _sorted_out(
@@ -70,39 +65,43 @@ def _sorted_out(
     seals: dict[int, Seal],
 ) -> LogSet:
     """Put plain transfers into columns and every other log into a RawLog."""
-    asked = _asks_for_every_transfer(query)
-    plain: list[int] = []
-    rest: list[int] = []
-    senders: list[str] = []
-    recipients: list[str] = []
-    amounts: list[str] = []
-    for index, log in enumerate(logs):
-        topics = log.topics
-        if asked and len(topics) == _TRANSFER_TOPICS and topics[0] == _TRANSFER:
-            _, sender, recipient = topics
-            if (
-                len(log.data) == len(sender) == len(recipient) == _WORD_TEXT
-                and sender[:_PADDED] == recipient[:_PADDED] == _PADDING
-                and _ZERO not in (sender, recipient)
-            ):
-                plain.append(index)
-                senders.append(sender[_PADDED:])
-                recipients.append(recipient[_PADDED:])
-                amounts.append(log.data)
-                continue
-        rest.append(index)
-    whole = len(plain) == len(logs)
-    columns = TransferColumns(
-        numbers if whole else array("q", map(numbers.__getitem__, plain)),
-        ordinals if whole else array("q", map(ordinals.__getitem__, plain)),
-        _bytes_of(senders, "address"),
-        _bytes_of(recipients, "address"),
-        _words_of(amounts),
-    )
-    others, late = _one_by_one(logs, rest, numbers, ordinals, query)
+    flags = _looks_plain(logs) if _asks_for_every_transfer(query) else [False] * len(logs)
+    columns = _columns(list(compress(logs, flags)), flags, numbers, ordinals)
+    if columns is None:
+        # One that looks plain is not: each is looked at by itself, which finds out which.
+        columns, flags = TransferColumns(), [False] * len(logs)
+    if len(columns) == len(logs):
+        return LogSet(columns, (), seals)
+    indexes = [index for index, plain in enumerate(flags) if not plain]
+    others, late = _one_by_one(logs, indexes, numbers, ordinals, query)
     found = LogSet(columns, others, seals)
     # Rare: transfers that another spelling, or a pattern over their accounts, kept from the above.
     return found if not late else united((found, LogSet(late, (), seals)))
+
+
+def _looks_plain(logs: Sequence[Log]) -> list[bool]:
+    return [
+        len(topics := log.topics) == _TRANSFER_TOPICS
+        and topics[0] == _TRANSFER
+        and topics[1] != _ZERO
+        and topics[2] != _ZERO
+        and len(log.data) == len(_ZERO)
+        for log in logs
+    ]
+
+
+def _columns(
+    plain: Sequence[Log], flags: list[bool], numbers: "array[int]", ordinals: "array[int]"
+) -> TransferColumns | None:
+    senders = accounts_of([log.topics[1] for log in plain])
+    recipients = accounts_of([log.topics[2] for log in plain])
+    amounts = amounts_of([log.data for log in plain])
+    if senders is None or recipients is None or amounts is None:
+        return None
+    if len(plain) < len(numbers):
+        numbers = array("q", compress(numbers, flags))
+        ordinals = array("q", compress(ordinals, flags))
+    return TransferColumns(numbers, ordinals, senders, recipients, amounts)
 
 
 def _asks_for_every_transfer(query: LogQuery) -> bool:
@@ -112,20 +111,6 @@ def _asks_for_every_transfer(query: LogQuery) -> bool:
         and (not pattern or not pattern[0] or TRANSFER_TOPIC in pattern[0])
         for pattern in query.patterns
     )
-
-
-def _bytes_of(texts: Iterable[str], what: str) -> bytes:
-    try:
-        return unhexlify("".join(texts))
-    except ValueError as error:
-        raise IllegibleError(f"a transfer whose {what} is no hex: {error}") from None
-
-
-def _words_of(texts: list[str]) -> bytes:
-    starts = "".join([text[:2] for text in texts])
-    if starts != "0x" * len(texts):
-        raise IllegibleError("a transfer whose amount does not begin with 0x")
-    return _bytes_of([text[2:] for text in texts], "amount")
 
 
 def _one_by_one(

@@ -4,7 +4,8 @@ from array import array
 from collections.abc import Sequence
 from typing import Final
 
-from stableaudit.adapters.evm.log_set import ContradictionError, LogSet, following, with_times
+from stableaudit.adapters.evm.log_checks import require_ascending
+from stableaudit.adapters.evm.log_set import LogSet, Seal, following, with_times
 from stableaudit.domain.blocks import BlockRange, BlockStamp
 from stableaudit.domain.logs import BlockTimes, LogPage, digest_of
 
@@ -33,16 +34,6 @@ def page_of(
         array("q", logs.seals),
         array("q", (seal.timestamp or 0 for seal in logs.seals.values())),
     )
-    _require_ascending(times, last)
+    require_ascending({**logs.seals, last.number: Seal(last.hash, last.timestamp)})
     digest = digest_of(logs.transfers, logs.others)
     return LogPage(blocks, last, logs.transfers, logs.others, times, source, digest)
-
-
-def _require_ascending(times: BlockTimes, last: BlockStamp) -> None:
-    before = 0
-    numbers, timestamps = (*times.numbers, last.number), (*times.timestamps, last.timestamp)
-    for number, timestamp in zip(numbers, timestamps, strict=True):
-        if timestamp < before:
-            came = f"block {number} at {timestamp}, before a block below it, at {before}"
-            raise ContradictionError(came)
-        before = timestamp

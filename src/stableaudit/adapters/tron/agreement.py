@@ -26,8 +26,8 @@ SEARCH = "eth_getLogs"
 
 
 @dataclass(frozen=True, slots=True)
-class Testimony:
-    """Everything said of one transaction and one contract."""
+class Claims:
+    """Everything that is said of one transaction and one contract."""
 
     info: Info
     native: tuple[NativeLog, ...]
@@ -53,14 +53,14 @@ class Settled:
     """Rows that the index could not decode."""
 
 
-def lacks_places(said: Testimony) -> bool:
+def lacks_places(said: Claims) -> bool:
     """Whether its block must be read whole to know where each log stands."""
     known = said.first_ordinal is not None
     found = 0 if said.found is None else len(said.found)
     return said.info.succeeded and not known and found != len(said.native)
 
 
-def settle(said: Testimony, inquiry: Inquiry) -> Settled:
+def settle(said: Claims, inquiry: Inquiry) -> Settled:
     """Return the events of a transaction that stand, and what was decided.
 
     Raises:
@@ -79,7 +79,7 @@ def settle(said: Testimony, inquiry: Inquiry) -> Settled:
     return Settled(logs, tuple(decided), valueless)
 
 
-def _failed(said: Testimony, name: str) -> tuple[str, ...]:
+def _failed(said: Claims, name: str) -> tuple[str, ...]:
     listed = {
         "its info": len(said.native),
         INDEX: len(said.rows or ()),
@@ -92,7 +92,7 @@ def _failed(said: Testimony, name: str) -> tuple[str, ...]:
     return (f"{name} failed ({said.info.outcome}): {most} logs that {named} list are no events",)
 
 
-def _counts(said: Testimony, name: str, inquiry: Inquiry) -> Sequence[str]:
+def _counts(said: Claims, name: str, inquiry: Inquiry) -> Sequence[str]:
     true = len(said.native)
     rows = None if said.rows is None else len(said.rows)
     found = None if said.found is None else len(said.found)
@@ -107,7 +107,7 @@ def _counts(said: Testimony, name: str, inquiry: Inquiry) -> Sequence[str]:
     ]
 
 
-def _contents(said: Testimony, name: str, inquiry: Inquiry) -> Sequence[str]:
+def _contents(said: Claims, name: str, inquiry: Inquiry) -> Sequence[str]:
     native = [(log.topics, log.data) for log in said.native]
     found = None if said.found is None else [(log.topics, log.data) for log in said.found]
     sides = None
@@ -139,7 +139,7 @@ def _contradiction(name: str, inquiry: Inquiry) -> Exception:
     return inquiry.inconsistent(f"{name} has other contents in its info than in {SEARCH}")
 
 
-def _base(said: Testimony, name: str, inquiry: Inquiry) -> int:
+def _base(said: Claims, name: str, inquiry: Inquiry) -> int:
     """Return how many logs of the block stand before those of the transaction."""
     bases = set() if said.first_ordinal is None else {said.first_ordinal}
     if said.found is not None and len(said.found) == len(said.native):

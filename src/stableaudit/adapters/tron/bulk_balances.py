@@ -95,14 +95,9 @@ class _Errand:
     ) -> None:
         self._node = node
         self._at = at
-        questions = [BalanceOf(token, AccountId(token.chain, holder)) for holder in holders]
-        self._inquiries = [
-            node.inquiry(f"{question.label} of {token}", at=str(at)) for question in questions
-        ]
         # In this thread: tronpy is loaded here, and what cannot be asked shows before any request.
-        self._calls: list[ConstantCall] = [
-            codec.call_for(question, inquiry)
-            for question, inquiry in zip(questions, self._inquiries, strict=True)
+        self._asked = [
+            self._prepared(BalanceOf(token, AccountId(token.chain, holder))) for holder in holders
         ]
         self._stopped = threading.Event()
 
@@ -110,16 +105,20 @@ class _Errand:
         """Return what was read for each holder, in order."""
         found: dict[int, _Read] = {}
         try:
-            for lane in in_parallel(self._run_lane, range(min(_LANES, len(self._calls)))):
+            for lane in in_parallel(self._run_lane, range(min(_LANES, len(self._asked)))):
                 found |= lane
         finally:
             # Whoever interrupts the waiting leaves the lanes behind; they end with this.
             self._stopped.set()
-        return tuple(found[index] for index in range(len(self._calls)))
+        return tuple(found[index] for index in range(len(self._asked)))
+
+    def _prepared(self, question: BalanceOf) -> tuple[BalanceOf, ConstantCall, Inquiry]:
+        inquiry = self._node.inquiry(f"{question.label} of {question.contract}", at=str(self._at))
+        return question, codec.call_for(question, inquiry), inquiry
 
     def _run_lane(self, lane: int) -> dict[int, _Read]:
         found: dict[int, _Read] = {}
-        for index in range(lane, len(self._calls), _LANES):
+        for index in range(lane, len(self._asked), _LANES):
             if self._stopped.is_set():
                 break
             try:
@@ -130,12 +129,9 @@ class _Errand:
         return found
 
     def _read(self, index: int) -> _Read:
-        call, inquiry = self._calls[index], self._inquiries[index]
+        question, call, inquiry = self._asked[index]
         answer = self._node.constant_call(call, not_before=self._at, inquiry=inquiry)
-        value = codec.decode(answer.result, call, inquiry)
-        if isinstance(value, int):
-            return _Read(value, answer)
-        raise inquiry.undecodable("a value that is no balance")
+        return _Read(question.accept(codec.decode(answer.result, call, inquiry)), answer)
 
 
 def _numbers(

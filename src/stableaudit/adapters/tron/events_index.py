@@ -1,9 +1,11 @@
 """TronGrid's event index, asked for a range of blocks by windows of time.
 
 Its pages have come without the fingerprint that names the next one, so a window is read only if its
-last page is not full. A full page without a next one, and a page that brings nothing new, halve the
-window; a single slot that cannot be read so is left to whoever reads blocks. Windows end between
-slots, on which no block stands, so that it does not matter whether the ends count.
+last page is not full. A full page without a next one, and a page that brings nothing new, divide
+the window: before the newest block that came, if everything came in order, so that what came
+counts; else in halves, which are asked anew. A single slot that cannot be read so is left to
+whoever reads blocks. Windows end between slots, on which no block stands, so that it does not
+matter whether the ends count.
 
 Source: developers.tron.network, Get contract events; tron-us/trongrid #23; recorded answers.
 """
@@ -74,6 +76,11 @@ class _Window:
     newest: int = -1
     ascending: bool = True
 
+    def newest_row(self) -> IndexRow | None:
+        """Return a row of the newest block, if all rows came in the order of blocks."""
+        rows = self.rows.values() if self.ascending else ()
+        return next((row for row in rows if row.block == self.newest), None)
+
     def add(self, page: IndexPage, inquiry: Inquiry) -> int:
         """Take a page in; return how many of its rows are new."""
         before = len(self.rows)
@@ -113,9 +120,9 @@ class EventsIndex:
             end = self._read_window(asked, window, len(found.rows))
             if end is _End.BROKEN:
                 self._divide(window, asked, waiting, found)
-                continue
-            found.rows |= window.rows
-            found.repeated += window.repeated
+            else:
+                found.rows |= window.rows
+                found.repeated += window.repeated
             if end is _End.ENOUGH:
                 # The block of the newest row may go on in the page that was not asked for.
                 return _until(window.newest - 1, found)
@@ -124,16 +131,22 @@ class EventsIndex:
         return found
 
     def _divide(self, window: _Window, asked: Asked, waiting: list[range], found: Indexed) -> None:
+        """Put what is left of a window that broke off among those that wait."""
         slots = window.seconds
-        if len(slots) > 1:
-            waiting += [slots[len(slots) // 2 :], slots[: len(slots) // 2]]
-            return
-        numbers = {row.block for row in window.rows.values()}
-        if len(numbers) != 1:
-            raise self._inquiry(asked, slots).inconsistent(
-                f"events of {len(numbers)} blocks, cut off, at one time"
-            )
-        found.overfull |= numbers
+        newest = window.newest_row()
+        if newest is not None and newest.timestamp > slots[0]:
+            found.rows |= {k: row for k, row in window.rows.items() if row.block < newest.block}
+            waiting.append(range(newest.timestamp, slots.stop, SLOT_SECONDS))
+        elif len(slots) > 1:
+            half = len(slots) // 2 if newest is None else 1
+            waiting += [slots[half:], slots[:half]]
+        else:
+            numbers = {row.block for row in window.rows.values()}
+            if len(numbers) != 1:
+                raise self._inquiry(asked, slots).inconsistent(
+                    f"events of {len(numbers)} blocks, cut off, at one time"
+                )
+            found.overfull |= numbers
 
     def _read_window(self, asked: Asked, window: _Window, before: int) -> _End:
         inquiry = self._inquiry(asked, window.seconds)

@@ -6,7 +6,6 @@ be those of the log. Source: recorded mainnet answers of TronGrid, /v1/contracts
 """
 
 import re
-from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 from urllib.parse import parse_qs, urlsplit
@@ -83,7 +82,8 @@ def read_page(
     fields = Fields.of(answer, inquiry)
     if "data" not in fields.values:
         raise inquiry.undecodable("no list of events")
-    rows = tuple(_row(each, contract) for each in fields.listed("data"))
+    emitter = contract.local
+    rows = tuple(_row(each, emitter) for each in fields.listed("data"))
     for row in rows:
         if not blocks.first <= row.block <= blocks.last or row.timestamp not in window:
             raise inquiry.inconsistent(
@@ -122,35 +122,33 @@ def _word(text: str) -> bytes:
     return b""
 
 
-def _row(fields: Fields, contract: AccountId) -> IndexRow:
+def _row(fields: Fields, emitter: str) -> IndexRow:
     inquiry = fields.inquiry
-    emitter = fields.text("contract_address")
-    if emitter != contract.local:
-        raise inquiry.inconsistent(f"an event of {inquiry.quote(emitter)}")
+    if (named := fields.text("contract_address")) != emitter:
+        raise inquiry.inconsistent(f"an event of {inquiry.quote(named)}")
     if fields.values.get("_unconfirmed", False):
         raise inquiry.inconsistent("an event that is not confirmed")
     milliseconds = fields.number("block_timestamp")
     if milliseconds % _SLOT_MILLISECONDS or milliseconds // 1000 > LAST_INSTANT:
         raise inquiry.undecodable(f"an event at {milliseconds} ms, which is no block's time")
-    values = _texts(fields, "result")
-    kinds = _texts(fields, "result_type").values()
+    kinds = _texts(fields, "result_type")
     return IndexRow(
         fields.number("block_number"),
         milliseconds // 1000,
         fields.octets("transaction_id", length=WORD_BYTES),
         fields.number("event_index"),
         fields.text("event_name"),
-        tuple(values.items()),
-        bool(kinds) and all(_PLAIN.fullmatch(kind) is not None for kind in kinds),
+        _texts(fields, "result"),
+        bool(kinds) and all(_PLAIN.fullmatch(kind) is not None for _, kind in kinds),
     )
 
 
-def _texts(fields: Fields, key: str) -> Mapping[str, str]:
-    """Return the texts of an object at a key; values of other kinds are left out."""
-    if key not in fields.values:
-        return {}
-    found = fields.inner(key).values
-    return {name: value for name, value in found.items() if isinstance(value, str)}
+def _texts(fields: Fields, key: str) -> tuple[tuple[str, str], ...]:
+    """Return the texts of an object at a key by name; values of other kinds are left out."""
+    found = fields.values.get(key, {})
+    if not isinstance(found, dict):
+        raise fields.inquiry.undecodable(f"{fields.place}, {key} is no object")
+    return tuple((name, value) for name, value in found.items() if isinstance(value, str))
 
 
 def _fingerprint(meta: Fields) -> str:

@@ -54,8 +54,11 @@ class Found:
     logs: tuple[FoundLog, ...]
     """In chain order."""
 
-    overfull: frozenset[int]
+    overfull: frozenset[int] = frozenset()
     """Blocks with more logs than the node gives; none of theirs are here."""
+
+    repeated: int = 0
+    """Logs that came more than once, the same each time."""
 
 
 class LogSearch:
@@ -94,6 +97,7 @@ class LogSearch:
         """
         logs: list[FoundLog] = []
         overfull: set[int] = set()
+        repeated = 0
         waiting = [blocks]
         while waiting:
             piece = waiting.pop()
@@ -104,7 +108,9 @@ class LogSearch:
             inquiry = self._inquiry(f"eth_getLogs of {contract}", piece)
             answer = self._ask([_query(piece, contract)], inquiry)[0]
             if not isinstance(answer, RpcError):
-                logs += read_logs(answer, piece, contract, inquiry)
+                found = read_logs(answer, piece, contract, inquiry)
+                logs += found.logs
+                repeated += found.repeated
                 continue
             if answer.failure not in _CAPS:
                 raise _refusal(answer, inquiry)
@@ -117,7 +123,7 @@ class LogSearch:
                 overfull.add(piece.first)
             else:
                 raise inquiry.unreachable(str(answer))
-        return Found(tuple(logs), frozenset(overfull))
+        return Found(tuple(logs), frozenset(overfull), repeated)
 
     def of_blocks(
         self, numbers: Sequence[int], contract: AccountId
@@ -134,7 +140,8 @@ class LogSearch:
         answers = self._ask([_query(piece, None) for piece in pieces], inquiry)
         for piece, answer in zip(pieces, answers, strict=True):
             if not isinstance(answer, RpcError):
-                found[piece.first] = read_logs(answer, piece, contract, inquiry, filtered=False)
+                told = read_logs(answer, piece, contract, inquiry, filtered=False)
+                found[piece.first] = told.logs
             elif answer.failure is Failure.RESULT_CAP:
                 found[piece.first] = None
             else:
@@ -165,14 +172,14 @@ def read_logs(
     inquiry: Inquiry,
     *,
     filtered: bool = True,
-) -> tuple[FoundLog, ...]:
+) -> Found:
     """Return the contract's logs of an answer in chain order, checked against what was asked.
 
     Unfiltered answers have other contracts' logs, which are left out.
 
     Raises:
-        InconsistentError: a log of another contract or block, one that was removed, two at one
-            place, or two ids of one block.
+        InconsistentError: a log of another contract or block, one that was removed, two different
+            ones at one place, or two ids of one block.
         UndecodableError: the answer is no list of logs.
     """
     if not isinstance(answer, list):
@@ -186,12 +193,12 @@ def read_logs(
             logs.append(_log(each, index, inquiry))
         elif filtered:
             raise inquiry.inconsistent(f"log {index} is not of {contract}")
-    logs.sort(key=lambda log: (log.block, log.ordinal))
     for log in logs:
         if not blocks.first <= log.block <= blocks.last:
             raise inquiry.inconsistent(f"a log of block {log.block}, which was not asked for")
-    _require_places(logs, inquiry)
-    return tuple(logs)
+    distinct = sorted(dict.fromkeys(logs), key=lambda log: (log.block, log.ordinal))
+    _require_places(distinct, inquiry)
+    return Found(tuple(distinct), repeated=len(logs) - len(distinct))
 
 
 def _require_places(logs: list[FoundLog], inquiry: Inquiry) -> None:

@@ -92,9 +92,7 @@ def _times(
 ) -> BlockTimes:
     ordered = sorted(numbers)
     points = [(number, times[number]) for number in ordered]
-    for (early, before), (late, after) in zip(
-        points, [*points[1:], (last.number, last.timestamp)], strict=True
-    ):
+    for (early, before), (late, after) in pairwise([*points, (last.number, last.timestamp)]):
         # At least a slot a block; where the last block itself has logs it stands twice.
         if after - before < SLOT_SECONDS * (late - early) or (early == late and after != before):
             raise inquiry.inconsistent(

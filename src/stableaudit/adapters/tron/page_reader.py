@@ -7,7 +7,7 @@ places of logs that only an index or an info names; the agreement (`agreement.se
 from collections.abc import Callable
 from typing import Final
 
-from stableaudit.adapters.tron.agreement import Testimony, lacks_places, settle
+from stableaudit.adapters.tron.agreement import Claims, lacks_places, settle
 from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.adapters.tron.events_index import Asked
 from stableaudit.adapters.tron.node import Node
@@ -68,7 +68,7 @@ class PageReader:
         times: dict[int, int] = {}
         decided = list(said.decided)
         valueless = 0
-        for each in self._testimonies(said, contract):
+        for each in self._claims(said, contract):
             _require_times(each, inquiry)
             settled = settle(each, inquiry)
             logs += settled.logs
@@ -88,7 +88,7 @@ class PageReader:
             inquiry=inquiry,
         )
 
-    def _testimonies(self, said: Said, contract: AccountId) -> list[Testimony]:
+    def _claims(self, said: Said, contract: AccountId) -> list[Claims]:
         reader = ReceiptReader(self._node, contract, tell=self._tell)
         wanted = said.wanted()
         held = self._held(said, reader.read(wanted, said.doubted()), contract)
@@ -100,9 +100,9 @@ class PageReader:
         held = kept + self._held(said, again, contract)
         return sorted(held, key=lambda each: each.info.block)
 
-    def _held(self, said: Said, receipts: Receipts, contract: AccountId) -> list[Testimony]:
+    def _held(self, said: Said, receipts: Receipts, contract: AccountId) -> list[Claims]:
         """Return each transaction's info beside what the sources say of it, by block."""
-        held: list[Testimony] = []
+        held: list[Claims] = []
         for info in sorted(receipts.infos.values(), key=lambda info: info.block):
             found = said.found_of(info.transaction, info.block)
             block_id = receipts.block_ids.get(info.block)
@@ -111,7 +111,7 @@ class PageReader:
                     f"another id than eth_getLogs has: {block_id.hex()}"
                 )
             held.append(
-                Testimony(
+                Claims(
                     info,
                     info.of(contract.address),
                     receipts.first_ordinals.get(info.transaction),
@@ -136,7 +136,7 @@ class PageReader:
         return self._node.inquiry(f"the events of {contract}", at=at)
 
 
-def _require_times(said: Testimony, inquiry: Inquiry) -> None:
+def _require_times(said: Claims, inquiry: Inquiry) -> None:
     if any(row.timestamp != said.info.timestamp for row in said.rows or ()):
         raise inquiry.inconsistent(
             f"block {said.info.block} at {said.info.timestamp} s of 1970 in the infos, at another"

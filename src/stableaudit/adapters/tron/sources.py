@@ -121,6 +121,8 @@ class Sources:
         if found is None:
             said.unsearched = frozenset(known)
             return said
+        if found.repeated:
+            self._tell(f"eth_getLogs listed {found.repeated} logs more than once")
         for log in found.logs:
             said.found[log.transaction].append(log)
         doubted, said.decided = self._tested(frozenset(known), found, asked.contract)

@@ -54,7 +54,8 @@ def ledgers(document: Document, *, verbose: bool) -> Iterator[Block]:
             yield Rows(tuple(_unlogged(entry, symbol)), indent=4)
         if entry.largest:
             yield Paragraph("Largest holders:", indent=2)
-            yield Rows(tuple(_holder(one, entry.book, symbol) for one in entry.largest), indent=4)
+            ranked = enumerate(entry.largest, start=1)
+            yield Rows(tuple(_holder(n, one, entry.book, symbol) for n, one in ranked), indent=4)
 
 
 def _books(book: LedgerBook, symbol: str) -> Ledger:
@@ -98,7 +99,7 @@ def _rows(entry: LedgerEntry, state: LedgerState, symbol: str, *, verbose: bool)
     for line in entry.book.sheets:
         yield from _sheet(line, symbol)
     yield from _spread("", entry.book.distribution)
-    yield from _spread("without labelled and contracts: ", entry.book.unnamed)
+    yield from _spread("others: ", entry.book.unnamed)
     if verbose:
         yield Row("sources", "; ".join(coverage.sources), Tone.QUIET)
         yield Row("ledger ends at", block_text(coverage.last), Tone.QUIET)
@@ -126,9 +127,14 @@ def _spread(prefix: str, spread: Distribution | Open) -> Iterator[Row]:
         return
     if prefix and not spread.excluded.accounts:
         return
+    apart = (
+        f" ({count_text(spread.excluded.accounts)} labelled or contracts apart)" if prefix else ""
+    )
     measured = spread.concentration
     top = ", ".join(f"{number}: {share_text(share)}" for number, share in measured.top)
-    yield Row(f"{prefix}holders", f"{count_text(spread.holders)}; shares of the largest {top}")
+    yield Row(
+        f"{prefix}holders", f"{count_text(spread.holders)}{apart}; share of the largest {top}"
+    )
     gini = "none" if spread.gini is None else _ratio(spread.gini)
     yield Row(
         f"{prefix}concentration",
@@ -161,10 +167,10 @@ def _party(entry: LedgerEntry, line: Entry) -> str:
     return party_text(party if isinstance(party, Boundary) else AccountId(chain, party))
 
 
-def _holder(holder: LargestHolder, book: LedgerBook, symbol: str) -> Row:
-    words = [tokens_text(holder.balance, symbol)]
+def _holder(rank: int, holder: LargestHolder, book: LedgerBook, symbol: str) -> Row:
+    words = [spell(holder.account), tokens_text(holder.balance, symbol)]
     if isinstance(book.derived, TokenAmount) and book.derived.base_units:
         words.append(share_text(Fraction(holder.balance.base_units, book.derived.base_units)))
     words += [holder.label] if holder.label else []
     words += ["a contract"] if holder.contract else []
-    return Row(spell(holder.account), "; ".join(words))
+    return Row(f"{rank}.", "; ".join(words))

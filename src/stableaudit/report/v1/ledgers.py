@@ -48,7 +48,7 @@ class Mismatch(Record, frozen=True):
     chain: Integer
 
 
-class Sheet(Record, frozen=True, tag_field="status", tag="read"):
+class Sheet(Record, frozen=True, tag_field="status", tag="compared"):
     """Every account's balance as one operator answered, against the ledger."""
 
     operator: Text

@@ -53,7 +53,7 @@ def test_tally_of_results_in_another_layout_is_the_same() -> None:
     assert tally_of(b"".join(words), 2) == Tally(7, 9, (5, 5))
 
 
-@pytest.mark.parametrize("size", [0, 31, 32, 64, 200, 64 + 32 * 3])
+@pytest.mark.parametrize("size", [0, 31, 32, 64, 160, 200, 512, 520, 543])
 def test_tally_of_a_cut_answer_is_unfit(size: int) -> None:
     answer = _answer((True, bytes(32)))
     with pytest.raises(UnfitTallyError, match=f"{size} bytes"):
