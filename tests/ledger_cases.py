@@ -67,11 +67,13 @@ def row(
     destination: Party,
     *,
     how: Attribution = Attribution.LOG,
+    base_units: int | None = None,
 ) -> EntryRow:
     plain = kind is EntryKind.TRANSFER
     transaction = b"" if plain else block.to_bytes(32, "big")
     ordinal = int(plain)
-    entry = Entry(kind, block, ordinal, transaction, source, destination, units(tokens), how)
+    amount = units(tokens) if base_units is None else base_units
+    entry = Entry(kind, block, ordinal, transaction, source, destination, amount, how)
     return EntryRow(entry, BEGAN + day * DAY)
 
 
