@@ -7,6 +7,7 @@ from stableaudit.adapters.files.settings import Settings
 from stableaudit.adapters.system.clock import SystemClock
 from stableaudit.application.check import check
 from stableaudit.application.sync_all import plan_all, sync_all
+from stableaudit.bootstrap.learnt import LearntLimits
 from stableaudit.bootstrap.network import Network
 from stableaudit.bootstrap.world import kept_coverage, readers_of, world_of
 from stableaudit.domain.tokens import ChainSpec, Finality
@@ -30,8 +31,7 @@ def run_check(
         DeclarationError: the instant is still to come.
         StoreError: a ledger's file is in use, damaged, or another's.
     """
-    world = world_of(scope.chains, settings, network=network, progress=progress)
-    with network.ending():
+    with world_of(scope.chains, settings, network=network, progress=progress) as world:
         return check(scope, world, as_of=as_of, fail_on=settings.fail_on)
 
 
@@ -39,8 +39,7 @@ def run_sync(
     scope: Scope, settings: Settings, *, network: Network, progress: Progress
 ) -> tuple[FetchOutcome, ...]:
     """Bring a token's ledgers up to date. Raises StoreError."""
-    world = world_of(scope.chains, settings, network=network, progress=progress)
-    with network.ending():
+    with world_of(scope.chains, settings, network=network, progress=progress) as world:
         return sync_all(scope, world)
 
 
@@ -48,8 +47,7 @@ def run_plan(
     scope: Scope, settings: Settings, *, network: Network, progress: Progress
 ) -> tuple[PlannedFetch, ...]:
     """Say what bringing a token's ledgers up to date would cost. Raises StoreError."""
-    world = world_of(scope.chains, settings, network=network, progress=progress)
-    with network.ending():
+    with world_of(scope.chains, settings, network=network, progress=progress) as world:
         return plan_all(
             scope,
             world,
@@ -63,9 +61,9 @@ def run_doctor(
     """Examine every endpoint of the chains, trying things on a registered token of each."""
     from stableaudit.application.diagnose import diagnose
 
-    network = Network(settings, chains)
+    network, learnt = Network(settings, chains), LearntLimits(settings)
     patients = tuple(
-        _patient(spec, endpoint, network) for spec in chains for endpoint in spec.endpoints
+        _patient(spec, endpoint, network, learnt) for spec in chains for endpoint in spec.endpoints
     )
     contracts = {
         deployment.asset.chain: deployment.asset.contract
@@ -76,11 +74,13 @@ def run_doctor(
         return diagnose(patients, contracts, clock=SystemClock())
 
 
-def _patient(spec: ChainSpec, endpoint: "Endpoint", network: Network) -> "Patient":
+def _patient(
+    spec: ChainSpec, endpoint: "Endpoint", network: Network, learnt: LearntLimits
+) -> "Patient":
     from stableaudit.application.diagnose import Patient
 
     http = network.open(spec, endpoint)
-    reader, _ = readers_of(spec, endpoint, http)
+    reader, _ = readers_of(spec, endpoint, http, learnt)
     if spec.finality is Finality.SOLIDIFIED:
         from stableaudit.adapters.tron.probe import TronProbe
 

@@ -9,6 +9,7 @@ from stableaudit.adapters.files.settings import Settings
 from stableaudit.adapters.system.clock import SystemClock
 from stableaudit.application.collect import World
 from stableaudit.application.sources import LedgerAccess
+from stableaudit.bootstrap.learnt import LearntLimits
 from stableaudit.bootstrap.network import Network
 from stableaudit.domain.errors import StoreError
 from stableaudit.domain.ledger import Coverage
@@ -26,15 +27,36 @@ _MOST_SINGLY: Final = 20
 """How many times fewer balances are asked where each is a request of its own."""
 
 
+@contextmanager
 def world_of(
     chains: tuple[ChainSpec, ...], settings: Settings, *, network: Network, progress: Progress
+) -> Iterator[World]:
+    """Yield the real world of a command; nothing is asked and no ledger opened yet.
+
+    What endpoints were found to allow is kept in the end, however that comes.
+    """
+    learnt = LearntLimits(settings)
+    with network.ending():
+        try:
+            yield _world(chains, settings, learnt, network=network, progress=progress)
+        finally:
+            learnt.keep()
+
+
+def _world(
+    chains: tuple[ChainSpec, ...],
+    settings: Settings,
+    learnt: LearntLimits,
+    *,
+    network: Network,
+    progress: Progress,
 ) -> World:
-    """Return the real world of a command; nothing is asked and no file opened yet."""
     readers: dict[ChainSpec, tuple[ChainReader, ...]] = {}
     events: dict[ChainSpec, tuple[EventReader, ...]] = {}
     for spec in chains:
         pairs = [
-            readers_of(spec, endpoint, network.open(spec, endpoint)) for endpoint in spec.endpoints
+            readers_of(spec, endpoint, network.open(spec, endpoint), learnt)
+            for endpoint in spec.endpoints
         ]
         readers[spec] = tuple(reader for reader, _ in pairs)
         events[spec] = tuple(one for _, one in pairs)
@@ -101,7 +123,7 @@ def kept_coverage(deployment: Deployment, spec: ChainSpec, settings: Settings) -
 
 
 def readers_of(
-    spec: ChainSpec, endpoint: "Endpoint", http: "HttpTransport"
+    spec: ChainSpec, endpoint: "Endpoint", http: "HttpTransport", learnt: LearntLimits
 ) -> tuple[ChainReader, EventReader]:
     """Return what reads a chain's state and its past at one endpoint."""
     if spec.finality is Finality.SOLIDIFIED:
@@ -114,7 +136,9 @@ def readers_of(
     from stableaudit.adapters.transport.jsonrpc import JsonRpc
 
     rpc = JsonRpc(http)
-    return EvmReader(spec, endpoint, rpc), EvmEvents(spec, endpoint, rpc)
+    events = EvmEvents(spec, endpoint, rpc, caps=learnt.of(endpoint))
+    learnt.learn_from(endpoint, events)
+    return EvmReader(spec, endpoint, rpc), events
 
 
 def _most_balances(spec: ChainSpec, settings: Settings) -> int:
