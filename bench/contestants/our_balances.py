@@ -1,7 +1,7 @@
 """Every holder from our store, and, where asked, how the token is spread over them.
 
-Arguments: store, how many rows are in it, `holders` or `measures`, `read` or `keep`. A store that is
-only read adds up whatever it has kept no balances of; one that may be written keeps them.
+Arguments: store, how many rows are in it, `holders` or `measures`, `read` or `keep`. A store that
+is only read adds up whatever it has kept no balances of; one that may be written keeps them.
 """
 
 import sys
