@@ -5,7 +5,7 @@ are left in suspense here; `attribution` looks for them elsewhere.
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, assert_never
 
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger import Entry, Irregular
@@ -89,3 +89,5 @@ def _rules_of(key: SupplyLaw) -> Rules:
             return paxos.RULES
         case SupplyLaw.ZERO_TRANSFER:
             return zero_transfer.RULES
+        case _ as never:
+            assert_never(never)

@@ -74,31 +74,32 @@ def compare(
     """
     ledger = _by_address(holders)
     asked = _split(sheet.addresses)
-    once = frozenset(asked)
-    if len(once) < len(asked):
-        message = f"{len(asked) - len(once)} of {len(asked)} balances were asked twice"
+    repeated = len(asked) - len(frozenset(asked))
+    if repeated:
+        message = f"{repeated} of {len(asked)} balances were asked twice"
         raise ValueError(message)
     unchanged: dict[int, int] = {}
-    rows = [
-        (
-            address,
-            ledger.get(address, 0),
-            balance_then(balance, changes.get(address, unchanged), then=reference, now=block),
-        )
+    theirs = [
+        # Most balances are of the reference block itself, and there are millions of them.
+        balance
+        if block == reference
+        else balance_then(balance, changes.get(address, unchanged), then=reference, now=block)
         for address, balance, block in zip(asked, sheet.balances, sheet.observed, strict=True)
     ]
+    ours = [ledger.get(address, 0) for address in asked]
     mismatches = [
-        Mismatch(address, ours, theirs) for address, ours, theirs in rows if ours != theirs
+        Mismatch(address, mine, other)
+        for address, mine, other in zip(asked, ours, theirs, strict=True)
+        if mine != other
     ]
-    ledger_total = sum(ours for _, ours, _ in rows)
     return Comparison(
-        asked=len(rows),
-        equal=len(rows) - len(mismatches),
+        asked=len(asked),
+        equal=len(asked) - len(mismatches),
         mismatches=tuple(sorted(mismatches, key=_by_size)),
-        chain_total=sum(theirs for _, _, theirs in rows),
-        ledger_total=ledger_total,
-        unasked=len(ledger.keys() - once),
-        unasked_total=sum(holders.balances) - ledger_total,
+        chain_total=sum(theirs),
+        ledger_total=sum(ours),
+        unasked=len(ledger) - sum(map(ledger.__contains__, asked)),
+        unasked_total=sum(holders.balances) - sum(ours),
         negative=tuple((address, balance) for address, balance in ledger.items() if balance < 0),
     )
 

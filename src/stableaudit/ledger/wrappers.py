@@ -13,7 +13,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from enum import Enum
 from types import MappingProxyType
-from typing import Final
+from typing import Final, assert_never
 
 from stableaudit.domain.identifiers import ADDRESS_BYTES
 from stableaudit.domain.logs import WORD_BYTES
@@ -114,6 +114,8 @@ def _shaped(shape: _Shape, arguments: bytes) -> Iterator[Step]:
             yield from _batch(arguments)
         case _Shape.PACKED:
             yield from _packed(bytes_at(arguments, number_at(arguments, 0)))
+        case _ as never:
+            assert_never(never)
 
 
 def _single(arguments: bytes, operation: int) -> Step:

@@ -167,6 +167,13 @@ def test_attribute_last_resort_cannot_tell_a_caller() -> None:
     assert _attribute(MINTED, _unknown_wrapper(calls.issue(5)), TETHER) == MINTED
 
 
+@pytest.mark.parametrize(
+    ("entry", "law"), [(MINTED, TETHER), (burn(SUSPENSE, 5, 1), USDKG)], ids=["Tether", "a burn"]
+)
+def test_attribute_last_resort_is_for_usdkg_issues_alone(entry: Entry, law: SupplyLaw) -> None:
+    assert _attribute(entry, _unknown_wrapper(calls.issue_to(A, 5)), law) == entry
+
+
 def test_attribute_by_balance_the_only_account_that_explains_it_is_credited() -> None:
     assert attribute_by_balance(MINTED, {A: 0, B: 5, C: -5}) == _credited(
         MINTED, B, Attribution.BALANCE_DIFFERENCE

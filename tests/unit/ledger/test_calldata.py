@@ -57,6 +57,11 @@ def test_calls_to_code_run_by_delegation_is_no_call_of_its_contract() -> None:
     assert _called(SAFE, calls.multi_send((1, TOKEN_ADDRESS, INNER))) == []
 
 
+def test_calls_to_contract_that_delegates_itself_is_called_once() -> None:
+    data = calls.safe(LIBRARY, INNER, operation=1)
+    assert calls_to(SAFE, transaction(SAFE, data)) == (Call(SENDER, SAFE, data, nested=False),)
+
+
 def test_calls_to_timelock_batch_comes_in_order() -> None:
     data = calls.timelock_batch([TOKEN_ADDRESS, A, TOKEN_ADDRESS], [INNER, b"", OTHER])
     assert _called(SAFE, data) == [(SAFE, INNER), (SAFE, OTHER)]
@@ -98,6 +103,7 @@ MALFORMED = {
         "multiSend(bytes)", calls.packed((0, TOKEN_ADDRESS, INNER)) + bytes(33)
     ),
     "more targets than data": calls.timelock_batch([TOKEN_ADDRESS, TOKEN_ADDRESS], [INNER]),
+    "more data than targets": calls.timelock_batch([TOKEN_ADDRESS], [INNER, OTHER]),
     "cut timelock batch": calls.timelock_batch([TOKEN_ADDRESS], [INNER])[:-60],
 }
 

@@ -155,19 +155,20 @@ class Sizer:
         return most
 
     def _capped(self, size: int, named: int | None, suggested: int | None) -> int:
+        if self._cap is not None and self._cap < size:
+            self._probe_after *= 2
         if named is not None and named < size:
             self._cap, self._ceiling = named, named + 1
-        elif self._cap is not None and self._cap < size:
+            return named
+        if self._cap is not None and self._cap < size:
             # A probe, or a window from before the cap was known: what is below it holds.
-            if self._ceiling is None or size < self._ceiling:
-                self._ceiling = size
-            self._probe_after *= 2
-        else:
-            if self._served >= size:
-                # It was served before: the endpoint has changed its mind.
-                self._served = 1
-            self._cap = max(suggested or size // 2, min(self._served, size - 1))
-            self._ceiling = size
+            self._ceiling = size if self._ceiling is None else min(size, self._ceiling)
+            return self._cap
+        if self._served >= size:
+            # It was served before: the endpoint has changed its mind.
+            self._served = 1
+        self._cap = max(suggested or size // 2, min(self._served, size - 1))
+        self._ceiling = size
         return self._cap
 
     def _predicted(self) -> int:
