@@ -44,10 +44,12 @@ def _fast(node: Chain, runs: int) -> Iterator[Contestant | Result]:
     ranges = _WORK / "ranges.json"
     ranges.write_text(json.dumps([*windows(node.first, node.last, _BLOCKS_A_REQUEST)]))
     size = (node.last - node.first + 1) * LOGS_PER_BLOCK
-    reading = _module(
-        sys.executable, "serving", node.url, node.token, str(ranges), str(CONCURRENCY)
-    )
-    yield Contestant(extraction_table.SERVING, reading, size, runs, lambda _: None)
+    for name, connections in (
+        (extraction_table.SERVING, CONCURRENCY),
+        (extraction_table.SERVING_ONE, 1),
+    ):
+        reading = _module(sys.executable, "serving", node.url, node.token, ranges, connections)
+        yield Contestant(name, reading, size, runs, lambda _: None)
     blocks = (str(node.first), str(node.last))
     for name, what in ((extraction_table.OURS, "columns"), (extraction_table.OURS_STORED, "store")):
         folder = _WORK / f"ours-{what}"

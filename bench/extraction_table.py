@@ -6,7 +6,8 @@ from typing import Final
 from bench.contest import Result
 from bench.table import Budget, budgets, missing, ratio, table
 
-SERVING: Final = "the node alone: requests answered, bytes dropped"
+SERVING: Final = "the node alone, as many connections as ours: bytes dropped"
+SERVING_ONE: Final = "the node alone, one connection: bytes dropped"
 OURS: Final = "stableaudit, columns on disk"
 OURS_STORED: Final = "stableaudit, into its store"
 CRYO: Final = "cryo 0.3.0 `logs`, 4 at once"
