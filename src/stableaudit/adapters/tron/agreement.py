@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stableaudit.adapters.tron.errors import Inquiry
+from stableaudit.adapters.tron.found_logs import FoundLog
 from stableaudit.adapters.tron.index_rows import IndexRow, agrees
 from stableaudit.adapters.tron.infos import Info, NativeLog
-from stableaudit.adapters.tron.log_search import FoundLog
 from stableaudit.domain.logs import RawLog
 
 INDEX = "the events index"

@@ -10,8 +10,9 @@ from dataclasses import dataclass, field
 from stableaudit.adapters.transport.errors import NotServedError
 from stableaudit.adapters.tron import self_test
 from stableaudit.adapters.tron.events_index import Asked, EventsIndex, Indexed
+from stableaudit.adapters.tron.found_logs import Found, FoundLog
 from stableaudit.adapters.tron.index_rows import IndexRow
-from stableaudit.adapters.tron.log_search import Found, FoundLog, LogSearch
+from stableaudit.adapters.tron.log_search import LogSearch
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import UnreachableError
 from stableaudit.domain.identifiers import AccountId

@@ -8,8 +8,9 @@ import pytest
 
 from stableaudit.adapters.transport.errors import NotServedError
 from stableaudit.adapters.tron.errors import Inquiry
+from stableaudit.adapters.tron.found_logs import Found, read_logs
 from stableaudit.adapters.tron.infos import read_infos
-from stableaudit.adapters.tron.log_search import Found, LogSearch, read_logs
+from stableaudit.adapters.tron.log_search import LogSearch
 from stableaudit.adapters.tron.self_test import chosen, judge
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
