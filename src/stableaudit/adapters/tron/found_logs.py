@@ -9,8 +9,8 @@ from typing import Final
 
 from stableaudit.adapters.transport.hexes import hex_to_bytes, hex_to_hash, hex_to_int
 from stableaudit.adapters.tron.errors import Inquiry
+from stableaudit.adapters.tron.selection import Selection
 from stableaudit.domain.blocks import BlockRange
-from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.logs import WORD_BYTES
 
 _MOST_TOPICS: Final = 4
@@ -49,31 +49,35 @@ class Found:
 def read_logs(
     answer: object,
     blocks: BlockRange,
-    contract: AccountId,
+    selection: Selection,
     inquiry: Inquiry,
     *,
     filtered: bool = True,
 ) -> Found:
-    """Return the contract's logs of an answer in chain order, checked against what was asked.
+    """Return the selected logs of an answer in chain order, checked against what was asked.
 
-    Unfiltered answers have other contracts' logs, which are left out.
+    Unfiltered answers have other logs too, which are left out.
 
     Raises:
-        InconsistentError: a log of another contract or block, one that was removed, two different
-            ones at one place, or two ids of one block.
+        InconsistentError: a log of another contract, kind or block, one that was removed, two
+            different ones at one place, or two ids of one block.
         UndecodableError: the answer is no list of logs.
     """
     if not isinstance(answer, list):
         raise inquiry.undecodable("no list of logs")
-    own = f"0x{contract.address.hex()}"
+    own = f"0x{selection.contract.address.hex()}"
     logs: list[FoundLog] = []
     for index, each in enumerate(answer):
         if not isinstance(each, dict):
             raise inquiry.undecodable(f"log {index} is no object")
         if str(each.get("address")).lower() == own:
-            logs.append(_log(each, index, inquiry))
+            log = _log(each, index, inquiry)
+            if selection.holds(log.topics):
+                logs.append(log)
+            elif filtered:
+                raise inquiry.inconsistent(f"log {index} is of a kind that was not asked for")
         elif filtered:
-            raise inquiry.inconsistent(f"log {index} is not of {contract}")
+            raise inquiry.inconsistent(f"log {index} is not of {selection.contract}")
     for log in logs:
         if not blocks.first <= log.block <= blocks.last:
             raise inquiry.inconsistent(f"a log of block {log.block}, which was not asked for")

@@ -2,8 +2,8 @@
 
 A filtered answer comes out of an index that the node may lack for some blocks, and then it is empty
 without a word; an unfiltered one does not. Whether filtered answers can be believed is tried in
-`self_test`. Source: java-tron 4.8.0, LogBlockQuery,
-LogFilterWrapper (maxBlockRange 5000 counts last − first), issues #4987 and #6384.
+`self_test`. Source: java-tron 4.8.0, LogBlockQuery, LogFilter, LogFilterWrapper
+(maxBlockRange 5000 counts last − first), issues #4987 and #6384.
 """
 
 from collections.abc import Sequence
@@ -17,9 +17,10 @@ from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.transport.jsonrpc import Call, JsonRpc
 from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.adapters.tron.found_logs import Found, FoundLog, read_logs
+from stableaudit.adapters.tron.selection import Selection
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import UnreachableError
-from stableaudit.domain.identifiers import AccountId, ChainId
+from stableaudit.domain.identifiers import ChainId
 
 MOST_BLOCKS: Final = 5001
 """Of one request, both ends counted."""
@@ -53,8 +54,8 @@ class LogSearch:
             raise inquiry.inconsistent(f"chain 0x{found[0]:x} instead of {chain}")
         return found[1]
 
-    def of_contract(self, contract: AccountId, blocks: BlockRange) -> Found:
-        """Return the logs of a contract in a range; only a piece that is refused is halved.
+    def of_contract(self, selection: Selection, blocks: BlockRange) -> Found:
+        """Return the selected logs in a range; only a piece that is refused is halved.
 
         Raises:
             NotServedError: the endpoint does not do that.
@@ -72,10 +73,10 @@ class LogSearch:
                 end = piece.first + self._most - 1
                 waiting += [BlockRange(end + 1, piece.last), BlockRange(piece.first, end)]
                 continue
-            inquiry = self._inquiry(f"eth_getLogs of {contract}", piece)
-            answer = self._ask([_query(piece, contract)], inquiry)[0]
+            inquiry = self._inquiry(f"eth_getLogs of {selection.contract}", piece)
+            answer = self._ask([_query(piece, selection)], inquiry)[0]
             if not isinstance(answer, RpcError):
-                found = read_logs(answer, piece, contract, inquiry)
+                found = read_logs(answer, piece, selection, inquiry)
                 logs += found.logs
                 repeated += found.repeated
                 continue
@@ -93,9 +94,9 @@ class LogSearch:
         return Found(tuple(logs), frozenset(overfull), repeated)
 
     def of_blocks(
-        self, numbers: Sequence[int], contract: AccountId
+        self, numbers: Sequence[int], selection: Selection
     ) -> dict[int, tuple[FoundLog, ...] | None]:
-        """Return the logs of a contract in single blocks, asked without any filter.
+        """Return the selected logs in single blocks, asked without any filter.
 
         None for a block with more logs than the node gives. One request where it takes batches.
         Raises as of_contract.
@@ -107,7 +108,7 @@ class LogSearch:
         answers = self._ask([_query(piece, None) for piece in pieces], inquiry)
         for piece, answer in zip(pieces, answers, strict=True):
             if not isinstance(answer, RpcError):
-                told = read_logs(answer, piece, contract, inquiry, filtered=False)
+                told = read_logs(answer, piece, selection, inquiry, filtered=False)
                 found[piece.first] = told.logs
             elif answer.failure is Failure.RESULT_CAP:
                 found[piece.first] = None
@@ -115,7 +116,7 @@ class LogSearch:
                 raise _refusal(answer, inquiry)
         return found
 
-    def _ask(self, queries: list[dict[str, str]], inquiry: Inquiry) -> tuple[object, ...]:
+    def _ask(self, queries: list[dict[str, object]], inquiry: Inquiry) -> tuple[object, ...]:
         calls: list[Call] = [("eth_getLogs", [query]) for query in queries]
         return self._rpc.batch(calls, asked=inquiry.asked, at=inquiry.at)
 
@@ -132,10 +133,15 @@ class LogSearch:
         return Inquiry(asked, self._http.whom, at, self._http.redact)
 
 
-def _query(blocks: BlockRange, contract: AccountId | None) -> dict[str, str]:
-    query = {"fromBlock": hex(blocks.first), "toBlock": hex(blocks.last)}
+def _query(blocks: BlockRange, selection: Selection | None) -> dict[str, object]:
+    query: dict[str, object] = {"fromBlock": hex(blocks.first), "toBlock": hex(blocks.last)}
+    if selection is None:
+        return query
     # 20 bytes: the node takes no other spelling here.
-    return query if contract is None else {**query, "address": f"0x{contract.address.hex()}"}
+    query["address"] = f"0x{selection.contract.address.hex()}"
+    if selection.topics:
+        query["topics"] = [[f"0x{topic.hex()}" for topic in selection.topics]]
+    return query
 
 
 def _refusal(answer: RpcError, inquiry: Inquiry) -> UnreachableError:

@@ -11,6 +11,7 @@ from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.adapters.tron.found_logs import Found, read_logs
 from stableaudit.adapters.tron.infos import read_infos
 from stableaudit.adapters.tron.log_search import LogSearch
+from stableaudit.adapters.tron.selection import Selection
 from stableaudit.adapters.tron.self_test import chosen, judge
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
@@ -21,6 +22,7 @@ from tests.unit.adapters.tron.played import Json
 from tests.unit.adapters.tron.recorded import infos, needs_realdata, pairs
 
 _TOKEN = AccountId.on(CHAIN, "TFdXUSNjF4J1JJAfehtd9LnZeWdp5zvidt")
+_ANY = Selection(_TOKEN)
 _INQUIRY = Inquiry("eth_getLogs", "a recording")
 _ALL = BlockRange(1, 193)
 _LOG: Json = {
@@ -42,7 +44,7 @@ def _recorded(begins: str) -> Json:
 
 
 def _logs(*answer: Json, filtered: bool = True) -> Found:
-    return read_logs(list(answer), _ALL, _TOKEN, _INQUIRY, filtered=filtered)
+    return read_logs(list(answer), _ALL, _ANY, _INQUIRY, filtered=filtered)
 
 
 def _search(limit: Callable[[int, int], Json | None]) -> HttpNode:
@@ -71,7 +73,7 @@ def _in(number: int) -> Json:
 
 def _find(node: HttpNode, blocks: BlockRange) -> Found:
     with node:
-        return LogSearch(http_of(Endpoint("tester", node.url), 2.0)).of_contract(_TOKEN, blocks)
+        return LogSearch(http_of(Endpoint("tester", node.url), 2.0)).of_contract(_ANY, blocks)
 
 
 @needs_realdata
@@ -105,9 +107,9 @@ def test_a_gap_of_a_real_node_answers_nothing_and_fails_the_test() -> None:
     """Recorded: the filtered answer for a block of 100 logs, made while JSON-RPC was off."""
     (gap,) = (p for p in pairs("earlier_chain_45_pairs.json") if "gap_block" in p.name)
     block = BlockRange(0x54, 0x54)
-    filtered = read_logs(gap.response["result"], block, _TOKEN, _INQUIRY).logs
+    filtered = read_logs(gap.response["result"], block, _ANY, _INQUIRY).logs
     in_block = _in(0x54)
-    unfiltered = read_logs([in_block], block, _TOKEN, _INQUIRY, filtered=False).logs
+    unfiltered = read_logs([in_block], block, _ANY, _INQUIRY, filtered=False).logs
     assert judge(filtered, {0x54: unfiltered}).failed == (0x54,)
     assert judge(unfiltered, {0x54: unfiltered}).failed == ()
 
@@ -148,7 +150,7 @@ def test_logs_that_were_not_asked_for_are_refused(
 @pytest.mark.parametrize("answer", [None, {}, [1]])
 def test_logs_another_form_is_undecodable(answer: Json) -> None:
     with pytest.raises(UndecodableError):
-        read_logs(answer, _ALL, _TOKEN, _INQUIRY)
+        read_logs(answer, _ALL, _ANY, _INQUIRY)
 
 
 def test_logs_that_contradict_one_another_are_inconsistent() -> None:
@@ -212,7 +214,7 @@ def test_search_without_filter_leaves_out_a_block_with_too_many_logs() -> None:
     node = _search(lambda first, _last: too_many if first == 3 else None)
     with node:
         search = LogSearch(http_of(Endpoint("tester", node.url)))
-        found = search.of_blocks((2, 3), _TOKEN)
+        found = search.of_blocks((2, 3), _ANY)
     assert found[3] is None
     assert [log.block for log in found[2] or ()] == [2]
 
@@ -233,7 +235,7 @@ def test_search_that_is_refused_is_unreachable(
         _find(node, BlockRange(1, 1))
     again = _search(lambda _first, _last: {"code": code, "message": text})
     with again, pytest.raises(UnreachableError):
-        LogSearch(http_of(Endpoint("tester", again.url), 2.0)).of_blocks((1,), _TOKEN)
+        LogSearch(http_of(Endpoint("tester", again.url), 2.0)).of_blocks((1,), _ANY)
 
 
 @pytest.mark.parametrize(

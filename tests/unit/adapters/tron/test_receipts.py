@@ -6,6 +6,7 @@ import pytest
 
 from stableaudit.adapters.tron.node import Node
 from stableaudit.adapters.tron.receipts import ReceiptReader, Receipts
+from stableaudit.adapters.tron.selection import Selection
 from stableaudit.domain.errors import InconsistentError
 from stableaudit.domain.tokens import Endpoint
 from tests.unit.adapters.tron.http_node import Request, http_of
@@ -36,7 +37,7 @@ def _read(
     told: list[str] = []
     with node.serve() as served:
         http = http_of(Endpoint("tester", served.url), 2.0)
-        reader = ReceiptReader(Node(http), TOKEN, tell=told.append)
+        reader = ReceiptReader(Node(http), Selection(TOKEN), tell=told.append)
         return reader.read(wanted, frozenset(doubted)), served.paths, "\n".join(told)
 
 
