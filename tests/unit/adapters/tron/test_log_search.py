@@ -114,6 +114,37 @@ def test_a_gap_of_a_real_node_answers_nothing_and_fails_the_test() -> None:
     assert judge(unfiltered, {0x54: unfiltered}).failed == ()
 
 
+_ISSUES = Selection(_TOKEN, ("Issue",), (b"\x11" * 32, b"\x33" * 32))
+_MOVED = _LOG | {"topics": ["0x" + "22" * 32], "logIndex": "0x1"}
+
+
+def test_search_for_some_kinds_asks_for_their_first_topics() -> None:
+    node = _search(lambda _first, _last: None)
+    with node:
+        search = LogSearch(http_of(Endpoint("tester", node.url), 2.0))
+        found = search.of_contract(_ISSUES, BlockRange(2, 4))
+    assert [log.block for log in found.logs] == [2, 3, 4]
+    (body,) = (request.body for request in node.requests)
+    asked = {
+        "fromBlock": "0x2",
+        "toBlock": "0x4",
+        "address": f"0x{_TOKEN.address.hex()}",
+        "topics": [["0x" + "11" * 32, "0x" + "33" * 32]],
+    }
+    assert isinstance(body, dict)
+    assert body["params"] == [asked]
+
+
+def test_logs_of_a_kind_that_was_not_asked_for_are_inconsistent() -> None:
+    with pytest.raises(InconsistentError, match="log 1 is of a kind that was not asked for"):
+        read_logs([_LOG, _MOVED], _ALL, _ISSUES, _INQUIRY)
+
+
+def test_logs_of_another_kind_are_left_out_of_an_unfiltered_answer() -> None:
+    found = read_logs([_LOG, _MOVED], _ALL, _ISSUES, _INQUIRY, filtered=False)
+    assert [log.ordinal for log in found.logs] == [0]
+
+
 def test_blocks_to_test_are_the_first_a_middle_and_the_last() -> None:
     assert chosen({9, 1, 5, 3, 7}) == (1, 5, 9)
     assert (chosen({4}), chosen({4, 6}), chosen(())) == ((4,), (4, 6), ())
