@@ -44,14 +44,16 @@ class Law:
         zero-transfer finds a Transfer by its topics, so a token that does not index both accounts
         must be read in full.
         """
-        supply = tuple(event.topic for event in self.rules.supply_events)
+        events = self.rules.supply_events
+        supply = tuple(event.topic for event in events)
         if full:
             return LogQuery(contract, (((TRANSFER_TOPIC, *supply),),))
         if self.rules.zero_transfers:
             from_zero = ((TRANSFER_TOPIC,), (_ZERO_WORD,))
             to_zero = ((TRANSFER_TOPIC,), (), (_ZERO_WORD,))
+            # No names: every transfer has the name of these.
             return LogQuery(contract, (from_zero, to_zero))
-        return LogQuery(contract, ((supply,),))
+        return LogQuery(contract, ((supply,),), tuple(event.name for event in events))
 
     def read(self, page: LogPage, *, full: bool = True) -> LawReading:
         """Return the entries of a page's `others`, and what is odd about them.

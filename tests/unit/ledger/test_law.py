@@ -68,8 +68,20 @@ def test_query_is_the_supply_events_and_in_full_every_transfer(
     law: SupplyLaw, supply: tuple[Event, ...]
 ) -> None:
     topics = tuple(event.topic for event in supply)
-    assert law_of(law).query(TOKEN, full=False) == LogQuery(TOKEN, ((topics,),))
+    names = tuple(event.name for event in supply)
+    assert law_of(law).query(TOKEN, full=False) == LogQuery(TOKEN, ((topics,),), names)
     assert law_of(law).query(TOKEN, full=True) == LogQuery(TOKEN, (((TRANSFER_TOPIC, *topics),),))
+
+
+def test_query_of_supply_alone_names_its_events() -> None:
+    law = law_of(SupplyLaw.TETHER_TRON)
+    assert law.query(TOKEN, full=False).names == ("Issue", "Redeem", "DestroyedBlackFunds")
+    assert law.query(TOKEN, full=True).names == ()
+
+
+def test_query_zero_transfer_names_nothing_since_all_transfers_share_a_name() -> None:
+    law = law_of(SupplyLaw.ZERO_TRANSFER)
+    assert [law.query(TOKEN, full=full).names for full in (False, True)] == [(), ()]
 
 
 def test_query_zero_transfer_asks_for_either_side_by_topic() -> None:

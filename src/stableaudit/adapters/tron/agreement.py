@@ -3,8 +3,8 @@
 Sources: rows of the event index, logs of eth_getLogs, and the transaction's own info. Rules:
 
 1. Only a transaction that succeeded has events; logs listed under a failed one are told and left.
-2. Logs are matched by their order among this contract's logs of the transaction: that is the same
-   in every source, however each one counts.
+2. Logs are matched by their order among this contract's logs of the transaction, as far as they
+   were asked for: that is the same in every source, however each one counts.
 3. Where index and search differ, the info decides, and it is told. Where both list the same number
    of logs and the info fewer, nothing decides: an error.
 4. Contents that differ are decided by two against one; one against one is an error where both are
@@ -16,9 +16,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from stableaudit.adapters.tron.errors import Inquiry
+from stableaudit.adapters.tron.found_logs import FoundLog
 from stableaudit.adapters.tron.index_rows import IndexRow, agrees
 from stableaudit.adapters.tron.infos import Info, NativeLog
-from stableaudit.adapters.tron.log_search import FoundLog
 from stableaudit.domain.logs import RawLog
 
 INDEX = "the events index"
@@ -31,7 +31,7 @@ class Claims:
 
     info: Info
     native: tuple[NativeLog, ...]
-    """The contract's logs of the info."""
+    """The contract's logs of the info, as far as they were asked for."""
 
     first_ordinal: int | None
     """Logs of the block before the transaction's own; None where the block was not read whole."""
@@ -41,6 +41,9 @@ class Claims:
 
     found: tuple[FoundLog, ...] | None
     """By ordinal; None where the search was not asked, or not believed."""
+
+    kinds: str = ""
+    """See Selection.kinds: what the logs are that were asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,10 +101,12 @@ def _counts(said: Claims, name: str, inquiry: Inquiry) -> Sequence[str]:
     found = None if said.found is None else len(said.found)
     if rows is not None and rows == found and found > true:
         raise inquiry.inconsistent(
-            f"{name} has {true} logs in its info, and {found} in {INDEX} and in {SEARCH}"
+            f"{name} has {true} logs{said.kinds} in its info,"
+            f" and {found} in {INDEX} and in {SEARCH}"
         )
     return [
-        f"{name}: {source} lists {count} of this contract's logs; its info, with {true}, decides"
+        f"{name}: {source} lists {count} of this contract's logs{said.kinds};"
+        f" its info, with {true}, decides"
         for source, count in ((INDEX, rows), (SEARCH, found))
         if count is not None and count != true
     ]

@@ -16,6 +16,7 @@ from stableaudit.adapters.tron.log_search import LogSearch
 from stableaudit.adapters.tron.node import Node
 from stableaudit.adapters.tron.page_reader import PageReader
 from stableaudit.adapters.tron.plan import FIRST_SPAN, next_span, plan_of
+from stableaudit.adapters.tron.selection import selection_of
 from stableaudit.adapters.tron.sources import Sources
 from stableaudit.domain.blocks import BlockRange, BlockStamp
 from stableaudit.domain.evidence import Incident
@@ -55,7 +56,7 @@ class TronEvents:
     def plan(self, query: LogQuery, blocks: BlockRange) -> FetchPlan:
         """See EventReader.plan. The least that it costs; no request."""
         self._require_own(query.contract, blocks)
-        return plan_of(blocks, self._endpoint)
+        return plan_of(blocks, self._endpoint, names=len(selection_of(query).names))
 
     def pages(self, query: LogQuery, blocks: BlockRange) -> Iterator[LogPage]:
         """See EventReader.pages. A page has up to 50,010 blocks or some thousand logs."""

@@ -42,6 +42,9 @@ class Asked:
     enough: int
     """With so many rows it may end before the last block."""
 
+    name: str = ""
+    """Of the events wanted; empty for all."""
+
 
 @dataclass(slots=True)
 class Indexed:
@@ -125,9 +128,9 @@ class EventsIndex:
                 found.repeated += window.repeated
             if end is _End.ENOUGH:
                 # The block of the newest row may go on in the page that was not asked for.
-                return _until(window.newest - 1, found)
+                return until(window.newest - 1, found)
             if waiting and len(found.rows) >= asked.enough:
-                return _until(max(row.block for row in found.rows.values()), found)
+                return until(max(row.block for row in found.rows.values()), found)
         return found
 
     def _divide(self, window: _Window, asked: Asked, waiting: list[range], found: Indexed) -> None:
@@ -143,13 +146,13 @@ class EventsIndex:
         else:
             numbers = {row.block for row in window.rows.values()}
             if len(numbers) != 1:
-                raise self._inquiry(asked, slots).inconsistent(
+                raise self.inquiry(asked, slots).inconsistent(
                     f"events of {len(numbers)} blocks, cut off, at one time"
                 )
             found.overfull |= numbers
 
     def _read_window(self, asked: Asked, window: _Window, before: int) -> _End:
-        inquiry = self._inquiry(asked, window.seconds)
+        inquiry = self.inquiry(asked, window.seconds)
         fingerprint = ""
         while True:
             page = self._page(asked, window, fingerprint, inquiry)
@@ -178,6 +181,8 @@ class EventsIndex:
             ("order_by", "block_timestamp,asc"),
             ("limit", str(PAGE_ROWS)),
         ]
+        if asked.name:
+            query.append(("event_name", asked.name))
         if fingerprint:
             query.append(("fingerprint", fingerprint))
         try:
@@ -187,7 +192,10 @@ class EventsIndex:
                 return None
             raise
         seconds = range(slots[0], slots[-1] + 1)
-        return read_page(answer, asked.contract, asked.blocks, seconds, inquiry)
+        page = read_page(answer, asked.contract, asked.blocks, seconds, inquiry)
+        if asked.name:
+            _require_name(page, asked.name, inquiry)
+        return page
 
     def _get(self, path: str, query: list[tuple[str, str]], inquiry: Inquiry) -> object:
         answer = self._http.get_json(path, query, asked=inquiry.asked, at=inquiry.at)
@@ -197,13 +205,22 @@ class EventsIndex:
             answer = self._http.get_json(path, query, asked=inquiry.asked, at=inquiry.at)
         return answer
 
-    def _inquiry(self, asked: Asked, slots: range) -> Inquiry:
-        question = f"the index of events of {asked.contract} from {slots[0]} to {slots[-1]} s"
+    def inquiry(self, asked: Asked, slots: range) -> Inquiry:
+        """Return the question for events between the ends of `slots`, to say what came."""
+        named = f"{asked.name} events" if asked.name else "events"
+        question = f"the index of {named} of {asked.contract} from {slots[0]} to {slots[-1]} s"
         at = f"blocks {asked.blocks.first} to {asked.blocks.last}"
         return Inquiry(question, self._http.whom, at, self._http.redact)
 
 
-def _until(through: int, found: Indexed) -> Indexed:
+def until(through: int, found: Indexed) -> Indexed:
+    """Return what was found in blocks up to `through`."""
     rows = {key: row for key, row in found.rows.items() if row.block <= through}
     overfull = {number for number in found.overfull if number <= through}
     return Indexed(through, rows, overfull, found.repeated)
+
+
+def _require_name(page: IndexPage, name: str, inquiry: Inquiry) -> None:
+    for row in page.rows:
+        if row.name != name:
+            raise inquiry.inconsistent(f"an event {inquiry.quote(row.name)}, not asked for")

@@ -13,6 +13,7 @@ from stableaudit.adapters.tron.events_index import Asked
 from stableaudit.adapters.tron.node import Node
 from stableaudit.adapters.tron.page import page_of
 from stableaudit.adapters.tron.receipts import ReceiptReader, Receipts
+from stableaudit.adapters.tron.selection import Selection, selection_of
 from stableaudit.adapters.tron.sources import Said, Sources
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.identifiers import AccountId
@@ -55,9 +56,10 @@ class PageReader:
             InconsistentError: see the sources, and agreement.settle.
             UndecodableError: an answer is none.
         """
-        contract = query.contract
+        contract, selection = query.contract, selection_of(query)
         header = self._node.header(blocks.last)
-        said = self._sources.ask(Asked(contract, blocks, first_time, header.timestamp, _ENOUGH))
+        asked = Asked(contract, blocks, first_time, header.timestamp, _ENOUGH)
+        said = self._sources.ask(asked, selection)
         if said.through < blocks.last:
             blocks = BlockRange(blocks.first, said.through)
             header = self._node.header(blocks.last)
@@ -68,7 +70,7 @@ class PageReader:
         times: dict[int, int] = {}
         decided = list(said.decided)
         valueless = 0
-        for each in self._claims(said, contract):
+        for each in self._claims(said, selection):
             _require_times(each, inquiry)
             settled = settle(each, inquiry)
             logs += settled.logs
@@ -88,19 +90,19 @@ class PageReader:
             inquiry=inquiry,
         )
 
-    def _claims(self, said: Said, contract: AccountId) -> list[Claims]:
-        reader = ReceiptReader(self._node, contract, tell=self._tell)
+    def _claims(self, said: Said, selection: Selection) -> list[Claims]:
+        reader = ReceiptReader(self._node, selection, tell=self._tell)
         wanted = said.wanted()
-        held = self._held(said, reader.read(wanted, said.doubted()), contract)
+        held = self._held(said, reader.read(wanted, said.doubted()), selection)
         placeless = frozenset(each.info.block for each in held if lacks_places(each))
         if not placeless:
             return held
         again = reader.read({number: wanted[number] for number in placeless}, placeless)
         kept = [each for each in held if each.info.block not in placeless]
-        held = kept + self._held(said, again, contract)
+        held = kept + self._held(said, again, selection)
         return sorted(held, key=lambda each: each.info.block)
 
-    def _held(self, said: Said, receipts: Receipts, contract: AccountId) -> list[Claims]:
+    def _held(self, said: Said, receipts: Receipts, selection: Selection) -> list[Claims]:
         """Return each transaction's info beside what the sources say of it, by block."""
         held: list[Claims] = []
         for info in sorted(receipts.infos.values(), key=lambda info: info.block):
@@ -113,10 +115,11 @@ class PageReader:
             held.append(
                 Claims(
                     info,
-                    info.of(contract.address),
+                    selection.of(info),
                     receipts.first_ordinals.get(info.transaction),
                     said.rows_of(info.transaction, info.block),
                     found,
+                    selection.kinds,
                 )
             )
         return held

@@ -26,8 +26,8 @@ _TARGET: Final = 4000
 _AT_FIRST: Final = 2
 """Requests before the first page: the chain and head of JSON-RPC, the time of the first block."""
 
-_EACH_PAGE: Final = 2
-"""Requests of a page besides its logs: the stamp of its last block, the events index."""
+_EACH_PAGE: Final = 1
+"""Requests of a page besides its logs: the stamp of its last block."""
 
 
 def next_span(span: int, logs: int) -> int:
@@ -37,21 +37,26 @@ def next_span(span: int, logs: int) -> int:
     return bounded if bounded < MOST_BLOCKS else bounded - bounded % MOST_BLOCKS
 
 
-def plan_of(blocks: BlockRange, endpoint: Endpoint) -> FetchPlan:
-    """Return the least that fetching a range costs."""
+def plan_of(blocks: BlockRange, endpoint: Endpoint, *, names: int = 0) -> FetchPlan:
+    """Return the least that fetching a range costs.
+
+    names: of events, for each of which the index is asked; 0 where it is asked for all at once.
+    """
     requests, left, span = _AT_FIRST, len(blocks), FIRST_SPAN
     while left > 0:
         size = min(left, span)
-        requests += _EACH_PAGE + -(-size // MOST_BLOCKS)
+        requests += _EACH_PAGE + max(1, names) + -(-size // MOST_BLOCKS)
         left, span = left - size, next_span(span, 0)
     named = endpoint.requests_per_second
     pace = Fraction(DEFAULT_PACE.rate_per_second) if named is None else named.value
     seconds = -(-requests // pace)
     whose = "which its operator asks for" if named is not None else "no pace of it being known"
+    asked = f", and is asked for each of {names} kinds of events" if names else ""
     limits = (
         f"at most {float(pace):g} requests a second to {endpoint.label}, {whose}",
         f"eth_getLogs takes {MOST_BLOCKS} blocks a request and gives 10000 logs",
-        f"the events index lists {PAGE_ROWS} events a request; each {PAGE_ROWS} cost one more",
+        f"the events index lists {PAGE_ROWS} events a request; each {PAGE_ROWS} cost one more"
+        + asked,
         "the outcome of a transaction with events costs one request, of three or more a block two",
         "a page with events costs one request more, for the test of eth_getLogs",
         "events are not counted here: this is the least, for blocks without any",

@@ -12,7 +12,7 @@ from typing import Final
 
 from stableaudit.adapters.tron.infos import Info
 from stableaudit.adapters.tron.node import Node
-from stableaudit.domain.identifiers import AccountId
+from stableaudit.adapters.tron.selection import Selection
 
 _WHOLE_COSTS: Final = 2
 _MOST_MISSING: Final = 30
@@ -32,12 +32,12 @@ class Receipts:
 
 
 class ReceiptReader:
-    """Reads receipts of one endpoint, for one contract."""
+    """Reads receipts of one endpoint, for the events selected."""
 
-    def __init__(self, node: Node, contract: AccountId, *, tell: Callable[[str], None]) -> None:
+    def __init__(self, node: Node, selection: Selection, *, tell: Callable[[str], None]) -> None:
         """Prepare; nothing is asked. `tell` receives what kept a block's list from being whole."""
         self._node = node
-        self._contract = contract
+        self._selection = selection
         self._tell = tell
 
     def read(self, wanted: Mapping[int, Iterable[bytes]], doubted: frozenset[int]) -> Receipts:
@@ -87,7 +87,7 @@ class ReceiptReader:
             info = listed.get(name)
             if info is None:
                 continue
-            if name in names or info.of(self._contract.address):
+            if name in names or self._selection.of(info):
                 receipts.infos[name] = info
                 if whole:
                     receipts.first_ordinals[name] = ordinal

@@ -8,7 +8,7 @@ java-tron 4.8.0, LogBlockQuery (without address and topics every block is a cand
 from collections.abc import Collection, Mapping
 from dataclasses import dataclass
 
-from stableaudit.adapters.tron.log_search import FoundLog
+from stableaudit.adapters.tron.found_logs import FoundLog
 
 
 @dataclass(frozen=True, slots=True)

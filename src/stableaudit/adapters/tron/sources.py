@@ -10,8 +10,11 @@ from dataclasses import dataclass, field
 from stableaudit.adapters.transport.errors import NotServedError
 from stableaudit.adapters.tron import self_test
 from stableaudit.adapters.tron.events_index import Asked, EventsIndex, Indexed
+from stableaudit.adapters.tron.found_logs import Found, FoundLog
 from stableaudit.adapters.tron.index_rows import IndexRow
-from stableaudit.adapters.tron.log_search import Found, FoundLog, LogSearch
+from stableaudit.adapters.tron.log_search import LogSearch
+from stableaudit.adapters.tron.named_events import read_named
+from stableaudit.adapters.tron.selection import Selection
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import UnreachableError
 from stableaudit.domain.identifiers import AccountId
@@ -104,14 +107,16 @@ class Sources:
             self._without_search(contract, error)
             return None
 
-    def ask(self, asked: Asked) -> Said:
+    def ask(self, asked: Asked, selection: Selection) -> Said:
         """Return what both say of a range, or of its beginning where that has plenty.
+
+        Of the events selected, each is asked for those alone.
 
         Raises: see EventsIndex.read and LogSearch.of_contract, but NotServedError.
         """
-        indexed = self._indexed(asked)
+        indexed = self._indexed(asked, selection)
         through = asked.blocks.last if indexed is None else indexed.through
-        found = self._found(asked.contract, BlockRange(asked.blocks.first, through))
+        found = self._found(selection, BlockRange(asked.blocks.first, through))
         said = Said(through, indexed is not None, found is not None)
         if indexed is not None:
             for row in sorted(indexed.rows.values(), key=lambda row: (row.block, row.position)):
@@ -125,15 +130,15 @@ class Sources:
             self._tell(f"eth_getLogs listed {found.repeated} logs more than once")
         for log in found.logs:
             said.found[log.transaction].append(log)
-        doubted, said.decided = self._tested(frozenset(known), found, asked.contract)
+        doubted, said.decided = self._tested(frozenset(known), found, selection)
         said.unsearched = doubted | found.overfull
         return said
 
-    def _indexed(self, asked: Asked) -> Indexed | None:
+    def _indexed(self, asked: Asked, selection: Selection) -> Indexed | None:
         if self._index is None:
             return None
         try:
-            found = self._index.read(asked)
+            found = read_named(self._index, asked, selection.names)
         except NotServedError as error:
             self._index = None
             self._tell(
@@ -145,13 +150,13 @@ class Sources:
             self._tell(f"the events index listed {found.repeated} events more than once")
         return found
 
-    def _found(self, contract: AccountId, blocks: BlockRange) -> Found | None:
+    def _found(self, selection: Selection, blocks: BlockRange) -> Found | None:
         if self._search is None:
             return None
         try:
-            return self._search.of_contract(contract, blocks)
+            return self._search.of_contract(selection, blocks)
         except NotServedError as error:
-            self._without_search(contract, error)
+            self._without_search(selection.contract, error)
             return None
 
     def _without_search(self, contract: AccountId, error: UnreachableError) -> None:
@@ -162,20 +167,20 @@ class Sources:
         )
 
     def _tested(
-        self, known: frozenset[int], found: Found, contract: AccountId
+        self, known: frozenset[int], found: Found, selection: Selection
     ) -> tuple[frozenset[int], tuple[str, ...]]:
         """Return the blocks in which the search is not believed after a test, and why."""
         blocks = self_test.chosen(known - found.overfull)
         if self._search is None or not blocks:
             return frozenset(), ()
-        verdict = self_test.judge(found.logs, self._search.of_blocks(blocks, contract))
+        verdict = self_test.judge(found.logs, self._search.of_blocks(blocks, selection))
         if not verdict.failed:
             return frozenset(verdict.untested), ()
         doubted = known | {log.block for log in found.logs}
         what = (
-            f"eth_getLogs of {contract} answers differently with and without a filter in block"
-            f" {', '.join(map(str, verdict.failed))}: from block {min(doubted)} to {max(doubted)}"
-            f" the infos of the {len(doubted)} blocks with events decide instead"
+            f"eth_getLogs of {selection.contract} answers differently with and without a filter"
+            f" in block {', '.join(map(str, verdict.failed))}: from block {min(doubted)}"
+            f" to {max(doubted)} the infos of the {len(doubted)} blocks with events decide instead"
         )
         self._tell(what)
         return doubted, (what,)

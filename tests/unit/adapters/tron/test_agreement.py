@@ -6,9 +6,9 @@ import pytest
 
 from stableaudit.adapters.tron.agreement import Claims, lacks_places, settle
 from stableaudit.adapters.tron.errors import Inquiry
+from stableaudit.adapters.tron.found_logs import FoundLog
 from stableaudit.adapters.tron.index_rows import IndexRow
 from stableaudit.adapters.tron.infos import Info, NativeLog
-from stableaudit.adapters.tron.log_search import FoundLog
 from stableaudit.domain.errors import InconsistentError
 from stableaudit.domain.logs import TRANSFER_TOPIC
 from stableaudit.domain.untrusted import Untrusted

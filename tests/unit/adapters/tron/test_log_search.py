@@ -8,8 +8,10 @@ import pytest
 
 from stableaudit.adapters.transport.errors import NotServedError
 from stableaudit.adapters.tron.errors import Inquiry
+from stableaudit.adapters.tron.found_logs import Found, read_logs
 from stableaudit.adapters.tron.infos import read_infos
-from stableaudit.adapters.tron.log_search import Found, LogSearch, read_logs
+from stableaudit.adapters.tron.log_search import LogSearch
+from stableaudit.adapters.tron.selection import Selection
 from stableaudit.adapters.tron.self_test import chosen, judge
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import InconsistentError, UndecodableError, UnreachableError
@@ -20,6 +22,7 @@ from tests.unit.adapters.tron.played import Json
 from tests.unit.adapters.tron.recorded import infos, needs_realdata, pairs
 
 _TOKEN = AccountId.on(CHAIN, "TFdXUSNjF4J1JJAfehtd9LnZeWdp5zvidt")
+_ANY = Selection(_TOKEN)
 _INQUIRY = Inquiry("eth_getLogs", "a recording")
 _ALL = BlockRange(1, 193)
 _LOG: Json = {
@@ -41,7 +44,7 @@ def _recorded(begins: str) -> Json:
 
 
 def _logs(*answer: Json, filtered: bool = True) -> Found:
-    return read_logs(list(answer), _ALL, _TOKEN, _INQUIRY, filtered=filtered)
+    return read_logs(list(answer), _ALL, _ANY, _INQUIRY, filtered=filtered)
 
 
 def _search(limit: Callable[[int, int], Json | None]) -> HttpNode:
@@ -70,7 +73,7 @@ def _in(number: int) -> Json:
 
 def _find(node: HttpNode, blocks: BlockRange) -> Found:
     with node:
-        return LogSearch(http_of(Endpoint("tester", node.url), 2.0)).of_contract(_TOKEN, blocks)
+        return LogSearch(http_of(Endpoint("tester", node.url), 2.0)).of_contract(_ANY, blocks)
 
 
 @needs_realdata
@@ -104,11 +107,42 @@ def test_a_gap_of_a_real_node_answers_nothing_and_fails_the_test() -> None:
     """Recorded: the filtered answer for a block of 100 logs, made while JSON-RPC was off."""
     (gap,) = (p for p in pairs("earlier_chain_45_pairs.json") if "gap_block" in p.name)
     block = BlockRange(0x54, 0x54)
-    filtered = read_logs(gap.response["result"], block, _TOKEN, _INQUIRY).logs
+    filtered = read_logs(gap.response["result"], block, _ANY, _INQUIRY).logs
     in_block = _in(0x54)
-    unfiltered = read_logs([in_block], block, _TOKEN, _INQUIRY, filtered=False).logs
+    unfiltered = read_logs([in_block], block, _ANY, _INQUIRY, filtered=False).logs
     assert judge(filtered, {0x54: unfiltered}).failed == (0x54,)
     assert judge(unfiltered, {0x54: unfiltered}).failed == ()
+
+
+_ISSUES = Selection(_TOKEN, ("Issue",), (b"\x11" * 32, b"\x33" * 32))
+_MOVED = _LOG | {"topics": ["0x" + "22" * 32], "logIndex": "0x1"}
+
+
+def test_search_for_some_kinds_asks_for_their_first_topics() -> None:
+    node = _search(lambda _first, _last: None)
+    with node:
+        search = LogSearch(http_of(Endpoint("tester", node.url), 2.0))
+        found = search.of_contract(_ISSUES, BlockRange(2, 4))
+    assert [log.block for log in found.logs] == [2, 3, 4]
+    (body,) = (request.body for request in node.requests)
+    asked = {
+        "fromBlock": "0x2",
+        "toBlock": "0x4",
+        "address": f"0x{_TOKEN.address.hex()}",
+        "topics": [["0x" + "11" * 32, "0x" + "33" * 32]],
+    }
+    assert isinstance(body, dict)
+    assert body["params"] == [asked]
+
+
+def test_logs_of_a_kind_that_was_not_asked_for_are_inconsistent() -> None:
+    with pytest.raises(InconsistentError, match="log 1 is of a kind that was not asked for"):
+        read_logs([_LOG, _MOVED], _ALL, _ISSUES, _INQUIRY)
+
+
+def test_logs_of_another_kind_are_left_out_of_an_unfiltered_answer() -> None:
+    found = read_logs([_LOG, _MOVED], _ALL, _ISSUES, _INQUIRY, filtered=False)
+    assert [log.ordinal for log in found.logs] == [0]
 
 
 def test_blocks_to_test_are_the_first_a_middle_and_the_last() -> None:
@@ -147,7 +181,7 @@ def test_logs_that_were_not_asked_for_are_refused(
 @pytest.mark.parametrize("answer", [None, {}, [1]])
 def test_logs_another_form_is_undecodable(answer: Json) -> None:
     with pytest.raises(UndecodableError):
-        read_logs(answer, _ALL, _TOKEN, _INQUIRY)
+        read_logs(answer, _ALL, _ANY, _INQUIRY)
 
 
 def test_logs_that_contradict_one_another_are_inconsistent() -> None:
@@ -211,7 +245,7 @@ def test_search_without_filter_leaves_out_a_block_with_too_many_logs() -> None:
     node = _search(lambda first, _last: too_many if first == 3 else None)
     with node:
         search = LogSearch(http_of(Endpoint("tester", node.url)))
-        found = search.of_blocks((2, 3), _TOKEN)
+        found = search.of_blocks((2, 3), _ANY)
     assert found[3] is None
     assert [log.block for log in found[2] or ()] == [2]
 
@@ -232,7 +266,7 @@ def test_search_that_is_refused_is_unreachable(
         _find(node, BlockRange(1, 1))
     again = _search(lambda _first, _last: {"code": code, "message": text})
     with again, pytest.raises(UnreachableError):
-        LogSearch(http_of(Endpoint("tester", again.url), 2.0)).of_blocks((1,), _TOKEN)
+        LogSearch(http_of(Endpoint("tester", again.url), 2.0)).of_blocks((1,), _ANY)
 
 
 @pytest.mark.parametrize(

@@ -50,6 +50,15 @@ def test_plan_of_a_short_range_is_one_page() -> None:
     assert "no pace of it being known" in plan.limits[0]
 
 
+def test_plan_for_named_events_asks_the_index_for_each_name() -> None:
+    query = LogQuery(TOKEN, (((b"\x01" * 32, b"\x02" * 32, b"\x03" * 32),),), ("A", "B", "C"))
+    blocks = BlockRange(10, 10 + MOST_BLOCKS - 1)
+    with HttpNode(lambda _request: (500, b"")) as node:
+        plan = events_of(node.url).plan(query, blocks)
+    assert plan.requests == 7
+    assert "and is asked for each of 3 kinds of events" in plan.limits[2]
+
+
 def test_plan_asks_nothing() -> None:
     with HttpNode(lambda _request: (500, b"")) as node:
         reader = events_of(node.url, requests_per_second=_KEYLESS)

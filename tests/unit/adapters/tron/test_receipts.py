@@ -6,6 +6,7 @@ import pytest
 
 from stableaudit.adapters.tron.node import Node
 from stableaudit.adapters.tron.receipts import ReceiptReader, Receipts
+from stableaudit.adapters.tron.selection import Selection
 from stableaudit.domain.errors import InconsistentError
 from stableaudit.domain.tokens import Endpoint
 from tests.unit.adapters.tron.http_node import Request, http_of
@@ -19,6 +20,7 @@ _PLAYED = {
     3: (Played((OTHER,)), Played((TOKEN, OTHER, TOKEN)), Played((), ""), Played((TOKEN,))),
     4: tuple(Played((OTHER,)) for _ in range(40)),
 }
+_ALL = Selection(TOKEN)
 _CHAIN = Chain(list(range(20)), _PLAYED)
 
 
@@ -30,13 +32,14 @@ def _read(
     wanted: dict[int, list[bytes]],
     *doubted: int,
     tamper: Tamper = lambda _request, answer: answer,
+    selection: Selection = _ALL,
 ) -> tuple[Receipts, list[str], str]:
     """The receipts, the paths that were asked, and what was told."""
     node = PlayedNode(_CHAIN, solid=10, head=10, tamper=tamper)
     told: list[str] = []
     with node.serve() as served:
         http = http_of(Endpoint("tester", served.url), 2.0)
-        reader = ReceiptReader(Node(http), TOKEN, tell=told.append)
+        reader = ReceiptReader(Node(http), selection, tell=told.append)
         return reader.read(wanted, frozenset(doubted)), served.paths, "\n".join(told)
 
 
@@ -62,6 +65,11 @@ def test_receipts_of_a_doubted_block_find_what_nobody_named() -> None:
     receipts, paths, _ = _read({}, 3)
     assert paths == [_BLOCK, _INFOS]
     assert receipts.infos.keys() == {names[1], names[3]}
+
+
+def test_receipts_of_a_doubted_block_are_of_the_kinds_selected_alone() -> None:
+    receipts, paths, _ = _read({}, 3, selection=Selection(TOKEN, ("Issue",), (b"\x99" * 32,)))
+    assert (paths, receipts.infos) == ([_BLOCK, _INFOS], {})
 
 
 def _without(*positions: int, block: int = 3) -> Tamper:
