@@ -10,9 +10,9 @@ from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]  # it has no stubs in the dev group
 import pytest
-from stableaudit.adapters.store.store import DuckLedgerStore, file_name
 
 from stableaudit.adapters.files.registry import load_registry
+from stableaudit.adapters.store.store import DuckLedgerStore, file_name
 from stableaudit.cli.main import run
 from stableaudit.domain.ledger import EntryKind
 from stableaudit.domain.tokens import Deployment

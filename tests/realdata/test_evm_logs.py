@@ -114,7 +114,7 @@ def test_logs_of_a_token_are_transfers_and_the_rest(
 
 def test_logs_whose_index_is_not_one_within_the_block_are_refused() -> None:
     """Erigon's own method counts them anew in each transaction: no place in a block is unique."""
-    with pytest.raises(ContradictionError, match="log 0 of block 15000003 twice"):
+    with pytest.raises(ContradictionError, match="two different logs 0 of block 15000003"):
         _decoded(LATEST, USDC)
 
 

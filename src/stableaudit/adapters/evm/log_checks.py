@@ -77,7 +77,7 @@ def seals_of(logs: Sequence[Log], query: LogQuery) -> dict[int, Seal]:
     try:
         parsed = [(int(number, 16), digest, time) for number, digest, time, _, _ in said]
         for number, digest, time in sorted(parsed, key=itemgetter(0)):
-            seal = Seal(hex_to_hash(digest), _timestamp(time))
+            seal = seal_of(digest, time)
             if seals.setdefault(number, seal) != seal:
                 raise ContradictionError(
                     f"logs of block {number} that name two blocks or times: "
@@ -88,6 +88,11 @@ def seals_of(logs: Sequence[Log], query: LogQuery) -> dict[int, Seal]:
         raise IllegibleError(f"a log whose block's hash or time is none: {error}") from None
     require_ascending(seals)
     return seals
+
+
+def seal_of(digest: object, time: object) -> Seal:
+    """Return a block's hash and time as a log names them; ValueError where they are none."""
+    return Seal(hex_to_hash(digest), _timestamp(time))
 
 
 def require_ascending(seals: Mapping[int, Seal]) -> None:

@@ -12,10 +12,12 @@ from collections.abc import Sequence
 from itertools import compress
 from typing import Final
 
-from stableaudit.adapters.evm.log_answer import IllegibleError, Log
+from stableaudit.adapters.evm.log_answer import IllegibleError, Log, plain_logs
+from stableaudit.adapters.evm.log_bulk import read_bulk
 from stableaudit.adapters.evm.log_checks import (
     in_order,
     numbers_of,
+    require_ascending,
     require_within,
     seals_of,
 )
@@ -37,6 +39,30 @@ _TRANSFER_TOPICS: Final = 3
 _MOST_TOPICS: Final = 4
 _ZERO: Final = "0x" + "00" * WORD_BYTES
 _NOBODY: Final = bytes(ADDRESS_BYTES)
+
+
+def decode_answer(
+    content: bytes, number: int, query: LogQuery, blocks: BlockRange
+) -> LogSet | None:
+    """Return the logs of a plain answer to the request `number`; None: it is to be read strictly.
+
+    Most are read by stencils where every transfer is asked for; see decode_logs for the rest.
+
+    Raises: see decode_logs.
+    """
+    bulk = read_bulk(content, number, query) if _asks_for_every_transfer(query) else None
+    if bulk is None:
+        logs = plain_logs(content, number)
+        return None if logs is None else decode_logs(logs, query, blocks)
+    rest = plain_logs(bulk.with_rest(), number)
+    if rest is None:
+        return None
+    found = bulk.transfers
+    if len(found):
+        require_within(found.blocks, found.ordinals, blocks)
+    both = united((LogSet(found, (), bulk.seals), decode_logs(rest, query, blocks)))
+    require_ascending(both.seals)
+    return both
 
 
 def decode_logs(logs: Sequence[Log], query: LogQuery, blocks: BlockRange) -> LogSet:

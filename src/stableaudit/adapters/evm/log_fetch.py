@@ -17,9 +17,8 @@ from stableaudit.adapters.evm.log_answer import (
     IllegibleError,
     collector_off,
     convert_logs,
-    plain_logs,
 )
-from stableaudit.adapters.evm.log_decode import decode_logs
+from stableaudit.adapters.evm.log_decode import decode_answer, decode_logs
 from stableaudit.adapters.evm.log_set import ContradictionError, LogSet, united, with_times
 from stableaudit.adapters.evm.sizes import TooMuch
 from stableaudit.adapters.transport.classify import Failure, classify
@@ -124,9 +123,10 @@ class LogFetcher:
         try:
             number, reply = self._rpc.send(("eth_getLogs", (wanted,)), asked=context.asked)
             with collector_off():
-                logs = plain_logs(reply.content, number) if reply.status in _OK else None
-                if logs is not None:
-                    return decode_logs(logs, query, window)
+                if reply.status in _OK:
+                    found = decode_answer(reply.content, number, query, window)
+                    if found is not None:
+                        return found
                 answer = self._rpc.read(number, reply, asked=context.asked)
                 if isinstance(answer, RpcError):
                     return answer

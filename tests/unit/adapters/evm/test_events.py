@@ -245,7 +245,7 @@ WRONG: dict[str, Callable[[list[Json]], list[Json]]] = {
     "log 0 of block 29999999, outside": lambda logs: [*logs, transfer_json(29_999_999, 0)],
     "which is of another contract": lambda logs: _changed(logs, address="0x" + "11" * 20),
     "which it calls removed": lambda logs: _changed(logs, removed=True),
-    "log 0 of block 20007 twice": lambda logs: [*logs, transfer_json(20_007, 0)],
+    "two different logs 0 of block 20007": lambda logs: [*logs, transfer_json(20_007, 0, amount=1)],
     "whose topics nobody asked for": lambda logs: _changed(logs, topics=[word(5)]),
     "that name two blocks": lambda logs: [*logs, transfer_json(20_007, 99, blockHash=word(5))],
 }

@@ -136,6 +136,11 @@ def test_decode_another_order_is_put_into_the_chains() -> None:
     assert _decoded(logs).transfers == _columns((5, 1, 8, 2, 3), (5, 16, 9, 2, 3), (6, 0, 1, 2, 3))
 
 
+def test_decode_a_log_that_came_twice_counts_once() -> None:
+    logs = [transfer_json(5, 0), transfer_json(5, 1), transfer_json(6, 0)]
+    assert _decoded([*logs, *logs[:2], logs[2]]) == _decoded(logs)
+
+
 def test_decode_a_question_for_all_logs_takes_any() -> None:
     anonymous = log_json(5, 1, data="0xbeef")
     found = _decoded([transfer_json(5, 0), anonymous], EVERYTHING)
@@ -162,7 +167,7 @@ CONTRADICTIONS = {
     "log 7 of block 10, outside of blocks 5 to 9": transfer_json(10, 7),
     "log 7 of block 6, which is of another contract": transfer_json(6, 7, address="0x" + "c1" * 20),
     "log 7 of block 6, which it calls removed": transfer_json(6, 7, removed=True),
-    "log 1 of block 5 twice": transfer_json(5, 1),
+    "two different logs 1 of block 5": transfer_json(5, 1, amount=4),
     "logs of block 5 that name two blocks": transfer_json(5, 7, blockHash=stamp(6).hash),
     "logs of block 5 that name two blocks or times": transfer_json(5, 7, blockTimestamp="0x1"),
     "block 6 at 1, before a block below it": transfer_json(6, 7, blockTimestamp="0x1"),
