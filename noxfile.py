@@ -10,7 +10,9 @@ nox.options.sessions = ["lock", "lint", "types", "layers", "tests", "wheel", "ne
 nox.options.error_on_missing_interpreters = False
 nox.options.download_python = "never"
 
-CORE = "src/stableaudit/domain/*,src/stableaudit/ledger/*,src/stableaudit/reserves/*,src/stableaudit/reconcile/*"
+CORE = ",".join(
+    f"src/stableaudit/{layer}/*" for layer in ("domain", "ledger", "reserves", "reconcile")
+)
 BIN = Path(".venv/bin").absolute()
 
 

@@ -5,6 +5,7 @@ whose supplies add up to the declared 50,000,000, a fresh statement of 400 kg of
 feeds that agree on 4,180 dollars an ounce.
 """
 
+from array import array
 from dataclasses import replace
 from typing import TypeVar
 
@@ -31,6 +32,19 @@ from stableaudit.domain.evidence import (
 )
 from stableaudit.domain.findings import Finding, Severity
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+from stableaudit.domain.ledger import (
+    Attribution,
+    BalanceSheet,
+    Boundary,
+    Coverage,
+    Entry,
+    EntryKind,
+    EntryRow,
+    HolderColumns,
+    Origin,
+    Totals,
+)
+from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.quantities import Quantity
 from stableaudit.domain.questions import Round
@@ -114,6 +128,55 @@ def deployment_evidence(entry: Deployment, supply: int) -> DeploymentEvidence:
         reading(Untrusted("Simulated"), chain, pin=pin),
         reading(Untrusted("USDKG"), chain, pin=pin),
         reading("0x" + "ab" * 32, chain, pin=pin),
+        (),
+    )
+
+
+HOLDERS = (bytes([0xA1]) * 20, bytes([0xB0]) * 20)
+MINT = Entry(
+    EntryKind.MINT,
+    10,
+    0,
+    b"\x01" * 32,
+    Boundary.SUPPLY,
+    HOLDERS[0],
+    1,
+    Attribution.NESTED_CALLDATA,
+)
+
+
+def ledger_state(entry: Deployment, supply: int) -> LedgerState:
+    """A ledger of one mint and one transfer, its balances as both operators answer them."""
+    chain = entry.asset.chain
+    first, second = HOLDERS
+    held = (supply - supply // 4, supply // 4)
+    sheets = tuple(
+        BalanceSheet(
+            name,
+            f"http://{name}.invalid",
+            "simulated balances",
+            first + second,
+            held,
+            array("q", [block(chain).number] * 2),
+        )
+        for name in ("a", "b")
+    )
+    return LedgerState(
+        Coverage(
+            Origin(0, "It is the chain's first block."),
+            block(chain),
+            *(1, 1, 1, 0, 0),
+            ("a (http://a.invalid)",),
+        ),
+        Totals(supply, 0, 0, 0, 0, 1),
+        HolderColumns(first + second, held),
+        2,
+        sheets,
+        {},
+        frozenset({second}),
+        (EntryRow(replace(MINT, base_units=supply), NOW - 86_400),),
+        (),
+        (),
         (),
     )
 
@@ -202,6 +265,10 @@ def healthy_case() -> Case:
             deployment_evidence(on_ethereum, 10_000_000_000000),
         ),
         tuple(feed_evidence(entry) for entry in feeds),
+        (
+            LedgerEvidence(on_tron.asset, ledger_state(on_tron, 40_000_000_000000)),
+            LedgerEvidence(on_ethereum.asset, ledger_state(on_ethereum, 10_000_000_000000)),
+        ),
     )
     return Case(Scope(subject, chains, feeds, Policy()), evidence)
 
@@ -225,6 +292,18 @@ def with_deployment(case: Case, index: int, entry: DeploymentEvidence) -> Case:
     deployments = list(case.evidence.deployments)
     deployments[index] = entry
     return replace(case, evidence=replace(case.evidence, deployments=tuple(deployments)))
+
+
+def with_ledger(case: Case, index: int, state: LedgerState | Unavailable) -> Case:
+    ledgers = list(case.evidence.ledgers)
+    ledgers[index] = LedgerEvidence(ledgers[index].asset, state)
+    return replace(case, evidence=replace(case.evidence, ledgers=tuple(ledgers)))
+
+
+def ledger_of(case: Case, index: int) -> LedgerState:
+    state = case.evidence.ledgers[index].state
+    assert isinstance(state, LedgerState)
+    return state
 
 
 def with_feed(case: Case, index: int, entry: FeedEvidence) -> Case:

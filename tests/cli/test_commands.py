@@ -191,7 +191,7 @@ def test_internal_error_is_exit_1_and_says_so(
         raise RuntimeError(message)
 
     monkeypatch.setattr("stableaudit.adapters.files.registry.load_registry", broken)
-    monkeypatch.setattr("stableaudit.bootstrap.load_registry", broken)
+    monkeypatch.setattr("stableaudit.bootstrap.scope.load_registry", broken)
     assert run(["check", "usdkg", "--format", "json", *NOWHERE]) == 1
     captured = capsysbinary.readouterr()
     assert b"internal error: RuntimeError: boom" in captured.err
@@ -205,7 +205,7 @@ def test_interrupted_check_ends_with_its_code_and_writes_nothing(
     probe = (
         "import os, signal, sys, threading\n"
         "from stableaudit.cli.main import run\n"
-        "import stableaudit.bootstrap as b\n"
+        "import stableaudit.bootstrap.runs as b\n"
         "def stop(*words, **more):\n"
         f"    os.kill(os.getpid(), signal.{signal_name})\n"
         "    threading.Event().wait(5)\n"
@@ -312,7 +312,7 @@ def test_check_that_ends_before_its_verdict_is_never_exit_0(
     def broken(*_words: object, **_more: object) -> None:
         raise error
 
-    monkeypatch.setattr("stableaudit.bootstrap.run_check", broken)
+    monkeypatch.setattr("stableaudit.bootstrap.runs.run_check", broken)
     monkeypatch.setattr("stableaudit.cli.main.silence_stdout", lambda: None)
     assert run(["check", "kgst", *NOWHERE]) == 1
 
@@ -322,3 +322,12 @@ def test_command_that_says_nothing_of_its_end_is_never_exit_0(
 ) -> None:
     monkeypatch.setattr("stableaudit.cli.main.program.main", lambda **_words: None)
     assert run(["check", "kgst"]) == 1
+
+
+def test_config_show_tells_where_the_ledgers_are(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert run(["config", "show", "--store", "kept"]) == 0
+    lines = capsysbinary.readouterr().out.decode().splitlines()
+    (line,) = (line for line in lines if line.startswith("store "))
+    assert line.split() == ["store", "kept", "(option", "--store)"]

@@ -15,7 +15,16 @@ print("LOADED", code, *loaded)
 """
 
 
-@pytest.mark.parametrize("arguments", [["--help"], ["--version"], ["check", "--help"]])
+@pytest.mark.parametrize(
+    "arguments",
+    [
+        ["--help"],
+        ["--version"],
+        ["check", "--help"],
+        ["holders", "--help"],
+        ["events", "--help"],
+    ],
+)
 def test_help_and_version_import_no_heavy_library(arguments: list[str]) -> None:
     probe = PROBE.format(arguments=arguments, heavy=HEAVY)
     done = subprocess.run([sys.executable, "-c", probe], capture_output=True, text=True, check=True)

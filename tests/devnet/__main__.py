@@ -13,6 +13,7 @@ from typing import Final
 from tests.devnet.network import Devnet
 
 _PROGRAM: Final = Path(sys.executable).parent / "stableaudit"
+_HISTORY: Final = 2_000
 _EXPECTED: Final = {"usdkg": 3, "kgst": 3}
 """USDKG's shipped reserve statement is stale, KGST has none: both are inconclusive, exit 3."""
 
@@ -21,12 +22,18 @@ def main() -> int:
     """Run the command that is asked for and return the exit code."""
     parser = argparse.ArgumentParser(prog="python -m tests.devnet", description=__doc__)
     parser.add_argument("command", choices=("serve", "demo"))
-    command = parser.parse_args().command
-    return _demo() if command == "demo" else _serve()
+    parser.add_argument(
+        "--history",
+        type=int,
+        default=_HISTORY,
+        help="transfers of USDKG on Ethereum and on TRON each (default: %(default)s)",
+    )
+    words = parser.parse_args()
+    return _demo(words.history) if words.command == "demo" else _serve(words.history)
 
 
-def _serve() -> int:
-    with Devnet() as devnet:
+def _serve(history: int) -> int:
+    with Devnet(history=history) as devnet:
         print(devnet.config_text(), flush=True)
         print("# Save the above as stableaudit.toml; Ctrl-C stops the devnet.", file=sys.stderr)
         signal.signal(signal.SIGTERM, signal.default_int_handler)
@@ -37,9 +44,9 @@ def _serve() -> int:
     return 0
 
 
-def _demo() -> int:
+def _demo(history: int) -> int:
     print("starting the devnet: Ethereum, BNB Chain and TRON, all simulated…", flush=True)
-    with tempfile.TemporaryDirectory() as folder, Devnet() as devnet:
+    with tempfile.TemporaryDirectory() as folder, Devnet(history=history) as devnet:
         config = Path(folder, "stableaudit.toml")
         config.write_text(devnet.config_text())
         results = [_show(devnet, token, config) for token in _EXPECTED]

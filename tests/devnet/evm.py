@@ -4,6 +4,7 @@ Contracts can stand at any address, so that a chain of ours looks like the one t
 describes. See `EvmChain.place` for how.
 """
 
+import threading
 from collections.abc import Sequence
 from typing import Final, cast
 
@@ -17,6 +18,7 @@ from tests.devnet.chain import Sent
 _GAS: Final = 10_000_000
 """Of every transaction: more than any of our contracts takes, below the cap of EIP-7825."""
 _BALANCE: Final = 10**24
+_DEEPEST: Final = 400  # anvil 1.7.1 loses all storage when it undoes 500
 _IMPERSONATE: Final = True
 _WITH_BODIES: Final = False
 
@@ -33,6 +35,8 @@ class EvmChain:
 
     def __init__(self, anvil: Anvil, *, spacing: int = 12) -> None:
         self.anvil = anvil
+        self.lock: Final = threading.RLock()
+        """Taken by everything that makes a block: a ticker and a test may both do."""
         self.caip2 = f"eip155:{int(cast('str', anvil.rpc('eth_chainId')), 16)}"
         self._spacing = spacing
         self._queued: list[str] = []
@@ -56,6 +60,12 @@ class EvmChain:
         Raises:
             EvmError: something is queued, there is code already, or the constructor reverted.
         """
+        with self.lock:
+            self._place(artifact, arguments, at=at, sender=sender)
+
+    def _place(
+        self, artifact: Artifact, arguments: Sequence[object], *, at: bytes, sender: bytes
+    ) -> None:
         if self._queued:
             message = f"seal the {len(self._queued)} queued transactions before placing a contract"
             raise EvmError(message)
@@ -82,17 +92,10 @@ class EvmChain:
 
     def send(self, sender: bytes, to: bytes, data: bytes) -> int:
         """See SimulatedChain.send; the sender's key is not needed."""
-        if sender not in self._funded:
-            self.anvil.rpc("anvil_setBalance", to_hex(sender), hex(_BALANCE))
-            self._funded.add(sender)
-        transaction = {
-            "from": to_hex(sender),
-            "to": to_hex(to),
-            "data": to_hex(data),
-            "gas": hex(_GAS),
-        }
-        self._queued.append(cast("str", self.anvil.rpc("eth_sendTransaction", transaction)))
-        return len(self._queued) - 1
+        with self.lock:
+            transaction = self._request(sender, to, data)
+            self._queued.append(cast("str", self.anvil.rpc("eth_sendTransaction", transaction)))
+            return len(self._queued) - 1
 
     def seal(self, *, timestamp: int | None = None) -> tuple[Sent, ...]:
         """See SimulatedChain.seal.
@@ -100,6 +103,52 @@ class EvmChain:
         Raises:
             EvmError: the block does not hold exactly what was queued, in this order.
         """
+        with self.lock:
+            return self._seal(timestamp)
+
+    def seal_empty(self, count: int) -> None:
+        """See SimulatedChain.seal_empty.
+
+        Raises:
+            EvmError: something is queued, so that the first block would not be empty.
+        """
+        with self.lock:
+            if self._queued:
+                queued = len(self._queued)
+                message = f"{queued} transactions are queued, the blocks would not be empty"
+                raise EvmError(message)
+            self.anvil.rpc("anvil_mine", hex(count))
+
+    def reorganise(self, depth: int, calls: Sequence[tuple[bytes, bytes, bytes]]) -> None:
+        """Replace the last `depth` blocks at once by as many of the same times.
+
+        Args:
+            depth: how many; finality does not hinder anvil.
+            calls: sender, contract and data of what is in the first of them; nothing is in the
+                others. What was in the replaced blocks is in no block now.
+
+        Raises:
+            EvmError: something is queued, or so deep that anvil would lose the state.
+        """
+        if depth > _DEEPEST:
+            message = f"{depth} blocks are more than the {_DEEPEST} that can be undone"
+            raise EvmError(message)
+        with self.lock:
+            if self._queued:
+                message = f"seal the {len(self._queued)} queued transactions before"
+                raise EvmError(message)
+            placed = [[self._request(*call), 0] for call in calls]
+            self.anvil.rpc("anvil_reorg", depth, placed)
+
+    def call(self, to: bytes, data: bytes) -> bytes:
+        """See SimulatedChain.call; an address without code answers nothing.
+
+        Raises:
+            AnvilError: the call reverted.
+        """
+        return self._call(None, to, data)
+
+    def _seal(self, timestamp: int | None) -> tuple[Sent, ...]:
         if timestamp is not None:
             self.anvil.rpc("evm_setNextBlockTimestamp", timestamp)
         self.anvil.rpc("evm_mine")
@@ -118,24 +167,11 @@ class EvmChain:
             for txid, receipt in zip(queued, receipts, strict=True)
         )
 
-    def seal_empty(self, count: int) -> None:
-        """See SimulatedChain.seal_empty.
-
-        Raises:
-            EvmError: something is queued, so that the first block would not be empty.
-        """
-        if self._queued:
-            message = f"{len(self._queued)} transactions are queued, the blocks would not be empty"
-            raise EvmError(message)
-        self.anvil.rpc("anvil_mine", hex(count))
-
-    def call(self, to: bytes, data: bytes) -> bytes:
-        """See SimulatedChain.call; an address without code answers nothing.
-
-        Raises:
-            AnvilError: the call reverted.
-        """
-        return self._call(None, to, data)
+    def _request(self, sender: bytes, to: bytes, data: bytes) -> dict[str, str]:
+        if sender not in self._funded:
+            self.anvil.rpc("anvil_setBalance", to_hex(sender), hex(_BALANCE))
+            self._funded.add(sender)
+        return {"from": to_hex(sender), "to": to_hex(to), "data": to_hex(data), "gas": hex(_GAS)}
 
     def _call(self, sender: bytes | None, to: bytes, data: bytes) -> bytes:
         request = {"to": to_hex(to), "data": to_hex(data)}

@@ -6,16 +6,20 @@ relay one anvil, on TRON they are two servers over one façade. It says nothing 
 """
 
 import time
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from contextlib import ExitStack
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from types import TracebackType
 from typing import Final, Self
 
+from tests.devnet.alarm import Alarm
 from tests.devnet.anvil import Anvil
 from tests.devnet.chain import SimulatedChain
 from tests.devnet.evm import EvmChain
+from tests.devnet.long_history import Expected, blocks_needed, play_history
 from tests.devnet.relay import Relay
 from tests.devnet.scenario.ledger import GroundTruth
 from tests.devnet.scenario.parser import parse
@@ -35,22 +39,39 @@ _TITLES: Final = {"ethereum": "eip155:1", "bnb": "eip155:56", "tron": "tron:0x2b
 _SPACING: Final = {"ethereum": 12, "bnb": 3, "tron": 3}
 _QUIET_SECONDS: Final = 288
 """How long nothing has happened before now: long enough for all that did to be final."""
+_FUNDER: Final = 5
+"""The key that the scenarios issue to."""
+
+_SEEDS: Final = {"ethereum": 1, "tron": 2}
+"""Of the long histories: the chains have no holder in common."""
 
 
 class Devnet:
     """A context manager; inside it everything listens on loopback."""
 
-    def __init__(self, *, solid_lag: int = 19) -> None:
+    def __init__(self, *, solid_lag: int = 19, history: int = 0, holders: int = 10_000) -> None:
+        """Choose what the chains look like.
+
+        Args:
+            solid_lag: blocks that TRON's solidified services are behind.
+            history: transfers of USDKG that happen on Ethereum and on TRON after the scenarios.
+            holders: accounts that they go to, about.
+        """
         self.relays: dict[str, tuple[Relay, Relay]] = {}
         """The two operators of each EVM chain, by the chain's key."""
 
         self.truths: dict[tuple[str, str], GroundTruth] = {}
         """What must be true of each token on each chain, by token and chain key."""
 
+        self.histories: dict[str, Expected] = {}
+        """The long histories of USDKG by chain key; `truths` has them in its balances."""
+
         self.tron: tuple[TronNode, Operator]
         """The two operators of the TRON façade."""
 
         self._solid_lag = solid_lag
+        self._history = history
+        self._holders = holders
         self._stack = ExitStack()
         self._chains: dict[str, SimulatedChain] = {}
         self._genesis: dict[str, str] = {}
@@ -58,13 +79,16 @@ class Devnet:
 
     def __enter__(self) -> Self:
         with ExitStack() as stack:
-            began = int(time.time()) - _HISTORY_SECONDS
+            longer = blocks_needed(self._history) * max(_SPACING.values()) if self._history else 0
+            began = int(time.time()) - _HISTORY_SECONDS - longer
             began -= began % 12
             for key, chain_id in (("ethereum", 1), ("bnb", 56)):
                 self._start_evm(stack, key, chain_id, began)
             self._start_tron(stack, began)
             for scenario in _scenarios():
                 self._play(scenario)
+            for key in ("ethereum", "tron") if self._history else ():
+                self._lengthen(key)
             self._finalise()
             stack.enter_context(
                 Ticker([Beat(chain, _SPACING[key]) for key, chain in self._chains.items()])
@@ -88,6 +112,7 @@ class Devnet:
     def config_text(self) -> str:
         """Return a `stableaudit.toml` that points every chain at this devnet."""
         lines = ["# SIMULATED: a devnet on this machine; gone when it stops.", ""]
+        lines += ['store = "ledgers"', ""]
         for key, urls in self.endpoints().items():
             lines += [
                 f"[chains.{key}]",
@@ -106,6 +131,14 @@ class Devnet:
     def chain(self, key: str) -> SimulatedChain:
         """Return a chain by its key, to make things happen on it."""
         return self._chains[key]
+
+    def set_alarm(self, alarm: Alarm | None) -> None:
+        """Let an alarm hear every request to every operator of every chain; None ends that."""
+        for relays in self.relays.values():
+            for relay in relays:
+                relay.alarm = alarm
+        for operator in self.tron:
+            operator.alarm = alarm
 
     def _start_evm(self, stack: ExitStack, key: str, chain_id: int, began: int) -> None:
         anvil = stack.enter_context(
@@ -134,6 +167,23 @@ class Devnet:
         truth = play(scenario, self._chains[key]).truth
         if isinstance(truth, GroundTruth) and isinstance(scenario.head, TokenHead):
             self.truths[(scenario.head.name, key)] = truth
+
+    def _lengthen(self, key: str) -> None:
+        truth = self.truths["usdkg", key]
+        played = play_history(
+            self._chains[key],
+            truth.deployment.address,
+            funder=_FUNDER,
+            balances=truth.balances,
+            transfers=self._history,
+            holders=self._holders,
+            seed=_SEEDS[key],
+        )
+        events = Counter(truth.events) + Counter(Transfer=len(played.transfers))
+        self.histories[key] = played
+        self.truths["usdkg", key] = replace(
+            truth, balances=played.after(truth.balances), events=events
+        )
 
     def _finalise(self) -> None:
         """Bring every chain up to now, with enough blocks for all that happened to be final."""

@@ -1,21 +1,28 @@
 """A second operator in front of an EVM node: relays JSON-RPC, counts requests, lies when told to.
 
 It answers what the node answers, so two of them are two URLs that agree; each fault is something
-that public endpoints have been seen to do. Loopback only.
+that public endpoints have been seen to do. What it does to logs is in `injuries`, whose limits it
+has in `providers`. Loopback only.
 """
 
 import json
 import threading
 from collections import Counter
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from types import TracebackType
-from typing import Final, Self, cast
+from typing import Any, Final, Self, cast
 
 import urllib3
 
+from tests.devnet.alarm import Alarm
+from tests.devnet.gate import Gate
+from tests.devnet.injuries import Injury, injured
+from tests.devnet.providers import Provider, Refusal
+
+_POLL_SECONDS: Final = 0.02
 _TOTAL_SUPPLY: Final = "0x18160ddd"
 
 
@@ -46,14 +53,26 @@ class Relay:
 
     def __init__(self, node_url: str, *, fault: Fault = Fault.NONE) -> None:
         self.fault = fault
+        self.injuries: tuple[Injury, ...] = ()
+        """What is done to every answer of `eth_getLogs`."""
+
+        self.provider: Provider | None = None
+        """Whose limits `eth_getLogs` has; without one it has none."""
+
+        self.alarm: Alarm | None = None
+        """Hears every HTTP request before it is answered."""
+
+        self.node_url = node_url
+        """Who answers: another node of the same length is another history, from one request on."""
+
         self.requests: Counter[str] = Counter()
         """HTTP requests under `http`, and calls by method."""
 
-        self._node_url = node_url
         self._pool = urllib3.PoolManager(maxsize=8)
         self._server = ThreadingHTTPServer(("127.0.0.1", 0), _handler(self))
         self._server.daemon_threads = True
-        self._thread = threading.Thread(target=self._server.serve_forever, daemon=True)
+        serve = self._server.serve_forever
+        self._thread = threading.Thread(target=serve, args=(_POLL_SECONDS,), daemon=True)
 
     @property
     def url(self) -> str:
@@ -78,25 +97,45 @@ class Relay:
     def answer(self, body: bytes) -> tuple[int, bytes]:
         """Return HTTP status and body for a request's body."""
         self.requests["http"] += 1
+        asked = json.loads(body)
+        calls = cast("list[dict[str, Any]]", asked if isinstance(asked, list) else [asked])
+        if self.alarm is not None:
+            self.alarm.hear([call["method"] for call in calls])
         if self.fault is Fault.UNAVAILABLE:
             return 503, b"try later"
-        asked = json.loads(body)
         if self.fault is Fault.NO_BATCH and isinstance(asked, list):
             error = {"code": -32600, "message": "batch requests are not supported"}
             return 200, json.dumps({"jsonrpc": "2.0", "id": None, "error": error}).encode()
-        response = self._pool.request(
-            "POST", self._node_url, body=body, headers={"content-type": "application/json"}
-        )
-        told = json.loads(response.data)
-        calls = cast("list[dict[str, object]]", asked if isinstance(asked, list) else [asked])
-        answers = cast("list[dict[str, object]]", told if isinstance(told, list) else [told])
-        by_id = {entry["id"]: entry for entry in answers}
-        for call in calls:
-            method = cast("str", call["method"])
-            self.requests[method] += 1
-            exchange = _Exchange(method, cast("list[object]", call["params"]), by_id[call["id"]])
-            _ALTER.get(self.fault, _leave)(exchange)
-        return 200, json.dumps(told).encode()
+        self.requests.update(call["method"] for call in calls)
+        gate = Gate(self.provider, self._ask)
+        refused = {call["id"]: gate.before(call, batched=call is not asked) for call in calls}
+        told = [call for call in calls if refused[call["id"]] is None]
+        answers = {each["id"]: each for each in self._ask(told)} if told else {}
+        for call in told:
+            method, answer = call["method"], answers[call["id"]]
+            _ALTER.get(self.fault, _leave)(_Exchange(method, call["params"], answer))
+            if method == "eth_getLogs" and "result" in answer:
+                refused[call["id"]] = gate.after(call, answer["result"])
+                answer["result"] = injured(answer["result"], self.injuries)
+        whole = [_final(call, answers, refused[call["id"]]) for call in calls]
+        if isinstance(asked, list):
+            return 200, json.dumps(whole).encode()
+        refusal = refused[asked["id"]]
+        return 200 if refusal is None else refusal.status, json.dumps(whole[0]).encode()
+
+    def _ask(self, calls: Sequence[Mapping[str, Any]]) -> list[dict[str, Any]]:
+        headers = {"content-type": "application/json"}
+        body = json.dumps(calls).encode()
+        response = self._pool.request("POST", self.node_url, body=body, headers=headers)
+        return cast("list[dict[str, Any]]", json.loads(response.data))
+
+
+def _final(
+    call: Mapping[str, Any], answers: Mapping[object, dict[str, Any]], refusal: Refusal | None
+) -> dict[str, Any]:
+    if refusal is None:
+        return answers[call["id"]]
+    return {"jsonrpc": "2.0", "id": call["id"], "error": refusal.error}
 
 
 def _leave(exchange: _Exchange) -> None:
@@ -173,11 +212,15 @@ def _handler(relay: Relay) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             length = int(self.headers.get("content-length", "0"))
             status, body = relay.answer(self.rfile.read(length))
-            self.send_response(status)
-            self.send_header("content-type", "application/json")
-            self.send_header("content-length", str(len(body)))
-            self.end_headers()
-            self.wfile.write(body)
+            try:
+                self.send_response(status)
+                self.send_header("content-type", "application/json")
+                self.send_header("content-length", str(len(body)))
+                self.end_headers()
+                self.wfile.write(body)
+            except ConnectionError:
+                # The client has gone: it was killed, or did not wait.
+                self.close_connection = True
 
         def log_message(self, *_words: object) -> None:
             pass

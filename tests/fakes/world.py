@@ -5,18 +5,26 @@ from dataclasses import dataclass, replace
 
 from stableaudit.adapters.quorum.reader import QuorumReader
 from stableaudit.application.collect import World
+from stableaudit.application.sources import LedgerAccess
 from stableaudit.domain import questions as ask
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.logs import RawLog, TransactionCall
 from stableaudit.domain.questions import Question, Round
-from stableaudit.domain.tokens import ChainSpec
+from stableaudit.domain.tokens import ChainSpec, Deployment
 from stableaudit.domain.untrusted import Untrusted
+from stableaudit.ledger.attribution import ISSUE_TO
 from stableaudit.ports.chain import ChainReader
 from stableaudit.reconcile.case import Scope
 from tests.cases import BNB, ETHEREUM, NOW, TRON, healthy_case
 from tests.fakes.chain_reader import SPACING, START, FakeReader
+from tests.fakes.events import FakeEvents
+from tests.fakes.ledger_store import MemoryStore
 
 HEAD = (NOW - START) // SPACING
 FINAL = HEAD - 40
+HOLDER, OWNER = bytes([0xA1]) * 20, bytes([0x0E]) * 20
+MINT_TX = b"\x01" * 32
+ISSUE_TOPIC = bytes.fromhex("cb8241adb0c3fdb35b70c24ce35c5eb0c17af7431c99f827d44a445ca624176a")
 SUPPLY = {TRON: 40_000_000_000000, ETHEREUM: 10_000_000_000000}
 
 
@@ -38,6 +46,9 @@ class Steps:
 
     def step(self, subject: str, what: str) -> None:
         self.said.append((subject, what))
+
+    def advance(self, subject: str, *, done: int, total: int, logs: int) -> None:
+        self.said.append((subject, f"{done} of {total} blocks, {logs} logs"))
 
 
 def scope() -> Scope:
@@ -84,16 +95,53 @@ def readers() -> dict[ChainId, tuple[FakeReader, ...]]:
     return {chain: (reader(chain, "a"), reader(chain, "b")) for chain in (TRON, ETHEREUM, BNB)}
 
 
+def events(chain: ChainId, operator: str) -> FakeEvents:
+    """Return the past that explains what `reader` answers: one mint, held by one account."""
+    mint = RawLog(1, 0, MINT_TX, (ISSUE_TOPIC,), SUPPLY[chain].to_bytes(32))
+    token = next(
+        deployment.asset.contract.address
+        for deployment in healthy_case().scope.token.deployments
+        if deployment.asset.chain == chain
+    )
+    data = ISSUE_TO.selector + bytes(12) + HOLDER + SUPPLY[chain].to_bytes(32)
+    return FakeEvents(
+        operator,
+        (mint,),
+        {HOLDER: SUPPLY[chain]},
+        calls={MINT_TX: TransactionCall(MINT_TX, 1, OWNER, token, data)},
+        chain=chain,
+        page=1 << 40,
+    )
+
+
+def ledgers(
+    *, most_balances: int = 1000, of: Mapping[ChainId, tuple[FakeEvents, ...]] | None = None
+) -> LedgerAccess:
+    """Return ledgers in memory, kept from one check to the next, over honest endpoints."""
+    kept: dict[Deployment, MemoryStore] = {}
+    past = of or {chain: (events(chain, "a"), events(chain, "b")) for chain in SUPPLY}
+    return LedgerAccess(
+        past,
+        lambda deployment: kept.setdefault(deployment, MemoryStore()),
+        dict.fromkeys((TRON, ETHEREUM, BNB), most_balances),
+    )
+
+
 def world(
-    of: Mapping[ChainId, tuple[ChainReader, ...]], *, operators: int = 2, steps: Steps | None = None
+    of: Mapping[ChainId, tuple[ChainReader, ...]],
+    *,
+    operators: int = 2,
+    steps: Steps | None = None,
+    access: LedgerAccess | None = None,
 ) -> World:
-    """Return a world with these readers."""
+    """Return a world with these readers, and with ledgers that agree with them."""
     return World(
         of,
         lambda some: QuorumReader(some, wanted=operators),
         operators,
         StoppedClock(),
         steps or Steps(),
+        access or ledgers(),
     )
 
 

@@ -20,6 +20,7 @@ from tests.cases import (
     with_chain,
     with_deployment,
     with_feed,
+    with_ledger,
 )
 
 T = TypeVar("T")
@@ -56,6 +57,17 @@ def lose_feed_round(case: Case, index: int) -> Case:
     return with_feed(case, index, replace(case.evidence.feeds[index], round=NO_ANSWER))
 
 
+def lose_ledger(case: Case, *, index: int) -> Case:
+    return with_ledger(case, index, NO_ANSWER)
+
+
+def lose_balances(case: Case, *, index: int) -> Case:
+    state = case.evidence.ledgers[index].state
+    if isinstance(state, Unavailable):
+        return case
+    return with_ledger(case, index, replace(state, sheets=(NO_ANSWER, NO_ANSWER)))
+
+
 LOSSES: tuple[Loss, ...] = (
     *(partial(lose_reference, index=index) for index in range(3)),
     *(partial(lose_reread, index=index) for index in range(3)),
@@ -64,6 +76,8 @@ LOSSES: tuple[Loss, ...] = (
     *(partial(lose_feed_decimals, index=index) for index in range(2)),
     *(partial(lose_feed_description, index=index) for index in range(2)),
     *(partial(lose_feed_round, index=index) for index in range(2)),
+    *(partial(lose_ledger, index=index) for index in range(2)),
+    *(partial(lose_balances, index=index) for index in range(2)),
 )
 FAIL_ON = st.one_of(st.none(), st.sampled_from(list(Severity)))
 
@@ -80,23 +94,24 @@ def test_verdict_with_any_required_reading_lost_is_inconclusive(
 
 @given(
     kept=st.tuples(
-        st.sets(st.integers(0, 2)), st.sets(st.integers(0, 1)), st.sets(st.integers(0, 1))
+        *(st.sets(st.integers(0, most)) for most in (2, 1, 1, 1)),
     ),
     fail_on=FAIL_ON,
 )
 def test_verdict_with_whole_evidence_left_out_is_reconciled_only_when_complete(
-    kept: tuple[set[int], set[int], set[int]], fail_on: Severity | None
+    kept: tuple[set[int], set[int], set[int], set[int]], fail_on: Severity | None
 ) -> None:
     case = healthy_case()
-    chains, deployments, feeds = kept
+    chains, deployments, feeds, ledgers = kept
     evidence = Evidence(
         case.evidence.measurement_time,
         case.evidence.collected_at,
         tuple(case.evidence.chains[index] for index in sorted(chains)),
         tuple(case.evidence.deployments[index] for index in sorted(deployments)),
         tuple(case.evidence.feeds[index] for index in sorted(feeds)),
+        tuple(case.evidence.ledgers[index] for index in sorted(ledgers)),
     )
-    complete = (len(chains), len(deployments), len(feeds)) == (3, 2, 2)
+    complete = (len(chains), len(deployments), len(feeds), len(ledgers)) == (3, 2, 2, 2)
     verdict = judge(replace(case, evidence=evidence), fail_on=fail_on).verdict
     assert (verdict is Verdict.RECONCILED) == complete
 

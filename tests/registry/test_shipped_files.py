@@ -21,6 +21,7 @@ from stableaudit.adapters.files.registry import load_registry
 from stableaudit.adapters.files.schema import Kind, json_schema
 from stableaudit.domain.declarations import MissingStatement, ReserveStatement, Unknown
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.labels import Role
 
 ROOT = Path(str(files("stableaudit") / "registry"))
 FILES = sorted(ROOT.rglob("*.toml"))
@@ -28,6 +29,7 @@ IDS = [path.relative_to(ROOT).as_posix() for path in FILES]
 KINDS: dict[str, Kind] = {
     "chains": "chain",
     "feeds": "feed",
+    "labels": "labels",
     "statements": "statement",
     "tokens": "token",
 }
@@ -65,6 +67,9 @@ def test_registry_as_shipped_has_the_files_the_program_speaks_of() -> None:
         "chains/tron.toml",
         "feeds/xau-usd-bnb.toml",
         "feeds/xau-usd-ethereum.toml",
+        "labels/exchanges.toml",
+        "labels/issuers.toml",
+        "labels/zero-address.toml",
         "statements/usdkg-2025-11-28.toml",
         "tokens/eurc.toml",
         "tokens/kgst.toml",
@@ -180,6 +185,24 @@ def test_feeds_as_shipped_price_gold_on_two_chains() -> None:
     feeds = load_registry().feeds("XAU", "USD")
     assert [str(feed.contract.chain) for feed in feeds] == ["eip155:56", "eip155:1"]
     assert load_registry().feeds("KGS", "USD") == ()
+
+
+def test_labels_as_shipped_agree_with_the_tokens_that_know_the_account() -> None:
+    registry = load_registry()
+    labels = {label.account: label for label in registry.labels}
+    assert len(labels) == len(registry.labels) == 8
+    known = {
+        account.account: account.role for token in registry.tokens for account in token.accounts
+    }
+    both = sorted(known.keys() & labels.keys())
+    assert len(both) == 5
+    assert [labels[one].role.value for one in both] == [known[one] for one in both]
+
+
+def test_labels_as_shipped_name_the_zero_address_of_every_chain() -> None:
+    registry = load_registry()
+    zero = {label.account for label in registry.labels if label.role is Role.BURN}
+    assert zero == {AccountId(chain.id, bytes(20)) for chain in registry.chains}
 
 
 def test_loading_one_token_imports_no_chain_library() -> None:

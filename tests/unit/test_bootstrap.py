@@ -1,7 +1,7 @@
 import pytest
 
 from stableaudit.adapters.files.settings import Settings
-from stableaudit.bootstrap import Network, limits_of
+from stableaudit.bootstrap.network import Network, limits_of
 from stableaudit.domain.errors import UnreachableError
 from stableaudit.domain.tokens import Endpoint
 from tests.unit.adapters.evm.node import SPEC

@@ -3,9 +3,11 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
+from stableaudit.application.bookkeeping import keep_books
 from stableaudit.application.feeds import feed_questions, read_feed
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Combine, Unpinned, pin_chain
+from stableaudit.application.sources import LedgerAccess
 from stableaudit.domain import questions as ask
 from stableaudit.domain.evidence import (
     ChainEvidence,
@@ -15,6 +17,7 @@ from stableaudit.domain.evidence import (
     HolderEvidence,
 )
 from stableaudit.domain.identifiers import AccountId, ChainId
+from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.questions import Answers, Question
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec
@@ -38,6 +41,7 @@ class World:
 
     clock: Clock
     progress: Progress
+    ledgers: LedgerAccess
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,7 @@ class _Collected:
     chain: ChainEvidence
     deployments: tuple[DeploymentEvidence, ...]
     feeds: tuple[FeedEvidence, ...]
+    ledgers: tuple[LedgerEvidence, ...]
 
 
 def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
@@ -60,6 +65,7 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
         tuple(entry.chain for entry in collected),
         tuple(deployment for entry in collected for deployment in entry.deployments),
         tuple(feed for entry in collected for feed in entry.feeds),
+        tuple(ledger for entry in collected for ledger in entry.ledgers),
     )
 
 
@@ -84,7 +90,17 @@ def _collect_chain(
     holders = _holders(scope, spec)
     asked = _questions(deployments, feeds, holders)
     answers = attempt(lambda: pinned.reader.ask(asked, at=pinned.reference))
-    read_deployments = tuple(_deployment(answers, d, holders) for d in deployments)
+    kept = tuple(
+        keep_books(
+            deployment,
+            _deployment(answers, deployment, holders),
+            pinned,
+            world.ledgers,
+            operators=world.operators,
+            progress=world.progress,
+        )
+        for deployment in deployments
+    )
     read_feeds = tuple(
         read_feed(pinned, feed.contract, answers, until=measurement_time) for feed in feeds
     )
@@ -94,8 +110,9 @@ def _collect_chain(
         ChainEvidence(
             spec.id, pinned.endpoints, pinned.reference, reread, pinned.reader.incidents()
         ),
-        read_deployments,
+        tuple(evidence for evidence, _ in kept),
         read_feeds,
+        tuple(ledger for _, ledger in kept),
     )
 
 
@@ -113,6 +130,7 @@ def _without_chain(
         ChainEvidence(unpinned.spec.id, unpinned.endpoints, unpinned.reason, absent, incidents),
         tuple(_deployment(absent, deployment, holders) for deployment in deployments),
         tuple(FeedEvidence(feed.contract, absent, absent, absent, ()) for feed in feeds),
+        tuple(LedgerEvidence(deployment.asset, absent) for deployment in deployments),
     )
 
 

@@ -7,7 +7,7 @@ import click
 
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.instants import INSTANT
-from stableaudit.cli.options import SEVERITIES, resolve_settings, settings_options
+from stableaudit.cli.options import SEVERITIES, resolve_settings, settings_options, store_option
 from stableaudit.cli.outputs import FORMATS, Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
 
@@ -21,6 +21,7 @@ from stableaudit.cli.progress import progress
     help="Measurement time, RFC 3339 with zone, or a date (its end, UTC). [default: now]",
 )
 @settings_options
+@store_option
 @click.option(
     "--fail-on",
     "fail_on",
@@ -51,6 +52,7 @@ def command(
     config: Path | None,
     endpoint: tuple[str, ...],
     timeout_seconds: int | None,
+    store: str | None,
     fail_on: str | None,
     format_: str,
     outputs: tuple[str, ...],
@@ -62,20 +64,20 @@ def command(
     Exit codes: 0 reconciled, 3 inconclusive, 4 unreconciled, 2 invalid input, 1 internal error.
     """
     files = parse_outputs(outputs)
-    from stableaudit import bootstrap
+    from stableaudit.bootstrap.network import Network
+    from stableaudit.bootstrap.runs import run_check
+    from stableaudit.bootstrap.scope import find_token, registry_of, scope_for
     from stableaudit.report.document import build
 
     resolved = resolve_settings(
-        config, endpoint=endpoint, timeout_seconds=timeout_seconds, fail_on=fail_on
+        config, endpoint=endpoint, timeout_seconds=timeout_seconds, store=store, fail_on=fail_on
     )
-    registry = bootstrap.registry_of(resolved)
-    scope = bootstrap.scope_for(bootstrap.find_token(token, registry), registry, resolved.settings)
+    registry = registry_of(resolved)
+    scope = scope_for(find_token(token, registry), registry, resolved.settings)
     scope = replace(scope, named=_without_folders(token))
-    network = bootstrap.Network(resolved.settings, scope.chains)
+    network = Network(resolved.settings, scope.chains)
     with progress(quiet=quiet) as steps:
-        result = bootstrap.run_check(
-            scope, resolved.settings, network=network, as_of=as_of, progress=steps
-        )
+        result = run_check(scope, resolved.settings, network=network, as_of=as_of, progress=steps)
     code = exit_code(result.gate)
     shown = Output(format_, None, quiet=quiet, verbose=verbose)
     write_outputs(build(result), (*files, shown), code)

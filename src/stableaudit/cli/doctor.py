@@ -24,13 +24,14 @@ def command(
 
     Exit codes: 0 every chain has a usable endpoint, 3 one has none, 2 invalid input.
     """
-    from stableaudit import bootstrap
+    from stableaudit.bootstrap.runs import run_doctor
+    from stableaudit.bootstrap.scope import registry_of
     from stableaudit.report.doctor_text import render_doctor
 
     resolved = resolve_settings(config, endpoint=endpoint, timeout_seconds=timeout_seconds)
-    registry = bootstrap.registry_of(resolved)
+    registry = registry_of(resolved)
     chains = registry.chains if chain is None else (registry.chain(chain),)
-    diagnoses = bootstrap.run_doctor(registry, chains, resolved.settings)
+    diagnoses = run_doctor(registry, chains, resolved.settings)
     _, width = terminal()
     write_stdout(render_doctor(diagnoses, chains, width=width).encode())
     usable = {one.chain for one in diagnoses if one.usable}

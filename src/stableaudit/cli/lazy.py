@@ -13,8 +13,11 @@ class LazyGroup(click.Group):
         "check": "Audit one token and end in a verdict.",
         "config": "Show the settings and where each one comes from.",
         "doctor": "Show what every endpoint can do.",
+        "events": "List what happened to a token, by its ledger.",
         "explain": "Say what a check means and what settles it.",
+        "holders": "Show who holds a token, by its ledger.",
         "schema": "Print a JSON Schema.",
+        "sync": "Bring a token's ledgers up to date.",
         "tokens": "List the registry's tokens, or show one.",
     }
 

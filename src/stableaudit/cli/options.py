@@ -37,12 +37,22 @@ _TIMEOUT = click.option(
 )
 
 
+_STORE = click.option(
+    "--store",
+    "store",
+    metavar="DIR",
+    help="Folder of the ledgers. [default: ledgers in the user's data directory]",
+)
+
+
 def settings_options(command: F) -> F:
     """Add the options that decide the settings of a command that asks nodes."""
     return _CONFIG(_ENDPOINT(_TIMEOUT(command)))
 
 
 config_option = _CONFIG
+endpoint_option = _ENDPOINT
+store_option = _STORE
 
 
 def resolve_settings(

@@ -16,7 +16,7 @@ if TYPE_CHECKING:
     from stableaudit.report.document import Document
 
 FORMATS: Final = ("text", "json")
-_FILE_WIDTH: Final = 100
+FILE_WIDTH: Final = 100
 _NARROWEST: Final = 60
 _WIDEST: Final = 200
 
@@ -33,13 +33,13 @@ class Output:
     verbose: bool = False
 
 
-def parse_outputs(texts: tuple[str, ...]) -> tuple[Output, ...]:
+def parse_outputs(texts: tuple[str, ...], formats: tuple[str, ...] = FORMATS) -> tuple[Output, ...]:
     """Return what `--output FORMAT=PATH` asks for; a usage error for anything else."""
     outputs: list[Output] = []
     for text in texts:
         name, separator, path = text.partition("=")
-        if not separator or name not in FORMATS or not path:
-            known = " or ".join(FORMATS)
+        if not separator or name not in formats or not path:
+            known = " or ".join(formats)
             raise click.BadParameter(
                 f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--output"
             )
@@ -96,7 +96,7 @@ def _render(document: "Document", output: Output, code: ExitCode) -> bytes:
 
     if output.quiet:
         return f"{render_verdict_line(document)}\n".encode()
-    colour, width = terminal() if output.path is None else (False, _FILE_WIDTH)
+    colour, width = terminal() if output.path is None else (False, FILE_WIDTH)
     text = render_text(document, width=width, colour=colour, verbose=output.verbose)
     return text.encode()
 
@@ -107,6 +107,6 @@ def terminal() -> tuple[bool, int]:
     from stableaudit.report.console import wants_colour
 
     # Bounded, so that tables stay readable.
-    width = shutil.get_terminal_size((_FILE_WIDTH, 24)).columns
+    width = shutil.get_terminal_size((FILE_WIDTH, 24)).columns
     colour = wants_colour(environment(), is_terminal=sys.stdout is not None and sys.stdout.isatty())
     return colour, max(_NARROWEST, min(_WIDEST, width))

@@ -8,17 +8,23 @@ import click
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
-Kind: TypeAlias = Literal["token", "chain", "feed", "statement", "config", "report"]
+Kind: TypeAlias = Literal[
+    "token", "chain", "feed", "statement", "labels", "config", "report", "holders", "events"
+]
 
 
 @click.command("schema")
 @click.argument("kind", type=click.Choice(get_args(Kind)))
 def command(kind: Kind) -> ExitCode:
-    """Print the JSON Schema of a kind of file, or of the JSON report."""
+    """Print the JSON Schema of a kind of file, or of what a command prints as JSON."""
     if kind == "report":
         from stableaudit.report.json_v1 import json_schema as report_schema
 
         schema = report_schema()
+    elif kind == "holders" or kind == "events":  # noqa: PLR1714 - mypy follows this spelling alone
+        from stableaudit.report.json_v1 import ledger_json_schema
+
+        schema = ledger_json_schema(kind)
     else:
         from stableaudit.adapters.files.schema import json_schema
 

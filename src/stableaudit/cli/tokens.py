@@ -30,11 +30,11 @@ def command(context: click.Context) -> ExitCode | None:
 @config_option
 def show(token: str, config: Path | None) -> ExitCode:
     """Tell everything that is stated of TOKEN, a registry name or a token file, with sources."""
-    from stableaudit import bootstrap
+    from stableaudit.bootstrap.scope import find_token, registry_of
     from stableaudit.report.registry_text import render_token
 
-    registry = bootstrap.registry_of(resolve_settings(config))
-    found = bootstrap.find_token(token, registry)
+    registry = registry_of(resolve_settings(config))
+    found = find_token(token, registry)
     _, width = terminal()
     write_stdout(render_token(found, registry.chains, width=width).encode())
     return ExitCode.RECONCILED

@@ -5,6 +5,7 @@ from typing import TypeAlias, TypeVar, Union
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.untrusted import Untrusted
@@ -106,3 +107,4 @@ class Evidence:
     chains: tuple[ChainEvidence, ...]
     deployments: tuple[DeploymentEvidence, ...]
     feeds: tuple[FeedEvidence, ...]
+    ledgers: tuple[LedgerEvidence, ...] = ()

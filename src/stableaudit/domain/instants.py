@@ -29,6 +29,16 @@ def parse_instant(text: str) -> int:
     return _seconds(text)
 
 
+def first_instant(text: str) -> int:
+    """Return the seconds of an RFC 3339 time with zone, or of a date's first second, UTC.
+
+    Since a date means since its beginning. Raises ValueError.
+    """
+    if _DATE.fullmatch(text) is not None:
+        return _seconds(f"{text}T00:00:00+00:00")
+    return parse_instant(text)
+
+
 def format_instant(seconds: int) -> str:
     """Return the RFC 3339 text of an instant, in UTC."""
     moment = _EPOCH + timedelta(seconds=seconds)

@@ -31,6 +31,9 @@ class LogQuery:
 
     contract: AccountId
     patterns: tuple[TopicPattern, ...]
+    names: tuple[str, ...] = ()
+    """Of the events wanted, exactly those of the patterns' first topics, for sources that know
+    names alone; empty where they are not known, or would narrow nothing."""
 
     def wants(self, topics: tuple[bytes, ...]) -> bool:
         """Return whether a log with these topics was asked for."""

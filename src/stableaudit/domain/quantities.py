@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.untrusted import Untrusted
 
@@ -72,6 +73,7 @@ Quantity: TypeAlias = (
     | Instant
     | Tokens
     | BlockStamp
+    | AccountId
     | Fraction
     | int
     | Untrusted

@@ -26,6 +26,26 @@ class SupplyLaw(StrEnum):
     ZERO_TRANSFER = "zero-transfer"
 
 
+class LedgerDepth(StrEnum):
+    """How much of a deployment's past its ledger must hold. Follows from the registry alone."""
+
+    FULL = "full"
+    """Every transfer: books 1 and 2 close, every holder is known."""
+
+    SUPPLY = "supply-events"
+    """Mints and burns: book 1 closes; holders are too many to follow, and are a named remainder."""
+
+
+@dataclass(frozen=True, slots=True)
+class Since:
+    """An instant before which a contract cannot have done anything, and why."""
+
+    instant: int
+    """Seconds of UTC."""
+
+    why: str
+
+
 class Finality(StrEnum):
     """How a chain tells its last final block."""
 
@@ -104,6 +124,9 @@ class Deployment:
     """False for a bridged representation of tokens minted elsewhere."""
 
     provenance: Provenance
+    depth: LedgerDepth = LedgerDepth.FULL
+    since: Since | None = None
+    """Where its ledger may begin; None: at the chain's first block."""
 
     def __post_init__(self) -> None:
         if not 0 <= self.decimals <= MAX_DECIMALS:

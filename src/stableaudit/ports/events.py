@@ -63,6 +63,14 @@ class EventReader(Protocol):
         """
         ...
 
+    def contracts(self, accounts: Sequence[bytes], *, at: BlockStamp) -> frozenset[bytes]:
+        """Return those of the accounts that have code of their own, 20 bytes each.
+
+        An account that delegates to code (EIP-7702) still belongs to a key and is none of them.
+        Raises as `balances`.
+        """
+        ...
+
     def incidents(self) -> tuple[Incident, ...]:
         """Return what went wrong so far without stopping the reading, in order."""
         ...

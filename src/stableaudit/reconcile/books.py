@@ -1,4 +1,4 @@
-"""The books: global supply against the declaration, and reserves against what is owed.
+"""The books: events and balances against supply, supply against declaration, reserves against debt.
 
 A book that cannot be closed says what is missing instead of holding a partial sum.
 """
@@ -9,7 +9,11 @@ from fractions import Fraction
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.readings import Reading
+from stableaudit.domain.tokens import LedgerDepth
+from stableaudit.ledger.distribution import Distribution
+from stableaudit.ledger.trial_balance import Comparison
 from stableaudit.reserves.valuation import DeclaredTerms
 
 
@@ -77,8 +81,54 @@ class ReserveBook:
 
 
 @dataclass(frozen=True, slots=True)
+class SheetLine:
+    """One operator's balances of all accounts that were asked about, against the ledger."""
+
+    operator: str
+    endpoint: str
+    method: str
+    comparison: Comparison
+    residual: TokenAmount | Open
+    """Total supply − Σ balanceOf: what accounts that nobody named could still hold."""
+
+
+@dataclass(frozen=True, slots=True)
+class LedgerBook:
+    """Books 1 and 2 of one deployment."""
+
+    asset: AssetId
+    depth: LedgerDepth
+    state: LedgerState | Open
+    minted: TokenAmount | Open
+    burned: TokenAmount | Open
+    derived: TokenAmount | Open
+    """Σ minted − Σ burned."""
+
+    observed: TokenAmount | Open
+    """`totalSupply` at the reference block."""
+
+    residual: TokenAmount | Open
+    """Book 1: derived − observed."""
+
+    balances: TokenAmount | Open
+    """Σ balances of all accounts of the ledger; open where it does not follow transfers."""
+
+    balances_residual: TokenAmount | Open
+    """Book 2: Σ balances − observed. What stands in suspense is missing from it."""
+
+    sheets: tuple[SheetLine, ...]
+    distribution: Distribution | Open
+    """Over all accounts; one token is the floor."""
+
+    unnamed: Distribution | Open
+    """Over accounts that are no contract and that the registry has no label for."""
+
+
+@dataclass(frozen=True, slots=True)
 class Books:
     """Every book of a case."""
 
     supply: GlobalBook
     reserves: ReserveBook
+    ledgers: tuple[LedgerBook, ...]
+    """One for each deployment, in the registry's order."""

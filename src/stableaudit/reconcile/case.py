@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from stableaudit.domain.declarations import AllocatedGold, ReserveStatement
 from stableaudit.domain.evidence import ChainEvidence, DeploymentEvidence, Evidence, FeedEvidence
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.policy import Policy
-from stableaudit.domain.readings import Reading
+from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
 
 
@@ -64,6 +65,10 @@ class Case:
     def deployment(self, asset: AssetId) -> DeploymentEvidence | None:
         """Return the evidence of a deployment, or None."""
         return next((entry for entry in self.evidence.deployments if entry.asset == asset), None)
+
+    def ledger(self, asset: AssetId) -> LedgerState | Unavailable | None:
+        """Return the ledger of a deployment, why there is none, or None where nobody looked."""
+        return next((one.state for one in self.evidence.ledgers if one.asset == asset), None)
 
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""

@@ -10,7 +10,13 @@ def spell(account: AccountId) -> str:
     """
     if account.chain.namespace != "eip155":
         return account.local
-    # Loaded on use: it needs keccak, and importing it takes longer than `--help` may.
-    from eth_utils.address import to_checksum_address  # noqa: PLC0415 - loaded on use, see above
+    # Loaded on use, and not by way of eth_utils, which takes longer to load than `--help` may and
+    # ten times as long for each address: a listing has hundreds of thousands.
+    from eth_hash.auto import keccak  # noqa: PLC0415 - loaded on use, see above
 
-    return to_checksum_address(account.address)
+    digits = account.address.hex()
+    marks = keccak(digits.encode()).hex()
+    capitals = (
+        one.upper() if mark >= "8" else one for one, mark in zip(digits, marks, strict=False)
+    )
+    return "0x" + "".join(capitals)

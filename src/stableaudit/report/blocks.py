@@ -87,8 +87,28 @@ class Lead:
 
 
 @dataclass(frozen=True, slots=True)
+class Item:
+    """One entry of a listing."""
+
+    cells: tuple[str, ...]
+    beneath: tuple[str, ...] = ()
+    """Texts that are read or copied whole, such as addresses: each on a line of its own."""
+
+
+@dataclass(frozen=True, slots=True)
+class Listing:
+    """Many entries of one kind, their cells in columns."""
+
+    headers: tuple[str, ...]
+    right: tuple[bool, ...]
+    """Whether each column is set to the right, as figures are."""
+
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A blank line."""
 
 
-Block: TypeAlias = Gap | Banner | Title | Heading | Paragraph | Rows | Ledger | Lead
+Block: TypeAlias = Gap | Banner | Title | Heading | Paragraph | Rows | Ledger | Lead | Listing

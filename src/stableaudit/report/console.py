@@ -5,7 +5,7 @@ becomes a `rich.text.Text` after it was made safe, never markup. Colour repeats 
 """
 
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from io import StringIO
 from typing import Final
 
@@ -23,6 +23,7 @@ from stableaudit.report.blocks import (
     Heading,
     Lead,
     Ledger,
+    Listing,
     Paragraph,
     Row,
     Rows,
@@ -30,6 +31,7 @@ from stableaudit.report.blocks import (
     Tone,
 )
 from stableaudit.report.document import Document
+from stableaudit.report.listing import print_listing
 from stableaudit.report.pages.opening import TONES
 from stableaudit.report.pages.whole import last_line, one_line, whole
 from stableaudit.report.safe_text import safe, safe_line
@@ -59,6 +61,16 @@ def render_text(document: Document, *, width: int, colour: bool, verbose: bool =
 
     Without colour there is no escape sequence in it. Verbose adds the sources of every reading.
     """
+    last = Text(safe(last_line(document)), _STYLES[TONES[document.verdict]])
+    return _render(whole(document, verbose=verbose), width=width, colour=colour, last=last)
+
+
+def render_blocks(blocks: Iterable[Block], *, width: int, colour: bool) -> str:
+    """Return blocks as lines of at most `width` columns; see render_text."""
+    return _render(blocks, width=width, colour=colour, last=None)
+
+
+def _render(blocks: Iterable[Block], *, width: int, colour: bool, last: Text | None) -> str:
     console = Console(
         file=StringIO(),
         width=min(width, _WIDEST),
@@ -71,10 +83,11 @@ def render_text(document: Document, *, width: int, colour: bool, verbose: bool =
         emoji=False,
     )
     with console.capture() as capture:
-        for block in whole(document, verbose=verbose):
+        for block in blocks:
             _print(console, block)
-        console.print()
-        console.print(Text(safe(last_line(document)), _STYLES[TONES[document.verdict]]))
+        if last is not None:
+            console.print()
+            console.print(last)
     lines = capture.get().strip("\n").split("\n")
     return "".join(_finished(line) + "\n" for line in lines)
 
@@ -96,7 +109,9 @@ def wants_colour(environ: Mapping[str, str], *, is_terminal: bool) -> bool:
     return is_terminal and environ.get("TERM") != "dumb"
 
 
-def _print(console: Console, block: Block) -> None:
+def _print(  # noqa: C901 - one case a member of Block
+    console: Console, block: Block
+) -> None:
     match block:
         case Gap():
             console.print()
@@ -117,6 +132,8 @@ def _print(console: Console, block: Block) -> None:
         case Lead(word, tone, text):
             console.print()
             console.print(Padding(_lead(word, tone, text), (0, 0, 0, _INDENT)))
+        case Listing():
+            print_listing(console, block, indent=_INDENT)
 
 
 def _print_banner(console: Console, banner: Banner) -> None:

@@ -19,6 +19,7 @@ from stableaudit.reconcile.judge import Result
 from stableaudit.report.figures import calendar
 from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
+from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
@@ -39,8 +40,13 @@ LIMITS: Final = (
         "whether bars are pledged, lent or insured is not known to it."
     ),
     (
-        "Holders, mint and burn events and nonredeemable tokens (unissued, locked, frozen) are not "
-        "yet reconciled in this version. Nothing is deducted from what is owed."
+        "No block commits to the logs that an endpoint answers. That the ledger is whole follows "
+        "from the balances of all accounts it names, as far as they were asked; two lost transfers "
+        "that cancel for every account change no balance and are not found."
+    ),
+    (
+        "Nonredeemable tokens (unissued, locked, frozen) are not yet told apart in this version. "
+        "Nothing is deducted from what is owed."
     ),
     "The verdict speaks of the measurement time and of no other.",
 )
@@ -79,6 +85,7 @@ class Document:
     """When the evidence was collected, by the clock of the machine that did; seconds of UTC."""
 
     supply: SupplySection
+    ledgers: tuple[LedgerEntry, ...]
     reserve: ReserveSection
     statement: StatementSection | MissingStatement
     accounts: tuple[AccountEntry, ...]
@@ -109,6 +116,7 @@ def build(result: Result) -> Document:
         case.evidence.measurement_time,
         case.evidence.collected_at,
         supply_section(result),
+        ledger_entries(result),
         reserve_section(result),
         statement_section(case),
         account_entries(case),

@@ -22,6 +22,7 @@ from typing import Final
 
 from stableaudit.domain.amounts import Figure, TokenAmount
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import (
@@ -35,6 +36,7 @@ from stableaudit.domain.quantities import (
     Tokens,
 )
 from stableaudit.domain.untrusted import Untrusted
+from stableaudit.report.accounts import spell
 from stableaudit.reserves.mass import troy_ounces
 
 MONEY_DECIMALS: Final = 2
@@ -70,6 +72,8 @@ def quantity_text(  # noqa: C901, PLR0911 - one case a member of Quantity
             return tokens_text(value.amount, value.symbol)
         case BlockStamp():
             return block_text(value)
+        case AccountId():
+            return spell(value)
         case Fraction():
             return ratio_text(Interval.exactly(value), mark=mark)
         case int():

@@ -4,13 +4,17 @@ Deterministic: keys sorted, order of the document, no clock, no host name, no pa
 made safe at the one place where it is encoded.
 """
 
-from typing import Final
+from typing import Final, Literal
 
 import msgspec
 
+from stableaudit.domain.tokens import Token
+from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
 from stableaudit.report.document import Document
 from stableaudit.report.safe_text import safe
+from stableaudit.report.v1 import ledger
 from stableaudit.report.v1.fill import fill
+from stableaudit.report.v1.fill_ledger import fill_events, fill_holders
 from stableaudit.report.v1.sections import SCHEMA_VERSION, Error, Failure, Report
 
 _INDENT: Final = 2
@@ -28,21 +32,46 @@ def render_error_json(code: str, message: str, hint: str, exit_code: int) -> byt
     return _encode(Failure(schema_version=SCHEMA_VERSION, exit_code=exit_code, error=error))
 
 
+def render_holders_json(
+    token: Token, views: tuple[HoldersView, ...], unfetched: tuple[Unfetched, ...]
+) -> bytes:
+    """Return a token's holders as UTF-8 JSON with a final newline. Same views, same bytes."""
+    return _encode(fill_holders(token, views, unfetched))
+
+
+def render_events_json(
+    token: Token, views: tuple[EventsView, ...], unfetched: tuple[Unfetched, ...]
+) -> bytes:
+    """Return a token's events as UTF-8 JSON with a final newline. Same views, same bytes."""
+    return _encode(fill_events(token, views, unfetched))
+
+
 def json_schema() -> dict[str, object]:
-    """Return the JSON Schema of everything that `--format json` can print."""
+    """Return the JSON Schema of everything that `check --format json` can print."""
+    return _schema(Report, f"urn:stableaudit:report:{SCHEMA_VERSION}", "A stableaudit report")
+
+
+def ledger_json_schema(kind: Literal["holders", "events"]) -> dict[str, object]:
+    """Return the JSON Schema of everything that `holders` or `events` prints as JSON."""
+    root = ledger.HoldersReport if kind == "holders" else ledger.EventsReport
+    name = f"urn:stableaudit:{kind}:{ledger.SCHEMA_VERSION}"
+    return _schema(root, name, f"The {kind} of a token")
+
+
+def _schema(root: type[msgspec.Struct], name: str, title: str) -> dict[str, object]:
     (report, failure), definitions = msgspec.json.schema_components(
-        (Report, Failure), ref_template="#/$defs/{name}"
+        (root, Failure), ref_template="#/$defs/{name}"
     )
     return {
         "$schema": _DRAFT,
-        "$id": f"urn:stableaudit:report:{SCHEMA_VERSION}",
-        "title": "A stableaudit report, or the reason for not having one",
+        "$id": name,
+        "title": f"{title}, or the reason for not having one",
         "oneOf": [report, failure],
         "$defs": definitions,
     }
 
 
-def _encode(value: Report | Failure) -> bytes:
+def _encode(value: msgspec.Struct) -> bytes:
     plain = _safe(msgspec.to_builtins(value))
     encoded = msgspec.json.Encoder(order="sorted").encode(plain)
     return msgspec.json.format(encoded, indent=_INDENT) + b"\n"

@@ -19,7 +19,10 @@ _COMMAND_AT_START: Final = re.compile(r"^((?:\x1b\[[0-9;]*m|\s)*):(?=:)")
 
 def safe(text: str) -> str:
     r"""Return the text on one line, every character that does not print as itself as `\uXXXX`."""
-    escaped = "".join(escape(one) if is_hidden(one) else one for one in text)
+    escaped = text
+    # Printing ASCII hides nothing; a listing of many thousands is hardly anything else.
+    if not (text.isascii() and text.isprintable()):
+        escaped = "".join(escape(one) if is_hidden(one) else one for one in text)
     return escaped.replace(_LEGACY_COMMAND, "#\\u0023[")
 
 

@@ -70,8 +70,9 @@ def _sentences(result: Result) -> Iterator[str]:
     fail_on = fail_on_word(result.fail_on)
     match result.verdict:
         case Verdict.RECONCILED:
-            yield "Every required reading was obtained, what is natively minted is what is"
-            yield "declared, and the declared reserve reaches the required coverage."
+            yield "Every required reading was obtained; events and balances are what the chains"
+            yield "say; what is natively minted is what is declared; and the declared reserve"
+            yield "reaches the required coverage."
         case Verdict.INCONCLUSIVE:
             yield f"Undecided {_first(undecided)}"
         case Verdict.UNRECONCILED:

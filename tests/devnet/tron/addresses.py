@@ -5,6 +5,7 @@ JSON base58check or 41-hex, in JSON-RPC 0x and 20 bytes. java-tron accepts some 
 per service; what is refused is the caller's business, these functions only read and write.
 """
 
+from functools import lru_cache
 from typing import Final
 
 import base58
@@ -34,6 +35,7 @@ def account(wired: bytes) -> bytes:
     return wired[1:]
 
 
+@lru_cache(maxsize=65_536)
 def to_base58(wired: bytes) -> str:
     """Return base58check of the 21 bytes."""
     return base58.b58encode_check(wired).decode()

@@ -7,6 +7,7 @@ from tests.devnet.tron.blocks import Block
 from tests.devnet.tron.messages import Message
 from tests.devnet.tron.outcomes import info
 from tests.devnet.tron.requests import NodeError, digest, number, visible
+from tests.devnet.tron.told import told_logs
 from tests.devnet.tron.transactions import Transaction, shown
 from tests.devnet.tron.view import View
 
@@ -87,7 +88,7 @@ def _gettransactioninfobyid(view: View, body: dict[str, Any]) -> object:
     if found is None or found[0].number == 0:
         return {}
     block, position = found
-    return infos(view, block, visible=visible(body))[position]
+    return _info(view, block, position, visible=visible(body))
 
 
 def _gettransactioninfobyblocknum(view: View, body: dict[str, Any]) -> object:
@@ -99,23 +100,21 @@ def _gettransactioninfobyblocknum(view: View, body: dict[str, Any]) -> object:
         # As for an empty block: the trap of asking beyond the solidified head.
         return []
     missing = view.faults.missing_infos
-    return [each for each in infos(view, found, visible=visible(body)) if each["id"] not in missing]
-
-
-def infos(view: View, block: Block, *, visible: bool) -> list[Message]:
-    """Return the TransactionInfo of every transaction of a block, in order."""
-    place = {"blockNumber": block.number, "blockTimeStamp": view.time(block)}
-    parts = zip(block.transactions, block.outcomes, view.chain.traces.of(block), strict=True)
     return [
-        info(
-            outcome,
-            details,
-            {"id": transaction.txid().hex(), **place},
-            visible=visible,
-            failed_logs=view.faults.failed_logs,
-        )
-        for transaction, outcome, details in parts
+        _info(view, found, position, visible=visible(body))
+        for position, transaction in enumerate(found.transactions)
+        if transaction.txid().hex() not in missing
     ]
+
+
+def _info(view: View, block: Block, position: int, *, visible: bool) -> Message:
+    place = {
+        "id": block.transactions[position].txid().hex(),
+        "blockNumber": block.number,
+        "blockTimeStamp": view.time(block),
+    }
+    outcome, details = block.outcomes[position], view.chain.traces.of(block)[position]
+    return info(outcome, details, told_logs(view, block, position), place, visible=visible)
 
 
 def _shown(block: Block | None, body: dict[str, Any], *, detail: bool) -> Message:

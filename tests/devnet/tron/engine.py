@@ -199,7 +199,12 @@ def _executed(execution: Execution, receipt: dict[str, Any] | None) -> Executed:
 def log_of(body: dict[str, Any]) -> Log:
     """Return the log that anvil's JSON describes."""
     return Log(
-        address=to_bytes(hexstr=body["address"]),
-        topics=tuple(to_bytes(hexstr=topic) for topic in body["topics"]),
-        data=to_bytes(hexstr=body["data"]),
+        address=unhexed(body["address"]),
+        topics=tuple(unhexed(topic) for topic in body["topics"]),
+        data=unhexed(body["data"]),
     )
+
+
+def unhexed(text: str) -> bytes:
+    """Return the bytes of anvil's 0x-prefixed hexadecimal; fast, there are millions of them."""
+    return bytes.fromhex(text[2:])

@@ -5,15 +5,20 @@ left on chain, so an event that the ABI does not know has an empty `result`; a p
 `fingerprint`. Shapes are those of recorded mainnet answers.
 """
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from hashlib import sha256
+from itertools import islice
 from typing import Any, Final
 
 from tests.devnet.tron.addresses import AddressError, from_base58, from_hex, show
 from tests.devnet.tron.blocks import Block
-from tests.devnet.tron.event_decoding import decoded_event
+from tests.devnet.tron.engine import Log
+from tests.devnet.tron.event_decoding import decoded_event, events_of
+from tests.devnet.tron.faults import Source
 from tests.devnet.tron.jsonrpc_shapes import block_logs
+from tests.devnet.tron.messages import Message
+from tests.devnet.tron.told import doubled, shuffled
 from tests.devnet.tron.view import View
 
 _DEFAULT_LIMIT: Final = 20
@@ -27,6 +32,26 @@ class Page:
 
     status: int
     body: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class _Place:
+    """Where a page begins: a block, and how many of the events wanted there came before."""
+
+    block: int
+    skipped: int
+
+
+@dataclass(frozen=True, slots=True)
+class _Event:
+    """One event of the answer, not decoded yet."""
+
+    block: Block
+    position: int
+    ordinal: int
+    """Place among the logs of its transaction."""
+    log: Log
+    place: _Place
 
 
 def contract_events(
@@ -49,21 +74,26 @@ def contract_events(
     limit = int(asked.get("limit", _DEFAULT_LIMIT))
     if not 0 < limit <= _MOST:
         return _refused(f"Limit must be between 1 and {_MOST}")
-    start = _start(query.get("fingerprint", ""), address, asked)
-    if start is None:
+    token = query.get("fingerprint", "")
+    start = _start(token, address, asked)
+    if token and start is None:
         return _refused(_MISMATCH)
-    found = _events(view, contract, asked, final)
-    rows = found[start : start + limit]
+    known = _known_events(view, contract)
+    wanted = _events(view, contract, asked, final, start, known)
+    found = list(islice(wanted, limit + 1))
+    rows = [_row(view, event, known) for event in found[:limit]]
     meta: dict[str, Any] = {"at": view.time(view.head)}
-    if start + limit < len(found) and not view.faults.lost_fingerprint:
-        token = _fingerprint(start + limit, address, asked)
-        meta["fingerprint"] = token
+    if len(found) > limit and not view.faults.lost_fingerprint:
+        meta["fingerprint"] = _fingerprint(found[limit].place, address, asked)
         words = "&".join(
-            f"{name}={value}" for name, value in {**asked, "fingerprint": token}.items()
+            f"{name}={value}"
+            for name, value in {**asked, "fingerprint": meta["fingerprint"]}.items()
         )
         meta["links"] = {"next": f"{base}?{words}"}
     meta["page_size"] = len(rows)
-    return Page(200, {"data": rows, "success": True, "meta": meta})
+    return Page(
+        200, {"data": shuffled(view.faults, Source.INDEX, rows), "success": True, "meta": meta}
+    )
 
 
 def transaction_events(view: View, txid: str) -> Page:
@@ -72,77 +102,102 @@ def transaction_events(view: View, txid: str) -> Page:
         found = view.place_of(bytes.fromhex(txid))
     except ValueError:
         return _refused(f"Invalid transaction id: {txid!r}")
-    rows = (
-        [row for row, _ in _rows(view, found[0]) if row["transaction_id"] == txid] if found else []
-    )
+    events = _of_block(view, found[0]) if found else []
+    rows = [
+        _row(view, event, _known_events(view, event.log.address))
+        for event in events
+        if found and event.position == found[1]
+    ]
     meta = {"at": view.time(view.head), "page_size": len(rows)}
-    return Page(200, {"data": rows, "success": True, "meta": meta})
+    return Page(
+        200, {"data": shuffled(view.faults, Source.INDEX, rows), "success": True, "meta": meta}
+    )
 
 
 def _events(
-    view: View, contract: bytes, asked: Mapping[str, str], final: int
-) -> list[dict[str, Any]]:
+    view: View,
+    contract: bytes,
+    asked: Mapping[str, str],
+    final: int,
+    start: _Place | None,
+    known: Mapping[bytes, Message],
+) -> Iterator[_Event]:
+    """Yield what a query asks for, from a place on. What is not yielded is not decoded."""
+    descending = asked.get("order_by", "block_timestamp,desc").endswith("desc")
+    first = 0 if start is None or descending else start.block
     last = min(final, view.number) if asked.get("only_confirmed") == "true" else view.number
+    if start is not None and descending:
+        last = min(last, start.block)
     earliest = int(asked.get("min_block_timestamp", 0))
     latest = int(asked.get("max_block_timestamp", 2**63))
     number = int(asked.get("block_number", -1))
     name = asked.get("event_name", "")
-    found: list[dict[str, Any]] = []
-    for block in view.chain.history.with_transactions(last):
+    named = {topic for topic, entry in known.items() if entry["name"] == name}
+    for block in view.chain.history.with_transactions(first, last, descending=descending):
         if not earliest <= view.time(block) <= latest or number not in {-1, block.number}:
             continue
-        found += [
-            row
-            for row, emitter in _rows(view, block)
-            if emitter == contract and name in {"", row["event_name"]}
-        ]
-    descending = asked.get("order_by", "block_timestamp,desc").endswith("desc")
-    # A stable sort: within a block the order of `_rows` stays.
-    return sorted(found, key=lambda row: row["block_number"], reverse=descending)
+        wanted = (
+            event
+            for event in _of_block(view, block)
+            if event.log.address == contract
+            and (not name or not named.isdisjoint(event.log.topics[:1]))
+        )
+        skipped = start.skipped if start is not None and block.number == start.block else 0
+        for count, event in enumerate(wanted):
+            if count >= skipped:
+                place = _Place(block.number, count)
+                yield _Event(block, event.position, event.ordinal, event.log, place)
 
 
-def _rows(view: View, block: Block) -> list[tuple[dict[str, Any], bytes]]:
-    """Return the events of a block and their emitters; of each transaction the last first."""
-    counts: dict[int, int] = {}
-    rows: list[tuple[int, int, dict[str, Any], bytes]] = []
-    for position, log, _ in block_logs(view, block):
-        index = counts.get(position, 0)
-        counts[position] = index + 1
-        txid = block.transactions[position].txid().hex()
-        if txid in view.faults.missing_events:
-            continue
-        contract = view.contract(log.address)
-        spelt = show(log.address, visible=True)
-        row = {
-            "block_number": block.number,
-            "block_timestamp": view.time(block),
-            "caller_contract_address": spelt,
-            "contract_address": spelt,
-            "event_index": index,
-            **decoded_event(contract.message["abi"]["entrys"] if contract else [], log),
-            "transaction_id": txid,
-        }
-        rows.append((position, -index, row, log.address))
-    rows.sort(key=lambda each: each[:2])
-    return [(row, emitter) for _, _, row, emitter in rows]
+def _of_block(view: View, block: Block) -> list[_Event]:
+    """Return the events of a block; of each transaction the last first."""
+    missing = view.faults.missing_events
+    hidden = {
+        position
+        for position, transaction in enumerate(block.transactions if missing else ())
+        if transaction.txid().hex() in missing
+    }
+    events = [
+        _Event(block, position, ordinal, log, _Place(block.number, 0))
+        for position, ordinal, _, log in block_logs(view, block)
+        if position not in hidden
+    ]
+    events.sort(key=lambda event: (event.position, -event.ordinal))
+    return doubled(view.faults, Source.INDEX, events)
 
 
-def _fingerprint(start: int, address: str, asked: Mapping[str, str]) -> str:
-    """Return a token that names a position, valid for these parameters only."""
-    seal = sha256(repr((start, address, sorted(asked.items()))).encode()).hexdigest()[:32]
-    return f"{start:x}z{seal}"
+def _row(view: View, event: _Event, known: Mapping[bytes, Message]) -> dict[str, Any]:
+    spelt = show(event.log.address, visible=True)
+    return {
+        "block_number": event.block.number,
+        "block_timestamp": view.time(event.block),
+        "caller_contract_address": spelt,
+        "contract_address": spelt,
+        "event_index": event.ordinal,
+        **decoded_event(known, event.log),
+        "transaction_id": event.block.transactions[event.position].txid().hex(),
+    }
 
 
-def _start(token: str, address: str, asked: Mapping[str, str]) -> int | None:
-    """Return the position that a token names; None where it was not made for these parameters."""
-    if not token:
-        return 0
-    digits = token.partition("z")[0]
+def _known_events(view: View, address: bytes) -> Mapping[bytes, Message]:
+    contract = view.contract(address)
+    return events_of(contract.message["abi"]["entrys"] if contract else [])
+
+
+def _fingerprint(place: _Place, address: str, asked: Mapping[str, str]) -> str:
+    """Return a token that names a place, valid for these parameters only."""
+    seal = sha256(repr((place, address, sorted(asked.items()))).encode()).hexdigest()[:32]
+    return f"{place.block:x}x{place.skipped:x}z{seal}"
+
+
+def _start(token: str, address: str, asked: Mapping[str, str]) -> _Place | None:
+    """Return the place that a token names; None where it was not made for these parameters."""
+    block, _, skipped = token.partition("z")[0].partition("x")
     try:
-        start = int(digits, 16)
+        place = _Place(int(block, 16), int(skipped, 16))
     except ValueError:
         return None
-    return start if token == _fingerprint(start, address, asked) else None
+    return place if token == _fingerprint(place, address, asked) else None
 
 
 def _refused(text: str) -> Page:

@@ -9,6 +9,13 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 
+class Source(StrEnum):
+    """Where a list of events comes from."""
+
+    LOGS = "eth_getLogs"
+    INDEX = "/v1/contracts/{address}/events"
+
+
 class Body(StrEnum):
     """How the body of every answer arrives."""
 
@@ -48,6 +55,16 @@ class Faults:
     """Transaction ids (hex) that `gettransactioninfobyblocknum` leaves out silently."""
     missing_events: frozenset[str] = frozenset()
     """Transaction ids (hex) that TronGrid's events leave out silently."""
+    missing_logs: frozenset[tuple[str, int]] = frozenset()
+    """Transaction id (hex) and place among its logs: what no source tells, numbered without it."""
+    missing_windows: tuple[tuple[int, int], ...] = ()
+    """First and last of blocks whose logs no source tells; their transactions are told."""
+    altered_logs: frozenset[tuple[str, int]] = frozenset()
+    """Transaction id (hex) and place: the last bit of the data is another, on every source."""
+    doubled: frozenset[Source] = frozenset()
+    """Sources that list every event twice, one right after the other."""
+    shuffled: frozenset[Source] = frozenset()
+    """Sources whose every answer is in no order, the same for the same answer."""
     lost_fingerprint: bool = False
     """A full page of TronGrid's events says nothing of a next one."""
 

@@ -1,5 +1,6 @@
 """The sealed blocks of a chain and what is found in them."""
 
+from bisect import bisect_left, bisect_right
 from collections.abc import Iterator
 from typing import Final
 
@@ -22,6 +23,8 @@ class History:
         self._blocks = [first]
         self._numbers = {genesis.id: 0, first.id: first.number}
         self._places: dict[bytes, tuple[int, int]] = {}
+        self._busy: list[int] = []
+        """Numbers of the blocks with transactions, the genesis not among them; ascending."""
         self._contracts: dict[bytes, Contract] = {}
 
     @property
@@ -45,11 +48,14 @@ class History:
         index = number - self._blocks[0].number
         return self._blocks[index] if 0 <= index < len(self._blocks) else None
 
-    def with_transactions(self, last: int) -> Iterator[Block]:
-        """Yield the blocks up to a height that hold transactions, the genesis not among them."""
-        for number in sorted({number for number, _ in self._places.values()}):
+    def with_transactions(
+        self, first: int, last: int, *, descending: bool = False
+    ) -> Iterator[Block]:
+        """Yield the blocks of a closed range that hold transactions, the genesis not among them."""
+        numbers = self._busy[bisect_left(self._busy, first) : bisect_right(self._busy, last)]
+        for number in reversed(numbers) if descending else numbers:
             block = self.block(number)
-            if block is not None and 0 < number <= last:
+            if block is not None:
                 yield block
 
     def by_id(self, block_id: bytes) -> Block | None:
@@ -75,6 +81,8 @@ class History:
         """Add the next block."""
         self._blocks.append(block)
         self._numbers[block.id] = block.number
+        if block.transactions:
+            self._busy.append(block.number)
         for position, transaction in enumerate(block.transactions):
             self._places[transaction.txid()] = (block.number, position)
 
@@ -97,5 +105,6 @@ class History:
             for transaction in block.transactions:
                 del self._places[transaction.txid()]
         last = self.head.number
+        del self._busy[bisect_right(self._busy, last) :]
         self._contracts = {a: each for a, each in self._contracts.items() if each.block <= last}
         return tuple(each for block in lost for each in block.transactions)

@@ -3,6 +3,7 @@
 The roots and blooms are placeholders, as on the real node: nothing commits to state or events.
 """
 
+from collections.abc import Iterator
 from typing import Any, Final
 
 from tests.devnet.tron import protobuf
@@ -10,7 +11,7 @@ from tests.devnet.tron.addresses import account
 from tests.devnet.tron.blocks import Block
 from tests.devnet.tron.engine import Log
 from tests.devnet.tron.messages import encode
-from tests.devnet.tron.outcomes import Outcome
+from tests.devnet.tron.told import told_logs
 from tests.devnet.tron.transactions import Act, Transaction, act_of
 from tests.devnet.tron.view import View
 
@@ -95,7 +96,11 @@ def shown_receipt(view: View, block: Block, position: int) -> dict[str, Any]:
         "effectiveGasPrice": _GAS_PRICE,
         "from": hexed(act.owner),
         "gasUsed": hex(outcome.energy),
-        "logs": [log for place, _, log in block_logs(view, block) if place == position],
+        "logs": [
+            shown_log(block, place, number, log)
+            for place, _, number, log in block_logs(view, block)
+            if place == position
+        ],
         "logsBloom": _ZERO_BLOOM,
         "status": hex(outcome.result == "SUCCESS"),
         "to": _to(act),
@@ -105,31 +110,31 @@ def shown_receipt(view: View, block: Block, position: int) -> dict[str, Any]:
     }
 
 
-def block_logs(view: View, block: Block) -> list[tuple[int, Log, dict[str, Any]]]:
-    """Return position of the transaction, log and shown log of every event of a block."""
-    found: list[tuple[int, Log, dict[str, Any]]] = []
-    for position, outcome in enumerate(block.outcomes):
-        for log in _logs(view, block, position, outcome):
-            body = {
-                "address": hexed(log.address),
-                "blockHash": hexed(block.id),
-                "blockNumber": hex(block.number),
-                "data": hexed(log.data),
-                # Counted per block, unlike in TRON's own interfaces.
-                "logIndex": hex(len(found)),
-                "removed": False,
-                "topics": [hexed(topic) for topic in log.topics],
-                "transactionHash": hexed(block.transactions[position].txid()),
-                "transactionIndex": hex(position),
-            }
-            found.append((position, log, body))
-    return found
+def block_logs(view: View, block: Block) -> Iterator[tuple[int, int, int, Log]]:
+    """Yield every event of a block in order.
+
+    Position of the transaction, place of the log in it, place in the block, log.
+    """
+    number = 0
+    for position in range(len(block.outcomes)):
+        for ordinal, log in enumerate(told_logs(view, block, position)):
+            yield position, ordinal, number, log
+            number += 1
 
 
-def _logs(view: View, block: Block, position: int, outcome: Outcome) -> tuple[Log, ...]:
-    if outcome.result == "SUCCESS" or not view.faults.failed_logs:
-        return outcome.logs
-    return view.chain.traces.of(block)[position].emitted
+def shown_log(block: Block, position: int, number: int, log: Log) -> dict[str, Any]:
+    """Return a log as `eth_getLogs` shows it; counted per block, unlike in TRON's own services."""
+    return {
+        "address": hexed(log.address),
+        "blockHash": hexed(block.id),
+        "blockNumber": hex(block.number),
+        "data": hexed(log.data),
+        "logIndex": hex(number),
+        "removed": False,
+        "topics": [hexed(topic) for topic in log.topics],
+        "transactionHash": hexed(block.transactions[position].txid()),
+        "transactionIndex": hex(position),
+    }
 
 
 def _transaction(transaction: Transaction, other_fee: int) -> dict[str, Any]:

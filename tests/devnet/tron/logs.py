@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from tests.devnet.tron.engine import Log
+from tests.devnet.tron.faults import Source
 from tests.devnet.tron.jsonrpc_errors import (
     INVALID_PARAMETERS,
     NO_HEX,
@@ -11,7 +12,8 @@ from tests.devnet.tron.jsonrpc_errors import (
     RpcError,
     uncaught,
 )
-from tests.devnet.tron.jsonrpc_shapes import block_logs
+from tests.devnet.tron.jsonrpc_shapes import block_logs, shown_log
+from tests.devnet.tron.told import doubled, shuffled
 from tests.devnet.tron.view import View
 
 _MOST_LOGS: Final = 10_000
@@ -60,10 +62,14 @@ def get_logs(view: View, asked: dict[str, Any]) -> list[dict[str, Any]]:
         block = view.block(number)
         if block is None or not block.outcomes:
             continue
-        found += [body for _, log, body in block_logs(view, block) if wanted.takes(log)]
+        found += [
+            shown_log(block, position, place, log)
+            for position, _, place, log in block_logs(view, block)
+            if wanted.takes(log)
+        ]
         if len(found) > _MOST_LOGS:
             raise RpcError(TOO_MANY, f"query returned more than {_MOST_LOGS} results")
-    return found
+    return shuffled(view.faults, Source.LOGS, doubled(view.faults, Source.LOGS, found))
 
 
 def _range(view: View, asked: dict[str, Any]) -> tuple[int, int]:

@@ -12,6 +12,7 @@ from collections.abc import Sequence
 from types import TracebackType
 from typing import Final, Self
 
+from tests.devnet.alarm import Alarm
 from tests.devnet.anvil import Anvil
 from tests.devnet.tron.chain import TronChain
 from tests.devnet.tron.faults import Faults
@@ -60,6 +61,8 @@ class Operator:
         self.max_block_range = max_block_range
         self.requests: Counter[str] = Counter()
         """Served and refused requests by path."""
+        self.alarm: Alarm | None = None
+        """Hears the path of every request before it is answered."""
         self._faults = faults or Faults()
         self._armed = Armed(cpu_timeouts=self._faults.cpu_timeouts)
         self._listeners: list[Listener] = []
@@ -110,6 +113,8 @@ class Operator:
         )
 
     def _answer(self, request: Request, routes: Routes) -> tuple[Reply, Faults]:
+        if self.alarm is not None:
+            self.alarm.hear([request.path])
         # One at a time: what is read must be one state of the chain.
         with self.chain.lock:
             self.requests[request.path] += 1

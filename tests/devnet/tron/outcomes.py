@@ -3,15 +3,14 @@
 The header commits to success or failure only; everything here is a node's word.
 """
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from hashlib import sha256
 from typing import Any, Final
 
-from eth_utils.conversions import to_bytes
-
 from tests.devnet.tron.accounts import NetCharge
 from tests.devnet.tron.addresses import show, wire
-from tests.devnet.tron.engine import Executed, Log, log_of
+from tests.devnet.tron.engine import Executed, Log, log_of, unhexed
 from tests.devnet.tron.messages import Message
 
 SUN_PER_ENERGY: Final = 100
@@ -64,7 +63,7 @@ class Details:
     output: bytes
     inner: tuple[Inner, ...]
     emitted: tuple[Log, ...]
-    """Every log in the order of emission, those of reverted calls included."""
+    """Of a failed execution, every log in the order of emission; of any other, nothing."""
 
 
 def result_of(executed: Executed) -> str:
@@ -79,26 +78,25 @@ def result_of(executed: Executed) -> str:
 def details_of(trace: dict[str, Any]) -> Details:
     """Return what a call trace with logs tells."""
     return Details(
-        output=to_bytes(hexstr=trace.get("output", "0x")),
+        output=unhexed(trace.get("output", "0x")),
         inner=tuple(_inner(trace, rejected="error" in trace)),
-        emitted=tuple(_emitted(trace)),
+        emitted=tuple(_emitted(trace)) if "error" in trace else (),
     )
 
 
 def info(
-    outcome: Outcome, details: Details, place: Message, *, visible: bool, failed_logs: bool
+    outcome: Outcome, details: Details, logs: Sequence[Log], place: Message, *, visible: bool
 ) -> Message:
     """Return the TransactionInfo as the HTTP services show it.
 
     Args:
         outcome: of the transaction.
         details: of its execution; empty where no code ran.
+        logs: what the node tells of them, which may be more or fewer than there are.
         place: `id`, `blockNumber` and `blockTimeStamp`.
         visible: spell addresses in base58 and messages as text.
-        failed_logs: list the logs of a failed execution, as some nodes may.
     """
     failed = outcome.result != "SUCCESS"
-    logs = details.emitted if failed and failed_logs else outcome.logs
     message = _MESSAGES.get(outcome.result, outcome.result)
     body: Message = {
         "log": [_shown_log(each, visible=visible) for each in logs],
@@ -169,7 +167,7 @@ def _inner(trace: dict[str, Any], *, rejected: bool) -> list[Inner]:
     found: list[Inner] = []
     for call in trace.get("calls", []):
         lost = rejected or "error" in call
-        caller, target = to_bytes(hexstr=call["from"]), to_bytes(hexstr=call["to"])
+        caller, target = unhexed(call["from"]), unhexed(call["to"])
         found.append(Inner(caller=caller, target=target, rejected=lost))
         found.extend(_inner(call, rejected=lost))
     return found

@@ -23,11 +23,13 @@ from tests.cases import (
     deployment_evidence,
     feed_evidence,
     healthy_case,
+    ledger_state,
     reading,
     with_chain,
     with_deployment,
     with_feed,
     with_gold,
+    with_ledger,
     with_statement,
 )
 
@@ -50,8 +52,9 @@ def short_of_gold(case: Case) -> Case:
 
 
 def one_token_too_many(case: Case) -> Case:
-    entry = deployment_evidence(case.scope.token.deployments[1], 10_000_001_000000)
-    return with_deployment(case, 1, entry)
+    deployment, supply = case.scope.token.deployments[1], 10_000_001_000000
+    case = with_ledger(case, 1, ledger_state(deployment, supply))
+    return with_deployment(case, 1, deployment_evidence(deployment, supply))
 
 
 def stale_statement(case: Case) -> Case:

@@ -7,6 +7,7 @@ import pytest
 from stableaudit.domain.amounts import Figure, TokenAmount
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.findings import Bearing, Severity, Verdict
+from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.quantities import Tokens
 from stableaudit.domain.readings import SINGLE
 from stableaudit.reconcile.books import Open
@@ -22,6 +23,7 @@ from tests.cases import (
     figures_of,
     findings_of,
     healthy_case,
+    ledger_state,
     reading,
     with_deployment,
     with_statement,
@@ -80,6 +82,10 @@ def test_bridged_copy_is_shown_and_not_added() -> None:
     evidence = replace(
         case.evidence,
         deployments=(*case.evidence.deployments, deployment_evidence(bridged, 5_000000)),
+        ledgers=(
+            *case.evidence.ledgers,
+            LedgerEvidence(bridged.asset, ledger_state(bridged, 5_000000)),
+        ),
     )
     result = judge(replace(case, scope=scope, evidence=evidence), fail_on=Severity.HIGH)
     assert result.verdict is Verdict.RECONCILED

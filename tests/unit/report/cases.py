@@ -6,6 +6,7 @@ except where a test turns that off to see the difference.
 """
 
 import hashlib
+from array import array
 from dataclasses import replace
 from typing import TypeVar
 
@@ -34,6 +35,19 @@ from stableaudit.domain.evidence import (
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.instants import parse_instant
+from stableaudit.domain.ledger import (
+    Attribution,
+    BalanceSheet,
+    Boundary,
+    Coverage,
+    Entry,
+    EntryKind,
+    EntryRow,
+    HolderColumns,
+    Origin,
+    Totals,
+)
+from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Pin, Reading, Source, Trust, TrustLevel, Unavailable
@@ -159,6 +173,65 @@ def state(
             for known, units in holders
         ),
     )
+
+
+STRANGER = bytes.fromhex("b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0b0")
+
+
+def ledger(
+    entry: Deployment, supply: int, holders: tuple[tuple[KnownAccount, int], ...] = ()
+) -> LedgerEvidence:
+    """A ledger of one mint whose account only the call names, passed on; both operators agree."""
+    where = entry.asset.chain
+    held = [(units, known.account.address) for known, units in holders]
+    held.append((supply - sum(units for units, _ in held), STRANGER))
+    held.sort(key=lambda pair: (-pair[0], pair[1]))
+    columns = HolderColumns(b"".join(address for _, address in held), tuple(u for u, _ in held))
+    mint = Entry(
+        EntryKind.MINT,
+        20_000_001,
+        3,
+        bytes.fromhex("c0ffee" * 10 + "0001"),
+        Boundary.SUPPLY,
+        STRANGER,
+        supply,
+        Attribution.NESTED_CALLDATA,
+    )
+    origin = Origin(
+        19_999_000, "It is the last block until 2025-01-16T00:00:00Z. Nothing was before it."
+    )
+    at = block(where)
+    sheets = tuple(
+        BalanceSheet(
+            source.operator,
+            source.endpoint,
+            "balanceOf, simulated",
+            columns.addresses,
+            columns.balances,
+            array("q", [at.number] * len(columns)),
+        )
+        for source in read(0, where, "balanceOf").sources
+    )
+    return LedgerEvidence(
+        entry.asset,
+        LedgerState(
+            Coverage(origin, at, 12, 3_141, 1, 0, 0, ("operator A (simulated) eth_getLogs",)),
+            Totals(supply, 0, 0, 0, 0, 3_141),
+            columns,
+            len(columns),
+            sheets,
+            {},
+            frozenset(known.account.address for known, _ in holders if known.role == "owner"),
+            (EntryRow(mint, NOW - 86_400 * 300),),
+            (),
+            (),
+            (),
+        ),
+    )
+
+
+def no_ledger(entry: Deployment) -> LedgerEvidence:
+    return LedgerEvidence(entry.asset, refused(f"the logs of {entry.asset}", entry.asset.chain))
 
 
 def no_state(entry: Deployment) -> DeploymentEvidence:
@@ -303,6 +376,10 @@ def usdkg_case(*, ethereum_supply: int = 9_500_000_000_000, simulated: bool = Tr
             state(USDKG_ETHEREUM, "USDKG", ethereum_supply, ((OWNER, 1_250_000_500_000),)),
         ),
         (priced(FEEDS[0], 4_212_51000000), priced(FEEDS[1], 4_212_87500000, age=4_100)),
+        (
+            ledger(USDKG_TRON, 40_500_000_000_000),
+            ledger(USDKG_ETHEREUM, ethereum_supply, ((OWNER, 1_250_000_500_000),)),
+        ),
     )
     return Case(Scope(USDKG, chains, FEEDS, Policy()), evidence)
 
@@ -372,6 +449,7 @@ def kgst() -> Result:
             ),
         ),
         (),
+        (ledger(KGST_BNB, 445_945_000 * 10**18 + 1, ((HOT_WALLET, 284_567_410 * 10**18),)),),
     )
     return judge(Case(Scope(KGST, (spec,), (), Policy()), evidence), fail_on=Severity.HIGH)
 
@@ -385,6 +463,7 @@ def nothing_read() -> Result:
         tuple(unreached(spec) for spec in case.scope.chains),
         (no_state(USDKG_TRON), no_state(USDKG_ETHEREUM)),
         tuple(unpriced(entry) for entry in FEEDS),
+        (no_ledger(USDKG_TRON), no_ledger(USDKG_ETHEREUM)),
     )
     return judge(replace(case, evidence=evidence), fail_on=Severity.HIGH)
 

@@ -1,8 +1,11 @@
 """Addresses in their chain's own spelling. Source: EIP-55's test cases; TRON mainnet's USDT."""
 
 import pytest
+from eth_utils.address import to_checksum_address
+from hypothesis import given
+from hypothesis import strategies as st
 
-from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.report.accounts import spell
 
 
@@ -18,3 +21,9 @@ from stableaudit.report.accounts import spell
 def test_spell_known_address_is_spelled_as_its_chain_does(spelled: str) -> None:
     chain, _, address = spelled.rpartition(":")
     assert spell(AccountId.parse(f"{chain}:{address}")) == address
+
+
+@given(st.binary(min_size=20, max_size=20))
+def test_spell_any_address_is_spelled_as_eth_utils_does(address: bytes) -> None:
+    account = AccountId(ChainId.parse("eip155:1"), address)
+    assert spell(account) == to_checksum_address(address)

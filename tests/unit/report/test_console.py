@@ -46,11 +46,13 @@ def test_render_text_last_line_is_the_verdict(document: Document, width: int) ->
 
 
 def test_render_text_top_holds_what_a_reader_looks_for() -> None:
-    top = render_text(build(cases.fresh()), width=80, colour=False).splitlines()[:12]
+    top = render_text(build(cases.fresh()), width=80, colour=False).splitlines()[:17]
     assert top[0] == "RECONCILED  Gold Dollar (USDKG) at 2026-11-20T15:00:00Z"
-    assert [line.split()[0] for line in top[5:]] == [
+    assert [line.split()[0] for line in top[6:] if line[2] != " "] == [
         "supply",
         "declared",
+        "books",
+        "books",
         "declared",
         "reserve",
         "coverage",

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stableaudit.domain.untrusted import Untrusted
+from stableaudit.domain.untrusted import Untrusted, is_hidden
 from stableaudit.report.safe_text import safe, safe_line
 
 
@@ -44,3 +44,11 @@ def test_safe_line_runner_command_is_broken(line: str, harmless: str) -> None:
 
 def test_safe_line_colons_within_stay() -> None:
     assert safe_line("see http://[::1]:8545") == "see http://[::1]:8545"
+
+
+def test_safe_leaves_every_printing_ascii_character_as_it_is() -> None:
+    """What lets `safe` pass such a text on unread."""
+    printing = "".join(map(chr, range(0x20, 0x7F)))
+    assert not any(map(is_hidden, printing))
+    assert safe(printing) == printing
+    assert [safe(chr(code)) != chr(code) for code in (*range(0x20), 0x7F)] == [True] * 33

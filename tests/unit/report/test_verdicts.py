@@ -27,7 +27,7 @@ def test_exit_codes_cover_every_verdict() -> None:
 @pytest.mark.parametrize(
     ("name", "beginning"),
     [
-        ("fresh", "Every required reading was obtained, what is natively minted is what is"),
+        ("fresh", "Every required reading was obtained; events and balances are what the chains"),
         ("usdkg", "Undecided (DEC-03, reserve statement): it is stale"),
         ("kgst", "Undecided (DEC-01, KGST): declaration missing"),
         ("contradiction", "Contradicted (COV-01, reserves): the declared reserve is worth less"),

@@ -10,6 +10,7 @@ from stableaudit.adapters.files.vocabulary import (
     HeaderName,
     Key,
     PaceText,
+    PathText,
     Seconds,
     ShortText,
     Strict,
@@ -111,8 +112,26 @@ class ConfigFile(Strict, frozen=True, kw_only=True):
         Annotated[int, Meta(ge=1, le=20)] | UnsetType,
         Meta(description="How many independent operators to ask. Default 2."),
     ] = UNSET
+    most_balances: Annotated[
+        Annotated[int, Meta(ge=1, le=100_000_000)] | UnsetType,
+        Meta(
+            description="Accounts whose balance a chain is asked for at most; a twentieth of it on "
+            "TRON, where each is a request. Default 100000."
+        ),
+    ] = UNSET
     fail_on: Annotated[
         FailOn | UnsetType, Meta(description="Least severity that fails the check. Default high.")
+    ] = UNSET
+    store: Annotated[
+        PathText | UnsetType,
+        Meta(
+            description="Folder of the ledgers that sync fills, from this file's directory. "
+            "Default: ledgers in the user's data directory."
+        ),
+    ] = UNSET
+    labels: Annotated[
+        PathText | UnsetType,
+        Meta(description="A labels file of one's own, from this file's directory. Default none."),
     ] = UNSET
     policy: Annotated[PolicyTable | UnsetType, Meta(description="Thresholds.")] = UNSET
     chains: Annotated[

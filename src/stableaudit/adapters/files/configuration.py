@@ -75,6 +75,8 @@ def resolve(
     decided: dict[str, Written] = {}
     for layer in layers:
         decided = {**layer, **decided}
+    shown = {"labels": Chosen("labels", "none", "default")}
+    shown |= {name: Chosen(name, _shown(one), one.origin) for name, one in decided.items()}
     return Resolved(
         settings=settings_from(
             {name: one.value for name, one in decided.items()},
@@ -82,8 +84,8 @@ def resolve(
         ),
         chains=chain_changes(decided, environment),
         chosen=tuple(
-            Chosen(name, _shown(decided[name]), decided[name].origin)
-            for name in sorted(decided, key=lambda name: (name.startswith("chains."), name))
+            shown[name]
+            for name in sorted(shown, key=lambda name: (name.startswith("chains."), name))
         ),
     )
 

@@ -1,7 +1,8 @@
-"""The shipped tokens, chains and feeds, and a user's own token file beside them.
+"""The shipped tokens, chains, feeds and labels, and a user's own files beside them.
 
 Read through importlib.resources, so that a zipped package works. Only what is asked for is parsed:
-the chains always, a token when it is named, the feeds when a price is needed.
+the chains always, a token when it is named, the feeds when a price is needed, the labels when
+holders are shown.
 """
 
 import difflib
@@ -16,6 +17,7 @@ from typing import Final, Self
 from stableaudit.adapters.files.chain_file import chain_from
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.feed_file import feed_from
+from stableaudit.adapters.files.labels_file import labels_from
 from stableaudit.adapters.files.statement_file import statement_from
 from stableaudit.adapters.files.token_values import token_from
 from stableaudit.adapters.files.toml_file import (
@@ -26,6 +28,7 @@ from stableaudit.adapters.files.toml_file import (
 from stableaudit.domain.declarations import ReserveStatement
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.labels import Label
 from stableaudit.domain.tokens import ChainSpec, FeedSpec, Token
 from stableaudit.domain.untrusted import Untrusted
 
@@ -38,7 +41,7 @@ class Registry:
     """What the program knows by name."""
 
     root: Traversable
-    """The folder with `chains/`, `feeds/`, `statements/` and `tokens/`."""
+    """The folder with `chains/`, `feeds/`, `labels/`, `statements/` and `tokens/`."""
 
     chains: tuple[ChainSpec, ...]
     """All chains, by key."""
@@ -85,6 +88,17 @@ class Registry:
         """Return the feeds that price `base` in `quote`, by file name; maybe none."""
         return tuple(feed for feed in self._feeds() if (feed.base, feed.quote) == (base, quote))
 
+    @property
+    def labels(self) -> tuple[Label, ...]:
+        """All labels, by file name; parses every labels file."""
+        return tuple(
+            label
+            for name in _names(self.root / "labels")
+            for label in labels_from(
+                _document(self.root, "labels", name + _SUFFIX), self.chain_ids, trusted=True
+            )
+        )
+
     def _feeds(self) -> Iterator[FeedSpec]:
         for name in _names(self.root / "feeds"):
             document = _document(self.root, "feeds", name + _SUFFIX)
@@ -124,6 +138,15 @@ def load_token(path: Path, registry: Registry) -> Token:
     return token_from(
         read_document(path), registry.chain_ids, trusted=False, read_statement=read_statement
     )
+
+
+def load_labels(path: Path, registry: Registry) -> tuple[Label, ...]:
+    """Return the labels of a user's own file.
+
+    Raises:
+        DeclarationError: the file is unreadable or invalid.
+    """
+    return labels_from(read_document(path), registry.chain_ids, trusted=False)
 
 
 def _names(folder: Traversable) -> tuple[str, ...]:

@@ -11,6 +11,7 @@ STABLEAUDIT_* variables are not ours to judge: keys and test settings live there
 import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Final
 
 import msgspec
@@ -19,7 +20,14 @@ from stableaudit.adapters.files.config_file import ConfigFile, ConfiguredChain, 
 from stableaudit.adapters.files.conversion import convert
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.endpoints import require_safe_for_key, require_url
-from stableaudit.adapters.files.settings import DEFAULTS, SHORT_NAMES, Value, value_of_text
+from stableaudit.adapters.files.settings import (
+    DEFAULTS,
+    PATHS,
+    SHORT_NAMES,
+    Value,
+    default_store,
+    value_of_text,
+)
 from stableaudit.adapters.files.voices import endpoint_key, host_operator, operators_of
 from stableaudit.domain.errors import DeclarationError
 
@@ -37,8 +45,9 @@ class Written:
 
 
 def default_layer() -> Mapping[str, Written]:
-    """Return the weakest layer, which has every setting but the chains'."""
-    return {name: Written(value, "default") for name, value in DEFAULTS.items()}
+    """Return the weakest layer: every setting but the chains' and what is not there by default."""
+    values = {**DEFAULTS, "store": str(default_store())}
+    return {name: Written(value, "default") for name, value in values.items()}
 
 
 def option_layer(
@@ -90,7 +99,10 @@ def file_layer(document: Document) -> Mapping[str, Written]:
     """
     _convert_chains_first(document)
     table = convert(document, ConfigFile)
-    layer = dict(_written(document, table, ()))
+    layer = {
+        name: _beside(document, one) if name in PATHS else one
+        for name, one in _written(document, table, ()).items()
+    }
     if isinstance(table.policy, msgspec.Struct):
         layer |= _written(document, table.policy, ("policy",))
     for key, chain in ({} if table.chains is msgspec.UNSET else table.chains).items():
@@ -113,6 +125,15 @@ def _written(
         for key, value in msgspec.structs.asdict(table).items()
         if isinstance(value, str | int | tuple)
     }
+
+
+def _beside(document: Document, written: Written) -> Written:
+    """Return a path as seen from where the program runs: a file's are meant from its directory."""
+    try:
+        path = Path(str(written.value)).expanduser()
+    except RuntimeError as error:  # `~somebody`, whom the machine does not know
+        raise DeclarationError(str(error), where=written.origin) from error
+    return Written(str(Path(document.name).parent / path), written.origin)
 
 
 def _with_operators(document: Document, key: str, chain: ConfiguredChain) -> ConfiguredChain:

@@ -5,10 +5,12 @@ from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass, field, replace
 from fractions import Fraction
+from pathlib import Path
 from types import MappingProxyType
 from typing import Final, TypeAlias, get_type_hints
 
 import msgspec
+from platformdirs import user_data_path
 
 from stableaudit.adapters.files.config_file import ConfigFile, ConfiguredEndpoint, PolicyTable
 from stableaudit.domain.errors import DeclarationError
@@ -25,6 +27,7 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "request_timeout_seconds": 15,
         "max_response_bytes": 32 * 1024 * 1024,
         "operators": 2,
+        "most_balances": 100_000,
         "fail_on": "high",
         "policy.min_coverage": "1",
         "policy.max_statement_age_days": 35,
@@ -34,15 +37,24 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "policy.max_skew_seconds": 3_600,
     }
 )
-"""Every setting but the chains', which the registry gives."""
+"""Every setting but the chains', which the registry gives, and the paths."""
+
+PATHS: Final = ("store", "labels")
+"""Settings that are paths; see default_store. There are no labels but the shipped ones by default.
+"""
 
 SHORT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
-    {name.rpartition(".")[2]: name for name in DEFAULTS}
+    {name.rpartition(".")[2]: name for name in (*DEFAULTS, *PATHS)}
 )
 """`min_coverage` → `policy.min_coverage`: the name in options and, in capitals, in variables."""
 
 _DAY_SECONDS: Final = 86_400
 _DIGITS: Final = re.compile(r"0|[1-9][0-9]{0,17}")
+
+
+def default_store() -> Path:
+    """Return the folder of the ledgers where nothing else is said, by the platform's custom."""
+    return user_data_path("stableaudit") / "ledgers"
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,10 +71,18 @@ class Settings:
     operators: int = 2
     """How many independent operators are asked."""
 
+    most_balances: int = 100_000
+    """Accounts of one token that a chain is asked for at most, a twentieth of it on TRON."""
+
     fail_on: Severity | None = Severity.HIGH
     """Least severity that makes a contradiction fail the check; None for never."""
 
     policy: Policy = field(default_factory=Policy)
+    store: Path = field(default_factory=default_store)
+    """Folder of the ledgers; it need not exist yet."""
+
+    labels: Path | None = None
+    """A labels file of the user's own; None where there is none."""
 
 
 def value_of_text(name: str, text: str) -> str | int:
@@ -74,7 +94,7 @@ def value_of_text(name: str, text: str) -> str | int:
     table, _, key = name.rpartition(".")
     kind = get_type_hints(PolicyTable if table else ConfigFile, include_extras=True)[key]
     value: str | int = text
-    if isinstance(DEFAULTS[name], int):
+    if isinstance(DEFAULTS.get(name), int):
         if _DIGITS.fullmatch(text) is None:
             message = f"{Untrusted(text)} is not a whole number"
             raise ValueError(message)
@@ -90,7 +110,7 @@ def settings_from(values: Mapping[str, Value], origins: Mapping[str, str]) -> Se
     """Return the settings of a complete mapping.
 
     Args:
-        values: by full name; types as DEFAULTS has them.
+        values: by full name; types as DEFAULTS has them; paths may be left out.
         origins: where each was written, by full name; `default` where none is given.
 
     Raises:
@@ -102,8 +122,11 @@ def settings_from(values: Mapping[str, Value], origins: Mapping[str, str]) -> Se
         request_timeout_seconds=_integer(values, "request_timeout_seconds"),
         max_response_bytes=_integer(values, "max_response_bytes"),
         operators=_integer(values, "operators"),
+        most_balances=_integer(values, "most_balances"),
         fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
         policy=_policy(values, origins),
+        store=_path(values, "store") or default_store(),
+        labels=_path(values, "labels"),
     )
 
 
@@ -137,6 +160,10 @@ def _integer(values: Mapping[str, Value], name: str) -> int:
         message = f"{name} was resolved to a {type(value).__name__}"
         raise TypeError(message)
     return value
+
+
+def _path(values: Mapping[str, Value], name: str) -> Path | None:
+    return Path(_text(values, name)) if name in values else None
 
 
 def _text(values: Mapping[str, Value], name: str) -> str:

@@ -12,14 +12,17 @@ from stableaudit.adapters.files.vocabulary import (
     DecimalPlaces,
     Fact,
     FigureText,
+    Instant,
     Key,
     ShortText,
     Source,
     Strict,
     Text,
 )
+from stableaudit.domain.instants import first_instant
 
 _Law = Literal["tether", "usdkg", "tether-tron", "fiat-token", "paxos", "zero-transfer"]
+_Depth = Literal["full", "supply-events"]
 _Role = Literal["treasury", "exchange", "owner", "escrow"]
 
 
@@ -41,6 +44,28 @@ class DeploymentTable(Fact, frozen=True, kw_only=True):
         bool, Meta(description="False where the law is an assumption until events prove it.")
     ]
     native: Annotated[bool, Meta(description="False for a copy of tokens minted elsewhere.")]
+    ledger: Annotated[
+        _Depth,
+        Meta(description="full: every transfer; supply-events: mints and burns alone."),
+    ] = "full"
+    since: Annotated[
+        Instant | msgspec.UnsetType,
+        Meta(
+            description="An instant, or a date (its beginning, UTC), before which it did nothing."
+        ),
+    ] = msgspec.UNSET
+    since_why: Annotated[
+        Text | msgspec.UnsetType, Meta(description="Why nothing can have happened before it.")
+    ] = msgspec.UNSET
+
+    def __post_init__(self) -> None:
+        """Require `since` and `since_why` together, and dates that a calendar has."""
+        super().__post_init__()
+        if self.since is not msgspec.UNSET:
+            first_instant(self.since)
+        if (self.since is msgspec.UNSET) != (self.since_why is msgspec.UNSET):
+            message = "give since and since_why together"
+            raise ValueError(message)
 
 
 class AccountTable(Fact, frozen=True, kw_only=True):

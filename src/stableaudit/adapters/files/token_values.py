@@ -17,7 +17,17 @@ from stableaudit.adapters.files.vocabulary import Fact
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import MissingStatement, Provenance, ReserveStatement
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
-from stableaudit.domain.tokens import Deployment, KnownAccount, OpenPoint, Peg, SupplyLaw, Token
+from stableaudit.domain.instants import first_instant
+from stableaudit.domain.tokens import (
+    Deployment,
+    KnownAccount,
+    LedgerDepth,
+    OpenPoint,
+    Peg,
+    Since,
+    SupplyLaw,
+    Token,
+)
 
 
 def token_from(
@@ -114,7 +124,15 @@ def _deployment(
             law_established=table.law_established,
             native=table.native,
             provenance=_provenance(table),
+            depth=LedgerDepth(table.ledger),
+            since=_since(table),
         )
+
+
+def _since(table: DeploymentTable) -> Since | None:
+    if table.since is UNSET:
+        return None
+    return Since(first_instant(table.since), str(table.since_why))
 
 
 def _statement(

@@ -24,6 +24,9 @@ UnknownWord: TypeAlias = Literal["unknown"]
 
 Text: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=2000)]
 ShortText: TypeAlias = Annotated[str, msgspec.Meta(min_length=1, max_length=200)]
+PathText: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern=r"^[^\x00-\x1f\x7f]+" + _END, max_length=2000)
+]
 Key: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[a-z0-9][a-z0-9-]{0,40}" + _END)]
 FigureText: TypeAlias = Annotated[str, msgspec.Meta(pattern=f"^{_FIGURE}{_END}", max_length=50)]
 PaceText: TypeAlias = Annotated[

@@ -49,6 +49,11 @@ class TokenBucket:
         self._at = clock()
         self._held_until = self._at
 
+    @property
+    def pace(self) -> Pace:
+        """How often tokens come."""
+        return self._pace
+
     def take(self, *, within: float) -> float:
         """Take a token and return the seconds to wait before using it.
 

@@ -65,6 +65,7 @@ _RULES: Final[tuple[tuple[Failure, str], ...]] = (
     (Failure.RESULT_CAP, r"query timeout|response (?:is )?too (?:large|big)"),
     (Failure.RATE_LIMIT, r"rate.?limit|too many requests|request rate|frequency limit|allowed_rps"),
     (Failure.RATE_LIMIT, r"\bRPS\b|^limit exceeded|CPU timeout|compute units|capacity exceeded"),
+    (Failure.RATE_LIMIT, r"lack of computing resources"),
     (Failure.CAPABILITY, r"not available on free|specify an address|personal token|disabled"),
     (Failure.CAPABILITY, r"not supported|does not exist|not found|unsupported"),
     (Failure.HEAD_RACE, r"beyond current head"),

@@ -90,6 +90,10 @@ def match_answers(
 
 def _outcome(item: dict[object, object], redact: Callable[[str], str]) -> object | RpcError:
     error = item.get("error")
+    failure = item.get("Error")
+    if error is None and isinstance(failure, str) and "result" not in item:
+        # java-tron's overload, in front of its JSON-RPC as of everything else, with HTTP 200.
+        return RpcError(0, Untrusted(redact(failure)), None)
     if error is None:
         if "result" not in item:
             raise EnvelopeError("an answer with neither result nor error")

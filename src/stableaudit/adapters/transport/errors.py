@@ -20,6 +20,33 @@ _LATER: Final = "again later, or another endpoint (--endpoint)"
 _ADDRESS: Final = "whether the endpoint's address is written right"
 
 
+class NotServedError(UnreachableError):
+    """The endpoint has nothing at that path: another interface of the same chain may be there."""
+
+
+class OverdueError(UnreachableError):
+    """No answer in time; one to a smaller question may come."""
+
+
+class OversizedError(UndecodableError):
+    """A larger answer than is taken; one to a smaller question may fit."""
+
+
+class StatusError(UnreachableError):
+    """An HTTP status other than 2xx."""
+
+    def __init__(
+        self, came: str, *, status: int, asked: str, whom: str, at: str = "", hint: str = ""
+    ) -> None:
+        """Keep the status beside what every error keeps."""
+        self.status = status
+        super().__init__(came, asked=asked, whom=whom, at=at, hint=hint)
+
+
+class NotServedStatusError(StatusError, NotServedError):
+    """An HTTP status that says that the endpoint has nothing there: 404, 405 or 501."""
+
+
 @dataclass(frozen=True, slots=True)
 class Meaning:
     """What a foreign exception amounts to."""
@@ -30,11 +57,14 @@ class Meaning:
     once_more: bool = False
     """Whether the same request may succeed at once: a connection broke, nobody refused it."""
 
+    overdue: bool = False
+    """Whether it is raised as an OverdueError."""
+
 
 _BROKEN = Meaning(UnreachableError, "the connection broke", _LATER, once_more=True)
 _REFUSED = Meaning(UnreachableError, "no connection (refused or no route)", _LATER, once_more=True)
 _NO_NAME = Meaning(UnreachableError, "its host name does not resolve", _ADDRESS)
-_SILENT = Meaning(UnreachableError, "no answer in time", _LATER)
+_SILENT = Meaning(UnreachableError, "no answer in time", _LATER, overdue=True)
 _TLS = Meaning(
     UnreachableError,
     "no trusted TLS connection (certificate or protocol refused)",

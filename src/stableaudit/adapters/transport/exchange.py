@@ -108,12 +108,14 @@ def _read(
     declared = response.headers.get("Content-Length", "")
     if declared.isdecimal() and int(declared[:_MOST_DIGITS]) > most_bytes:
         raise TooLargeError
-    content = bytearray()
+    pieces: list[bytes] = []
+    size = 0
     # read1 gives what has come; read would wait for a whole piece, a byte a second.
     while piece := response.read1(_PIECE_BYTES):
-        content += piece
-        if len(content) > most_bytes:
+        pieces.append(piece)
+        size += len(piece)
+        if size > most_bytes:
             raise TooLargeError
         if abandoned.is_set() or time.monotonic() > ends:
             raise TimeoutError
-    return bytes(content)
+    return b"".join(pieces)

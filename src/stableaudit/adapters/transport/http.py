@@ -18,8 +18,15 @@ import urllib3
 from stableaudit.adapters.transport import retry
 from stableaudit.adapters.transport.address import headers_for, url_below
 from stableaudit.adapters.transport.body import BodyError, decode, excerpt
-from stableaudit.adapters.transport.bucket import Buckets
-from stableaudit.adapters.transport.errors import meaning_of, printable_cause
+from stableaudit.adapters.transport.bucket import Buckets, Pace
+from stableaudit.adapters.transport.errors import (
+    NotServedStatusError,
+    OverdueError,
+    OversizedError,
+    StatusError,
+    meaning_of,
+    printable_cause,
+)
 from stableaudit.adapters.transport.exchange import (
     Bounds,
     Reply,
@@ -37,6 +44,7 @@ from stableaudit.domain.untrusted import Untrusted
 _LOG: Final = logging.getLogger(__name__)
 _OK: Final = range(200, 300)
 _REDIRECT: Final = range(300, 400)
+_NOT_SERVED: Final = frozenset({404, 405, 501})
 _BROKEN_ONCE_MORE: Final = 2
 """Tries of a request whose connection breaks: a kept-alive one may have been closed meanwhile."""
 _FOREIGN: Final = (urllib3.exceptions.HTTPError, TooLargeError, TimeoutError, ValueError)
@@ -79,6 +87,11 @@ class HttpTransport:
     def whom(self) -> str:
         """The endpoint as an error names it: operator and label."""
         return f"{self.endpoint.operator} ({self.endpoint.label})"
+
+    @property
+    def pace(self) -> Pace:
+        """How often the host is asked at most."""
+        return self._bucket.pace
 
     @property
     def requests(self) -> int:
@@ -131,8 +144,8 @@ class HttpTransport:
         time.sleep(seconds)
         return True
 
-    def refused(self, reply: Reply, *, asked: str, at: str = "") -> UnreachableError:
-        """Return the error that a status other than 2xx amounts to."""
+    def refused(self, reply: Reply, *, asked: str, at: str = "") -> StatusError:
+        """Return the error of a status other than 2xx: of 404, 405 and 501 NotServedStatusError."""
         if reply.status in _REDIRECT:
             target = urlsplit(reply.headers.get("Location", ""))
             where = Untrusted(self.redact(f"{target.scheme}://{target.hostname}"))
@@ -142,7 +155,8 @@ class HttpTransport:
             text = Untrusted(self.redact(excerpt(reply.content)))
             came = f"HTTP {reply.status}: {text}" if text.raw else f"HTTP {reply.status}"
             hint = "the endpoint's key and address, or another endpoint (--endpoint)"
-        return UnreachableError(came, asked=asked, whom=self.whom, at=at, hint=hint)
+        error = NotServedStatusError if reply.status in _NOT_SERVED else StatusError
+        return error(came, status=reply.status, asked=asked, whom=self.whom, at=at, hint=hint)
 
     def value(self, reply: Reply, *, asked: str, at: str = "") -> object:
         """Return the JSON value of a body, whatever the status; UndecodableError if it is none."""
@@ -216,9 +230,10 @@ class HttpTransport:
             mebibytes = self._limits.max_response_bytes / 2**20
             came = f"an answer of more than {mebibytes:g} MiB"
             hint = "another endpoint (--endpoint)"
-            return UndecodableError(came, asked=asked, whom=self.whom, at=at, hint=hint), False
+            return OversizedError(came, asked=asked, whom=self.whom, at=at, hint=hint), False
         meaning = meaning_of(error)
         if meaning is None:
             raise error
-        failure = meaning.error(meaning.came, asked=asked, whom=self.whom, at=at, hint=meaning.hint)
+        kind = OverdueError if meaning.overdue else meaning.error
+        failure = kind(meaning.came, asked=asked, whom=self.whom, at=at, hint=meaning.hint)
         return failure, meaning.once_more

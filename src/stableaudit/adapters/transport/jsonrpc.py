@@ -17,6 +17,7 @@ from stableaudit.adapters.transport.envelope import (
     match_answers,
     read_answer,
 )
+from stableaudit.adapters.transport.exchange import Reply
 from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.transport.retry import backoff
 from stableaudit.domain.errors import InconsistentError, UndecodableError
@@ -77,6 +78,28 @@ class JsonRpc:
                 break
         return tuple(answers[i] for i in range(len(calls)))
 
+    def send(self, call: Call, *, asked: str, at: str = "") -> tuple[int, Reply]:
+        """Return the id of one call and its answer as it came, of whatever status.
+
+        For answers that are worth a decoder of their own; `read` reads the others. What the answer
+        says of rates is the caller's business. Raises as `HttpTransport.post`.
+        """
+        number = next(self._ids)
+        return number, self.http.post(self._path, _request(number, call), asked=asked, at=at)
+
+    def read(self, number: int, reply: Reply, *, asked: str, at: str = "") -> object | RpcError:
+        """Return what the answer to the call `number` is, or its RpcError; raises as `call`."""
+        try:
+            value = self.http.value(reply, asked=asked, at=at)
+            return read_answer(value, number, redact=self.http.redact)
+        except (EnvelopeError, UndecodableError) as error:
+            if reply.status not in _OK:
+                # An HTTP error that does not explain itself as JSON-RPC.
+                raise self.http.refused(reply, asked=asked, at=at) from None
+            if isinstance(error, EnvelopeError):
+                raise self._inconsistent(error, asked=asked, at=at) from None
+            raise
+
     def _round(
         self, calls: Sequence[Call], *, asked: str, at: str
     ) -> tuple[object | RpcError, ...]:
@@ -90,18 +113,8 @@ class JsonRpc:
         return answers
 
     def _single(self, call: Call, *, asked: str, at: str) -> object | RpcError:
-        number = next(self._ids)
-        reply = self.http.post(self._path, _request(number, call), asked=asked, at=at)
-        try:
-            value = self.http.value(reply, asked=asked, at=at)
-            return read_answer(value, number, redact=self.http.redact)
-        except (EnvelopeError, UndecodableError) as error:
-            if reply.status not in _OK:
-                # An HTTP error that does not explain itself as JSON-RPC.
-                raise self.http.refused(reply, asked=asked, at=at) from None
-            if isinstance(error, EnvelopeError):
-                raise self._inconsistent(error, asked=asked, at=at) from None
-            raise
+        number, reply = self.send(call, asked=asked, at=at)
+        return self.read(number, reply, asked=asked, at=at)
 
     def _together(
         self, calls: Sequence[Call], *, asked: str, at: str

@@ -6,7 +6,7 @@ Neither is proven: a node can leave out a transaction in both. Source: java-tron
 Wallet.getTransactionInfoByBlockNum.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Final
 
 from stableaudit.adapters.tron.errors import Inquiry, refuse
@@ -24,6 +24,8 @@ class Block:
 
     header: Header
     transactions: frozenset[bytes]
+    order: tuple[bytes, ...] = field(default=(), compare=False)
+    """The same ids as they stand in the block."""
 
 
 def read_block(answer: object, inquiry: Inquiry) -> Block:
@@ -36,7 +38,8 @@ def read_block(answer: object, inquiry: Inquiry) -> Block:
     """
     header = read_header(answer, inquiry)
     listed = Fields.of(answer, inquiry).listed("transactions")
-    ids = frozenset(each.octets("txID", length=_HASH_BYTES) for each in listed)
+    order = tuple(each.octets("txID", length=_HASH_BYTES) for each in listed)
+    ids = frozenset(order)
     if len(ids) != len(listed):
         raise inquiry.inconsistent("a block that lists a transaction twice")
     if bool(ids) == (header.transactions_root == _NO_TRANSACTIONS):
@@ -44,7 +47,7 @@ def read_block(answer: object, inquiry: Inquiry) -> Block:
             f"a block that lists {len(ids)} transactions under the root "
             f"{header.transactions_root.hex()}"
         )
-    return Block(header, ids)
+    return Block(header, ids, order)
 
 
 def read_emitters(answer: object, block: Block, inquiry: Inquiry) -> frozenset[bytes]:
@@ -69,12 +72,13 @@ def read_emitters(answer: object, block: Block, inquiry: Inquiry) -> frozenset[b
     return frozenset(
         log.octets("address", length=ADDRESS_BYTES)
         for info in infos
-        if _succeeded(info)
+        if succeeded(info)
         for log in info.listed("log")
     )
 
 
-def _succeeded(info: Fields) -> bool:
+def succeeded(info: Fields) -> bool:
+    """Whether a transaction info says that a contract was called and did not fail."""
     # Transactions without contract call have no receipt result, and no log.
     return info.text("result") != "FAILED" and (
         "receipt" in info.values and info.inner("receipt").text("result") == "SUCCESS"

@@ -8,18 +8,21 @@ mixed in, so it gives only the head's number, the genesis and a contract's code.
 from typing import Final
 
 from stableaudit.adapters.transport.http import HttpTransport
-from stableaudit.adapters.tron import calls, contents, headers
+from stableaudit.adapters.tron import calls, contents, headers, infos, outer_call
 from stableaudit.adapters.tron.calls import ConstantAnswer
 from stableaudit.adapters.tron.codec import ConstantCall, keccak256
 from stableaudit.adapters.tron.contents import Block
 from stableaudit.adapters.tron.errors import Inquiry, is_busy, refuse
 from stableaudit.adapters.tron.fields import Fields
 from stableaudit.adapters.tron.headers import SLOT_SECONDS, Header
+from stableaudit.adapters.tron.infos import Info
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.logs import TransactionCall
 
 CONSTANT_CALL: Final = "/walletsolidity/triggerconstantcontract"
 CONTRACT_INFO: Final = "/wallet/getcontractinfo"
+_INFOS: Final = "/walletsolidity/gettransactioninfobyblocknum"
 
 _TRIES: Final = 3
 """Of a question to a node that is busy, or whose answer is older than asked for."""
@@ -38,6 +41,24 @@ class Node:
     def final(self) -> Header:
         """Return the last solidified block."""
         return self._header("/walletsolidity/getnowblock", {}, "its last solidified block")
+
+    def final_not_before(self, instant: int, *, inquiry: Inquiry) -> Header:
+        """Return the last solidified block, asked again while it is from before `instant`.
+
+        Raises:
+            PinnedStateError: it is before `instant` at every asking.
+        """
+        header = self.final()
+        for _ in range(_TRIES - 1):
+            if header.timestamp >= instant or not self._http.pause(SLOT_SECONDS):
+                break
+            header = self.final()
+        if header.timestamp < instant:
+            raise inquiry.without_state(
+                f"block {header.number} as its last solid one, {instant - header.timestamp} s "
+                "before one that it has answered from"
+            )
+        return header
 
     def head(self) -> Header:
         """Return the newest block."""
@@ -79,11 +100,38 @@ class Node:
         """
         if not block.transactions:
             return frozenset()
-        number = block.header.number
-        inquiry = self.inquiry(f"the transaction infos of block {number}")
-        path = "/walletsolidity/gettransactioninfobyblocknum"
-        answer = self._post(path, {"num": number}, inquiry)
+        inquiry = self._about_infos(block.header.number)
+        answer = self._post(_INFOS, {"num": block.header.number}, inquiry)
         return contents.read_emitters(answer, block, inquiry)
+
+    def listed_infos(self, number: int) -> tuple[Info, ...]:
+        """Return what the node lists of a block's transactions; it may lack some without a word.
+
+        Raises: see infos.read_infos.
+        """
+        inquiry = self._about_infos(number)
+        return infos.read_infos(self._post(_INFOS, {"num": number}, inquiry), number, inquiry)
+
+    def info(self, transaction: bytes, block: int) -> Info:
+        """Return what came of a transaction of a solidified block.
+
+        Raises: see infos.read_info; InconsistentError also where there is none.
+        """
+        name = transaction.hex()
+        inquiry = self.inquiry(f"the info of transaction {name}", at=f"block {block}")
+        path = "/walletsolidity/gettransactioninfobyid"
+        answer = self._solid(path, {"value": name}, inquiry)
+        return infos.read_info(answer, transaction, block, inquiry)
+
+    def outer_call(self, transaction: bytes, block: int) -> TransactionCall:
+        """Return the outermost call of a transaction; that `block` holds it is the caller's word.
+
+        Raises: see outer_call.read_call.
+        """
+        name = transaction.hex()
+        inquiry = self.inquiry(f"transaction {name}", at=f"block {block}")
+        answer = self._solid("/walletsolidity/gettransactionbyid", {"value": name}, inquiry)
+        return outer_call.read_call(answer, transaction, block, inquiry)
 
     def constant_call(
         self, call: ConstantCall, *, not_before: BlockStamp, inquiry: Inquiry
@@ -106,6 +154,24 @@ class Node:
                 f"an answer from {late} s before that block: the node lags or has stopped"
             )
         return answer
+
+    def is_contract(self, account: AccountId) -> bool:
+        """Return whether an account is a contract as of the last solidified block.
+
+        Raises:
+            InconsistentError: the node answered of another account.
+            UndecodableError, UnreachableError: the answer is none.
+        """
+        inquiry = self.inquiry(f"what {account} is")
+        body: dict[str, object] = {"address": account.local, "visible": True}
+        answer = self._post("/walletsolidity/getaccount", body, inquiry)
+        refuse(answer, inquiry)
+        if answer == {}:
+            return False  # Tokens can be sent to an address that was never activated.
+        fields = Fields.of(answer, inquiry)
+        if fields.text("address") != account.local:
+            raise inquiry.inconsistent("an answer about another account")
+        return fields.text("type") == "Contract"
 
     def code_hash(self, contract: AccountId, inquiry: Inquiry) -> bytes:
         """Return keccak256 of a contract's code as of the head.
@@ -136,9 +202,14 @@ class Node:
             )
         return digest
 
+    def _about_infos(self, number: int) -> Inquiry:
+        return self.inquiry(f"the transaction infos of block {number}")
+
     def _solid_block(self, number: int, inquiry: Inquiry, *, detail: bool) -> object:
+        return self._solid("/walletsolidity/getblock", _block_body(number, detail=detail), inquiry)
+
+    def _solid(self, path: str, body: dict[str, object], inquiry: Inquiry) -> object:
         # An endpoint may be several nodes, of which another one has just named that block.
-        path, body = "/walletsolidity/getblock", _block_body(number, detail=detail)
         answer = self._post(path, body, inquiry)
         for _ in range(_TRIES - 1):
             if answer != {} or not self._http.pause(SLOT_SECONDS):

@@ -1,12 +1,21 @@
 """The first lines: verdict, why, and the figures a reader looks for first."""
 
+from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import MissingStatement
 from stableaudit.domain.findings import Verdict
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Block, Gap, Paragraph, Row, Rows, Title, Tone
 from stableaudit.report.document import Document
-from stableaudit.report.figures import instant_against, instant_text, quantity_text, ratio_text
+from stableaudit.report.figures import (
+    count_text,
+    instant_against,
+    instant_text,
+    quantity_text,
+    ratio_text,
+    tokens_text,
+)
 from stableaudit.report.pages.wording import not_known, price_row, tokens_row
+from stableaudit.report.sections.ledgers import LedgerEntry
 
 TONES = {
     Verdict.RECONCILED: Tone.GOOD,
@@ -30,6 +39,7 @@ def opening(document: Document) -> tuple[Block, ...]:
             (
                 tokens_row("supply on chain", document.supply.native, token.symbol),
                 tokens_row("declared supply", document.supply.declared, token.symbol),
+                *(_events(entry, token.symbol) for entry in document.ledgers),
                 _residual(document),
                 *_declared(document),
                 _coverage(document),
@@ -46,6 +56,24 @@ def _residual(document: Document) -> Row:
     if isinstance(residual, Open):
         return row
     return Row(row.label, row.value, Tone.BAD if residual.base_units else Tone.GOOD)
+
+
+def _events(entry: LedgerEntry, symbol: str) -> Row:
+    """Return books 1 and 2 of a deployment in a line: open, or their residuals."""
+    book, label = entry.book, f"books on {entry.chain_title}"
+    residuals = [("events − supply", book.residual), ("balances − supply", book.balances_residual)]
+    known = [(what, r) for what, r in residuals if isinstance(r, TokenAmount)]
+    if not known:
+        return Row(label, "open: see below", Tone.DOUBT)
+    closed = all(residual.base_units == 0 for _, residual in known)
+    asked = [line.comparison for line in book.sheets]
+    alike = all(not one.mismatches and not one.unasked for one in asked) and bool(asked)
+    told = "; ".join(f"{what} {tokens_text(residual, symbol)}" for what, residual in known)
+    if asked:
+        told += (
+            f"; {count_text(asked[0].equal)} of {count_text(asked[0].asked)} balances as on chain"
+        )
+    return Row(label, told, Tone.GOOD if closed and alike else Tone.DOUBT if closed else Tone.BAD)
 
 
 def _declared(document: Document) -> tuple[Row, ...]:

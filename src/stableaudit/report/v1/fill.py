@@ -8,6 +8,7 @@ from stableaudit.report.v1 import sections, values
 from stableaudit.report.v1.fill_books import reserve, supply
 from stableaudit.report.v1.fill_declared import account, statement
 from stableaudit.report.v1.fill_findings import finding, severity
+from stableaudit.report.v1.fill_ledgers import ledger
 from stableaudit.report.v1.fill_values import (
     block_or_not,
     decimal,
@@ -38,6 +39,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         measurement_time=instant(document.measurement_time),
         collected_at=instant(document.collected_at),
         supply=supply(document.supply),
+        ledgers=tuple(ledger(entry) for entry in document.ledgers),
         reserve=reserve(document.reserve),
         statement=statement(document.statement),
         accounts=tuple(account(entry) for entry in document.accounts),

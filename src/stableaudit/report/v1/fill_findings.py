@@ -5,6 +5,7 @@ from typing import Literal, TypeAlias
 
 from stableaudit.domain import findings
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import (
     Duration,
@@ -22,7 +23,7 @@ from stableaudit.report.v1 import sections, values
 
 _Kind: TypeAlias = Literal[
     "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
-    "text",
+    "text", "account",
 ]  # fmt: skip
 
 
@@ -85,6 +86,8 @@ def _parts(value: Quantity) -> tuple[_Kind, str | None, str | None, str]:  # noq
             return "tokens", plain, plain, symbol
         case BlockStamp():
             return "block", str(value.number), str(value.number), f"{value.chain} {value.hash}"
+        case AccountId():
+            return "account", None, None, str(value.chain)
         case Fraction():
             return "ratio", *_ends(Interval.exactly(value)), "ratio"
         case int():

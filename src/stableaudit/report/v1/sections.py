@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.declared import Account, NoStatement, Statement
+from stableaudit.report.v1.ledgers import Ledger
 from stableaudit.report.v1.values import (
     BlockOrNot,
     Caip,
@@ -20,7 +21,7 @@ from stableaudit.report.v1.values import (
     Text,
 )
 
-SCHEMA_VERSION = "1.0.0"
+SCHEMA_VERSION = "1.1.0"
 
 Verdict = Annotated[
     Literal["RECONCILED", "UNRECONCILED", "INCONCLUSIVE"], Meta(description="How the check ended.")
@@ -45,7 +46,7 @@ class Figure(Record, frozen=True):
     label: Text
     kind: Literal[
         "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
-        "text",
+        "text", "account",
     ]  # fmt: skip
     text: Text
     low: Annotated[
@@ -146,6 +147,7 @@ class Report(Record, frozen=True):
     measurement_time: Instant
     collected_at: Instant
     supply: Supply
+    ledgers: tuple[Ledger, ...]
     reserve: Reserve
     statement: Statement | NoStatement
     accounts: tuple[Account, ...]

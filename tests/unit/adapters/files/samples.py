@@ -99,3 +99,26 @@ missing = "Not yet."
 source = "me.example"
 as_of = "2026-01-01"
 """
+
+LABELS = """\
+key = "mine"
+source = "me.example"
+as_of = "2026-01-01"
+
+[[labels]]
+chain = "ethereum"
+address = "0x8894e0a0c962cb723c1976a4421c95949be2d4e3"
+label = "my exchange"
+role = "exchange"
+source = "me.example"
+as_of = "2026-01-01"
+
+[[labels]]
+chain = "tron"
+address = "TKHuVq1oKVruCGLvqVexFs6dawKv6fQgFs"
+label = "my pool"
+role = "contract"
+contract = true
+source = "me.example"
+as_of = "2026-01-01"
+"""

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -81,6 +82,8 @@ request_timeout_seconds = 2
 max_response_bytes = 3000
 operators = 4
 fail_on = "critical"
+store = "kept"
+labels = "names.toml"
 [policy]
 min_coverage = "1.5"
 max_statement_age_days = 6
@@ -95,6 +98,8 @@ FULL_SETTINGS = Settings(
     max_response_bytes=3000,
     operators=4,
     fail_on=Severity.CRITICAL,
+    store=Path("kept"),
+    labels=Path("names.toml"),
     policy=Policy(
         min_coverage=Fraction(3, 2),
         max_statement_age_seconds=6 * 86_400,
@@ -133,6 +138,8 @@ def test_resolve_of_every_option_sets_every_setting() -> None:
         ("timeout_seconds", "9" * 5000, "is not a whole number"),
         ("timeout_seconds", "١", "is not a whole number"),  # noqa: RUF001 - an Arabic digit one
         ("operators", "21", "Expected `int` <= 20"),
+        ("store", "a\nb", "Expected `str` matching regex"),
+        ("labels", "a\x00b", "Expected `str` matching regex"),
         ("fail_on", "High", "Invalid enum value 'High'"),
         ("min_coverage", "1,05", "Expected `str` matching regex"),
         ("min_coverage", "100%", "Expected `str` matching regex"),
@@ -190,3 +197,44 @@ def test_resolve_lists_general_settings_before_chains() -> None:
     names = [one.name for one in resolved.chosen]
     assert names[-1] == "chains.bnb.simulated"
     assert names[:-1] == sorted(names[:-1])
+
+
+def test_resolve_of_no_path_is_the_user_s_data_directory_and_no_labels(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path))
+    resolved = resolve({}, {}, ())
+    kept = tmp_path / "stableaudit" / "ledgers"
+    assert (resolved.settings.store, resolved.settings.labels) == (kept, None)
+    assert _chosen(resolved, "store") == (str(kept), "default")
+    assert _chosen(resolved, "labels") == ("none", "default")
+
+
+@pytest.mark.parametrize(
+    ("written", "meant"),
+    [
+        ("ledgers", "somewhere/ledgers"),
+        ("../ledgers", "somewhere/../ledgers"),
+        ("/srv/ledgers", "/srv/ledgers"),
+        ("~/ledgers", "/home/somebody/ledgers"),
+    ],
+)
+def test_resolve_of_a_path_in_a_file_means_it_from_the_file_s_directory(
+    written: str, meant: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("HOME", "/home/somebody")
+    file = _file("somewhere/stableaudit.toml", f'store = "{written}"\nlabels = "{written}"')
+    settings = resolve({}, {}, (file,)).settings
+    assert (settings.store, settings.labels) == (Path(meant), Path(meant))
+
+
+def test_resolve_of_a_path_in_an_option_or_variable_means_it_from_here() -> None:
+    file = _file("somewhere/stableaudit.toml", 'store = "theirs"')
+    resolved = resolve({"store": "mine"}, {"STABLEAUDIT_LABELS": "l.toml"}, (file,))
+    assert (resolved.settings.store, resolved.settings.labels) == (Path("mine"), Path("l.toml"))
+    assert _chosen(resolved, "store") == ("mine", "option --store")
+
+
+def test_resolve_of_a_home_that_nobody_has_names_the_line() -> None:
+    with pytest.raises(DeclarationError, match=r"^c\.toml, line 1, key store: "):
+        resolve({}, {}, (_file("c.toml", 'store = "~nobody-of-that-name/x"'),))

@@ -16,6 +16,7 @@ ROWS = [
     (429, "Too Many Requests", Failure.RATE_LIMIT),
     (-32000, "your app has exceeded its RPS", Failure.RATE_LIMIT),
     (-32000, "CPU timeout for 'PUSH1' operation executing", Failure.RATE_LIMIT),
+    (0, "class java.lang.Exception : lack of computing resources", Failure.RATE_LIMIT),
     (-32602, "Archive requests require a personal token. Get one at: https://x", Failure.NO_STATE),
     (-32000, "missing trie node 1a2b (path ) state 0x1 is not available", Failure.NO_STATE),
     (-32000, "header not found", Failure.NO_STATE),

@@ -263,3 +263,21 @@ def test_match_answers_other_than_one_each_are_refused(asked: list[int], came: l
     else:
         with pytest.raises(EnvelopeError):
             match_answers(answers, asked, redact=str)
+
+
+def test_overload_that_java_tron_answers_without_an_envelope_is_asked_again() -> None:
+    """Form of knowledge: HTTP 200 and {"Error": text}, in front of JSON-RPC too."""
+    busy = json.dumps({"Error": "class java.lang.Exception : lack of computing resources"})
+
+    def good(exchange: Exchange) -> None:
+        asked = _asked(exchange)
+        answers = [_good(each) for each in asked] if isinstance(asked, list) else _good(asked)
+        exchange.answer(json.dumps(answers).encode())
+
+    def overloaded(exchange: Exchange) -> None:
+        exchange.answer(busy.encode())
+
+    with serve(in_turn(overloaded, good)) as server:
+        answers = _rpc(server).batch(CALLS)
+    assert not any(isinstance(each, RpcError) for each in answers)
+    assert len(answers) == len(CALLS)

@@ -1,4 +1,4 @@
-"""A loopback HTTP server that answers POSTs as a function says, and keeps what it was asked."""
+"""A loopback HTTP server that answers as a function says, and keeps what it was asked."""
 
 import json
 import threading
@@ -11,7 +11,9 @@ from typing import Self
 from stableaudit.adapters.transport.bucket import Buckets, Pace
 from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.transport.limits import Deadline, Limits
+from stableaudit.adapters.tron.events import TronEvents
 from stableaudit.adapters.tron.reader import TronReader
+from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Provenance
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.tokens import ChainSpec, Endpoint, Finality
@@ -22,7 +24,9 @@ CHAIN = ChainId("tron", "0x2b6653dc")
 @dataclass(frozen=True, slots=True)
 class Request:
     path: str
+    """With the query of a GET."""
     body: object
+    """None of a GET."""
     headers: tuple[tuple[str, str], ...]
 
 
@@ -41,9 +45,14 @@ class HttpNode:
             protocol_version = "HTTP/1.1"
             wbufsize = -1  # head and body in one packet: two wait for a delayed acknowledgement
 
+            def do_GET(self) -> None:
+                self._serve(None)
+
             def do_POST(self) -> None:
-                body = self.rfile.read(int(self.headers["Content-Length"]))
-                request = Request(self.path, json.loads(body), tuple(self.headers.items()))
+                self._serve(json.loads(self.rfile.read(int(self.headers["Content-Length"]))))
+
+            def _serve(self, body: object) -> None:
+                request = Request(self.path, body, tuple(self.headers.items()))
                 requests.append(request)
                 status, content = answer(request)
                 self.send_response(status)
@@ -84,7 +93,28 @@ def reader_of(
 ) -> TronReader:
     """Return a reader of the node at `url`; with few `seconds` it never waits to ask again."""
     endpoint = Endpoint("tester", url, key_header, key)
-    spec = ChainSpec(
+    return TronReader(_spec(endpoint, genesis), endpoint, http_of(endpoint, seconds))
+
+
+def events_of(
+    url: str, *, seconds: float = 20.0, requests_per_second: Figure | None = None
+) -> TronEvents:
+    """Return a reader of the past of the node at `url`; with few `seconds` it never waits."""
+    endpoint = Endpoint("tester", url, requests_per_second=requests_per_second)
+    return TronEvents(_spec(endpoint, ""), endpoint, http_of(endpoint, seconds))
+
+
+def http_of(endpoint: Endpoint, seconds: float = 20.0) -> HttpTransport:
+    return HttpTransport(
+        endpoint,
+        limits=Limits(),
+        deadline=Deadline(seconds),
+        buckets=Buckets(Pace(rate_per_second=1000.0, burst=1000)),
+    )
+
+
+def _spec(endpoint: Endpoint, genesis: str) -> ChainSpec:
+    return ChainSpec(
         key="tron",
         title="TRON",
         id=CHAIN,
@@ -96,10 +126,3 @@ def reader_of(
         provenance=Provenance("a test", "2026-11-21"),
         simulated=True,
     )
-    http = HttpTransport(
-        endpoint,
-        limits=Limits(),
-        deadline=Deadline(seconds),
-        buckets=Buckets(Pace(rate_per_second=1000.0, burst=1000)),
-    )
-    return TronReader(spec, endpoint, http)

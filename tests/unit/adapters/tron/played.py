@@ -122,6 +122,7 @@ class PlayedNode:
             "/wallet/getblock": lambda body: self._block(body, self.head),
             "/walletsolidity/getblock": lambda body: self._block(body, self.solid),
             "/walletsolidity/gettransactioninfobyblocknum": self._infos,
+            "/walletsolidity/gettransactioninfobyid": self._info,
             "/walletsolidity/triggerconstantcontract": self._call,
             "/wallet/getcontractinfo": lambda body: self.contracts.get(body["value"], {}),
         }
@@ -147,6 +148,7 @@ class PlayedNode:
             {
                 "id": each,
                 "blockNumber": number,
+                "blockTimeStamp": self.chain.stamp(number).timestamp * 1000,
                 "receipt": {"result": transaction.outcome},
                 "log": [
                     {"address": emitter.address.hex(), "data": "", "topics": []}
@@ -156,6 +158,12 @@ class PlayedNode:
             | ({} if transaction.outcome == "SUCCESS" else {"result": "FAILED"})
             for each, transaction in zip(self.chain.ids(number), played, strict=True)
         ]
+
+    def _info(self, body: Json) -> Json:
+        every = (
+            each for number in self.chain.transactions for each in self._infos({"num": number})
+        )
+        return next((each for each in every if each["id"] == body["value"]), {})
 
     def _call(self, body: Json) -> Json:
         if self.moves:

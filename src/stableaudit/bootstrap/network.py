@@ -1,0 +1,98 @@
+"""The requests of one command: one pool, one pace for each host, and one deadline for all."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import replace
+from typing import TYPE_CHECKING, Final
+from urllib.parse import urlsplit
+
+from stableaudit.adapters.files.settings import Settings
+from stableaudit.domain.tokens import ChainSpec
+
+if TYPE_CHECKING:
+    from stableaudit.adapters.transport.http import HttpTransport
+    from stableaudit.adapters.transport.limits import Limits
+    from stableaudit.domain.tokens import Endpoint
+
+_OWN_HOSTS: Final = ("127.0.0.1", "localhost", "::1")
+_OWN_RATE: Final = 1000.0
+_OWN_BURST: Final = 1000
+"""A node on this machine is its user's own: no manners are due."""
+
+_RESERVED_SECONDS: Final = 1.5
+"""Of `--timeout`, for starting before and reporting after, so that from about two seconds on the
+whole command ends by then."""
+
+_LEAST_SECONDS: Final = 0.5
+
+
+class Network:
+    """The transports of one command."""
+
+    def __init__(self, settings: Settings, chains: tuple[ChainSpec, ...]) -> None:
+        """Start the deadline; nothing is sent yet. Hosts are paced as their endpoints ask."""
+        import urllib3
+
+        from stableaudit.adapters.transport.bucket import Buckets, Pace
+        from stableaudit.adapters.transport.limits import Deadline
+
+        self._limits = limits_of(settings)
+        self._deadline = Deadline(max(settings.timeout_seconds - _RESERVED_SECONDS, _LEAST_SECONDS))
+        own = {host: Pace(_OWN_RATE, _OWN_BURST) for host in _OWN_HOSTS}
+        asked_for = {
+            urlsplit(endpoint.url).hostname or "": Pace(float(pace.value), 1)
+            for spec in chains
+            for endpoint in spec.endpoints
+            if (pace := endpoint.requests_per_second) is not None
+        }
+        self._buckets = Buckets(paces={**own, **asked_for})
+        self._pool = urllib3.PoolManager(num_pools=32, maxsize=4)
+        self._opened: list[tuple[ChainSpec, HttpTransport]] = []
+
+    def open(self, spec: ChainSpec, endpoint: "Endpoint") -> "HttpTransport":
+        """Return a transport to one endpoint, and remember it for `requests`."""
+        from stableaudit.adapters.transport.http import HttpTransport
+
+        transport = HttpTransport(
+            endpoint,
+            limits=self._limits,
+            deadline=self._deadline,
+            buckets=self._buckets,
+            pool=self._pool,
+        )
+        self._opened.append((spec, transport))
+        return transport
+
+    @contextmanager
+    def ending(self) -> Iterator[None]:
+        """Leave no time for requests once the work inside has failed or was interrupted.
+
+        Its threads may be left behind then; each ends at its next request.
+        """
+        try:
+            yield
+        except BaseException:
+            self._deadline.expire()
+            raise
+
+    def requests(self) -> dict[str, int]:
+        """Return how many requests were sent so far, by the chain's key, retries included."""
+        counted: dict[str, int] = {}
+        for spec, transport in self._opened:
+            counted[spec.key] = counted.get(spec.key, 0) + transport.requests
+        return counted
+
+
+def limits_of(settings: Settings) -> "Limits":
+    """Return the bounds of one request: `request_timeout_seconds` is its longest silence.
+
+    One try altogether takes as long as that where it is more than the usual bound, so that an
+    answer after a long silence is not cut off.
+    """
+    from stableaudit.adapters.transport.limits import Limits
+
+    usual = Limits(
+        read_seconds=settings.request_timeout_seconds,
+        max_response_bytes=settings.max_response_bytes,
+    )
+    return replace(usual, total_seconds=max(usual.total_seconds, usual.read_seconds))

@@ -1,0 +1,67 @@
+"""From what a person named to what must be looked at: registry, token, scope."""
+
+from dataclasses import replace
+from pathlib import Path
+from typing import Final
+
+from stableaudit.adapters.files.configuration import Resolved, apply
+from stableaudit.adapters.files.registry import Registry, load_registry, load_token
+from stableaudit.adapters.files.settings import Settings
+from stableaudit.domain.errors import DeclarationError
+from stableaudit.domain.tokens import Token
+from stableaudit.reconcile.case import Scope, scope_of
+
+_FILE_MARKS: Final = ("/", "\\", ".toml", ".json")
+"""What tells a path from a registry key."""
+
+
+def registry_of(resolved: Resolved) -> Registry:
+    """Return the shipped registry with the chains as configured."""
+    registry = load_registry()
+    return registry.with_chains(apply(resolved, registry.chains))
+
+
+def find_token(name: str, registry: Registry) -> Token:
+    """Return a registry token by its key, or the one that a file describes.
+
+    Raises:
+        DeclarationError: there is no such token, or the file is invalid.
+    """
+    if any(mark in name for mark in _FILE_MARKS):
+        return load_token(Path(name), registry)
+    return registry.token(name)
+
+
+def scope_for(token: Token, registry: Registry, settings: Settings) -> Scope:
+    """Return what a check of the token must look at.
+
+    Raises:
+        DeclarationError: the token stands on a chain that the registry does not know.
+    """
+    feeds = registry.feeds("XAU", token.peg.currency)
+    try:
+        return scope_of(token, chains=registry.chains, feeds=feeds, policy=settings.policy)
+    except LookupError as error:
+        raise DeclarationError(str(error), where=token.key) from error
+
+
+def ledger_scope(name: str, chain: str | None, registry: Registry, settings: Settings) -> Scope:
+    """Return a token's own chains, or one of them; no price feed is needed for its past.
+
+    Raises:
+        DeclarationError: there is no such token or chain, or the token is not on the chain.
+    """
+    token = find_token(name, registry)
+    if chain is not None:
+        spec = registry.chain(chain)
+        chosen = tuple(d for d in token.deployments if d.asset.chain == spec.id)
+        if not chosen:
+            raise DeclarationError(
+                f"{token.symbol} has no contract on {spec.title}",
+                where="--chain",
+                hint="`stableaudit tokens " + token.key + "` lists its chains",
+            )
+        token = replace(token, deployments=chosen)
+    scope = scope_for(token, registry, settings)
+    own = {deployment.asset.chain for deployment in token.deployments}
+    return replace(scope, chains=tuple(s for s in scope.chains if s.id in own), feeds=())

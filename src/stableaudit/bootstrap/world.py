@@ -1,0 +1,152 @@
+"""Everything outside that a command needs: readers of every chain, and the ledgers' files."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+from stableaudit.adapters.files.settings import Settings
+from stableaudit.adapters.system.clock import SystemClock
+from stableaudit.application.collect import World
+from stableaudit.application.sources import LedgerAccess
+from stableaudit.bootstrap.learnt import LearntLimits
+from stableaudit.bootstrap.network import Network
+from stableaudit.domain.errors import StoreError
+from stableaudit.domain.ledger import Coverage
+from stableaudit.domain.tokens import ChainSpec, Deployment, Finality
+from stableaudit.ports.chain import ChainReader
+from stableaudit.ports.events import EventReader
+from stableaudit.ports.ledger_store import LedgerStore
+from stableaudit.ports.progress import Progress
+
+if TYPE_CHECKING:
+    from stableaudit.adapters.transport.http import HttpTransport
+    from stableaudit.domain.tokens import Endpoint
+
+_MOST_SINGLY: Final = 20
+"""How many times fewer balances are asked where each is a request of its own."""
+
+
+@contextmanager
+def world_of(
+    chains: tuple[ChainSpec, ...], settings: Settings, *, network: Network, progress: Progress
+) -> Iterator[World]:
+    """Yield the real world of a command; nothing is asked and no ledger opened yet.
+
+    What endpoints were found to allow is kept in the end, however that comes.
+    """
+    learnt = LearntLimits(settings)
+    with network.ending():
+        try:
+            yield _world(chains, settings, learnt, network=network, progress=progress)
+        finally:
+            learnt.keep()
+
+
+def _world(
+    chains: tuple[ChainSpec, ...],
+    settings: Settings,
+    learnt: LearntLimits,
+    *,
+    network: Network,
+    progress: Progress,
+) -> World:
+    readers: dict[ChainSpec, tuple[ChainReader, ...]] = {}
+    events: dict[ChainSpec, tuple[EventReader, ...]] = {}
+    for spec in chains:
+        pairs = [
+            readers_of(spec, endpoint, network.open(spec, endpoint), learnt)
+            for endpoint in spec.endpoints
+        ]
+        readers[spec] = tuple(reader for reader, _ in pairs)
+        events[spec] = tuple(one for _, one in pairs)
+
+    by_id = {spec.id: spec for spec in chains}
+
+    @contextmanager
+    def ledger(deployment: Deployment) -> Iterator[LedgerStore]:
+        from stableaudit.adapters.store.store import DuckLedgerStore
+
+        path = ledger_path(deployment, by_id[deployment.asset.chain], settings)
+        _make_folder(path.parent)
+        with DuckLedgerStore(path, deployment.asset, deployment.law.value) as store:
+            yield store
+
+    return World(
+        {spec.id: found for spec, found in readers.items()},
+        lambda some: _combine(some, settings.operators),
+        settings.operators,
+        SystemClock(),
+        progress,
+        LedgerAccess(
+            {spec.id: found for spec, found in events.items()},
+            ledger,
+            {spec.id: _most_balances(spec, settings) for spec in chains},
+        ),
+    )
+
+
+def _make_folder(folder: Path) -> None:
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise StoreError(
+            f"the folder of the ledgers cannot be made: {error.strerror}",
+            where=str(folder),
+            hint="name another with --store",
+        ) from error
+
+
+def ledger_path(deployment: Deployment, spec: ChainSpec, settings: Settings) -> Path:
+    """Return where a deployment's ledger is kept.
+
+    A simulated chain has the real one's name: its ledgers have a folder of their own, by its first
+    block, so that they never meet.
+    """
+    from stableaudit.adapters.store.store import file_name
+
+    folder = settings.store
+    if spec.simulated:
+        folder /= f"simulated-{spec.genesis[2:10]}"
+    return folder / file_name(deployment.asset)
+
+
+def kept_coverage(deployment: Deployment, spec: ChainSpec, settings: Settings) -> Coverage | None:
+    """Return what a deployment's ledger covers; None where there is no ledger. Makes no file."""
+    from stableaudit.adapters.store.store import DuckLedgerStore
+
+    path = ledger_path(deployment, spec, settings)
+    if not path.exists():
+        return None
+    with DuckLedgerStore(path, deployment.asset, deployment.law.value, read_only=True) as store:
+        return store.coverage()
+
+
+def readers_of(
+    spec: ChainSpec, endpoint: "Endpoint", http: "HttpTransport", learnt: LearntLimits
+) -> tuple[ChainReader, EventReader]:
+    """Return what reads a chain's state and its past at one endpoint."""
+    if spec.finality is Finality.SOLIDIFIED:
+        from stableaudit.adapters.tron.events import TronEvents
+        from stableaudit.adapters.tron.reader import TronReader
+
+        return TronReader(spec, endpoint, http), TronEvents(spec, endpoint, http)
+    from stableaudit.adapters.evm.events import EvmEvents
+    from stableaudit.adapters.evm.reader import EvmReader
+    from stableaudit.adapters.transport.jsonrpc import JsonRpc
+
+    rpc = JsonRpc(http)
+    events = EvmEvents(spec, endpoint, rpc, caps=learnt.of(endpoint))
+    learnt.learn_from(endpoint, events)
+    return EvmReader(spec, endpoint, rpc), events
+
+
+def _most_balances(spec: ChainSpec, settings: Settings) -> int:
+    many = settings.most_balances
+    return max(1, many // _MOST_SINGLY) if spec.finality is Finality.SOLIDIFIED else many
+
+
+def _combine(readers: tuple[ChainReader, ...], operators: int) -> ChainReader:
+    from stableaudit.adapters.quorum.reader import QuorumReader
+
+    return QuorumReader(readers, wanted=operators)
