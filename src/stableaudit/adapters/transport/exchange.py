@@ -11,7 +11,7 @@ import urllib3
 
 from stableaudit.adapters.transport.bounded import bounded
 
-_PIECE_BYTES: Final = 2**16
+_PIECE_BYTES: Final = 2**18
 _MOST_DIGITS: Final = 20
 _URLLIB3_LOGGERS: Final = ("urllib3.connection", "urllib3.connectionpool")
 
