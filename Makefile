@@ -33,4 +33,4 @@ bench: $(VENV)/ready ## measure the budgets of docs/benchmarks.md
 	$(BIN)/python -m bench
 
 clean: ## remove what make has made
-	rm -rf $(VENV) .tools .nox dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .tools .nox .bench dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -23,7 +23,10 @@ from stableaudit.domain.blocks import BlockRange
 AIM: Final = 7_000
 """Logs in one answer: some 4.5 MB of JSON."""
 
-FIRST_BLOCKS: Final = 1_000
+FIRST_BLOCKS: Final = 125
+"""Of the busiest tokens, with some fifty logs a block, as many logs as are aimed at; doubled, the
+caps that providers like to set: 500, 1000, 2000 blocks."""
+
 MOST_BLOCKS: Final = 100_000
 _FIRST_PROBE_AFTER: Final = 50
 """Requests at the cap, one after another, before one above it."""
