@@ -4,7 +4,6 @@ from fractions import Fraction
 
 from stableaudit import __version__
 from stableaudit.domain import labels, tokens
-from stableaudit.domain import ledger as domain
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import Unknown
 from stableaudit.ledger import distribution, views
@@ -18,7 +17,8 @@ from stableaudit.report.ledger_words import (
     transaction_text,
 )
 from stableaudit.report.v1 import ledger
-from stableaudit.report.v1.fill_values import amount, block, instant, provenance
+from stableaudit.report.v1.fill_ledgers import coverage
+from stableaudit.report.v1.fill_values import amount, instant, provenance
 
 PROGRAM = f"stableaudit {__version__}"
 
@@ -75,24 +75,11 @@ def _deployment(deployment: tokens.Deployment, spec: tokens.ChainSpec) -> ledger
     )
 
 
-def _coverage(coverage: domain.Coverage) -> ledger.Coverage:
-    return ledger.Coverage(
-        origin_block=str(coverage.origin.block),
-        origin_why=coverage.origin.why,
-        last=block(coverage.last),
-        transfers=coverage.transfers,
-        entries=coverage.entries,
-        irregular=coverage.irregular,
-        decided=coverage.decided,
-        sources=coverage.sources,
-    )
-
-
 def _holders(view: views.HoldersView) -> ledger.Holders:
     decimals, totals = view.deployment.decimals, view.totals
     return ledger.Holders(
         deployment=_deployment(view.deployment, view.spec),
-        coverage=_coverage(view.coverage),
+        coverage=coverage(view.coverage),
         block=str(view.moment.until),
         time=instant(view.moment.instant),
         supply=amount(view.supply),
@@ -186,7 +173,7 @@ def _apart(apart: distribution.SetApart, decimals: int) -> ledger.Apart:
 def _events(view: views.EventsView) -> ledger.Events:
     return ledger.Events(
         deployment=_deployment(view.deployment, view.spec),
-        coverage=_coverage(view.coverage),
+        coverage=coverage(view.coverage),
         kinds=tuple(KINDS[kind] for kind in view.kinds),
         since=None if view.since is None else instant(view.since),
         until=instant(view.until),

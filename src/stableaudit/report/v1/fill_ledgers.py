@@ -37,7 +37,7 @@ def ledger(entry: LedgerEntry) -> ledgers.Ledger:
         chain_title=entry.chain_title,
         simulated=entry.simulated,
         depth=book.depth.value,
-        coverage=_coverage(state.coverage)
+        coverage=coverage(state.coverage)
         if isinstance(state, LedgerState)
         else missing(state.missing),
         minted=amount_or_open(book.minted),
@@ -66,17 +66,18 @@ def ledger(entry: LedgerEntry) -> ledgers.Ledger:
     )
 
 
-def _coverage(coverage: Coverage) -> ledgers.Coverage:
+def coverage(found: Coverage) -> ledgers.Coverage:
+    """Return what a ledger holds."""
     return ledgers.Coverage(
-        first_block=str(coverage.origin.block),
-        first_because=coverage.origin.why,
-        last_block=block(coverage.last),
-        windows=coverage.windows,
-        transfers=coverage.transfers,
-        supply_events=coverage.entries,
-        irregular_logs=coverage.irregular,
-        differences_decided=coverage.decided,
-        sources=coverage.sources,
+        first_block=str(found.origin.block),
+        first_because=found.origin.why,
+        last_block=block(found.last),
+        windows=found.windows,
+        transfers=found.transfers,
+        supply_events=found.entries,
+        irregular_logs=found.irregular,
+        differences_decided=found.decided,
+        sources=found.sources,
     )
 
 

@@ -4,10 +4,10 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from stableaudit.report.v1.ledgers import Coverage
 from stableaudit.report.v1.values import (
     Address,
     Amount,
-    Block,
     Caip,
     Count,
     Decimal,
@@ -63,19 +63,6 @@ class Deployment(Record, frozen=True):
         Meta(description="Whether the ledger holds every transfer, or supply events only."),
     ]
     simulated: Annotated[bool, Meta(description="True on a devnet: no figure is the token's.")]
-
-
-class Coverage(Record, frozen=True):
-    """Which blocks a ledger covers, without a gap."""
-
-    origin_block: Integer
-    origin_why: Text
-    last: Block
-    transfers: Count
-    entries: Count
-    irregular: Annotated[int, Meta(description="Logs that the supply law cannot read.", ge=0)]
-    decided: Annotated[int, Meta(description="Differences of two sources, decided.", ge=0)]
-    sources: tuple[Text, ...]
 
 
 class Label(Record, frozen=True):
