@@ -4,7 +4,7 @@ import time
 
 import pytest
 
-from stableaudit.domain.instants import format_instant, parse_instant
+from stableaudit.domain.instants import first_instant, format_instant, parse_instant
 
 
 @pytest.mark.parametrize(
@@ -97,3 +97,14 @@ def test_format_on_a_machine_in_another_zone_is_still_utc(
         told, read = format_instant(0), parse_instant("1970-01-01")
     time.tzset()
     assert (told, read) == ("1970-01-01T00:00:00Z", 86_399)
+
+
+def test_first_instant_of_a_date_is_its_beginning_and_of_a_time_itself() -> None:
+    assert first_instant("2026-11-21") == parse_instant("2026-11-21T00:00:00Z")
+    assert first_instant("2026-11-21T05:00:00+06:00") == parse_instant("2026-11-20T23:00:00Z")
+
+
+@pytest.mark.parametrize("text", ["2026-02-30", "2026-11", "yesterday", "2026-11-21T05:00:00", ""])
+def test_first_instant_of_no_date_or_time_is_an_error(text: str) -> None:
+    with pytest.raises(ValueError, match=r"RFC 3339|date|time|month"):
+        first_instant(text)

@@ -1,0 +1,75 @@
+from array import array
+from collections.abc import Callable
+
+import pytest
+
+from stableaudit.domain.blocks import BlockRange
+from stableaudit.domain.identifiers import ADDRESS_BYTES
+from stableaudit.domain.ledger import Attribution, Boundary, Entry, EntryKind
+from stableaudit.domain.logs import (
+    WORD_BYTES,
+    BlockTimes,
+    LogPage,
+    RawLog,
+    TransferColumns,
+    digest_of,
+)
+from tests.fakes.chain_reader import stamp
+
+ACCOUNT, WORD = bytes(ADDRESS_BYTES), bytes(WORD_BYTES)
+ONE = array("q", [1])
+
+
+@pytest.mark.parametrize(
+    "columns",
+    [
+        (ONE, array("q"), ACCOUNT, ACCOUNT, WORD),
+        (ONE, ONE, b"", ACCOUNT, WORD),
+        (ONE, ONE, ACCOUNT, 2 * ACCOUNT, WORD),
+        (ONE, ONE, ACCOUNT, ACCOUNT, b""),
+        (ONE, ONE, ACCOUNT + b"\0", ACCOUNT, WORD),
+        (ONE, ONE, ACCOUNT, ACCOUNT + b"\0", WORD),
+        (ONE, ONE, ACCOUNT, ACCOUNT, WORD + b"\0"),
+    ],
+)
+def test_columns_of_other_lengths_are_refused(
+    columns: tuple["array[int]", "array[int]", bytes, bytes, bytes],
+) -> None:
+    with pytest.raises(ValueError, match="columns of 1 transfers have other lengths"):
+        TransferColumns(*columns)
+
+
+def test_digest_differs_where_any_log_or_column_does() -> None:
+    log = RawLog(1, 0, WORD, (WORD,), b"\1\2")
+    columns = [
+        TransferColumns(),
+        TransferColumns(ONE, ONE, ACCOUNT, ACCOUNT, WORD),
+        TransferColumns(ONE, ONE, ACCOUNT, ACCOUNT, b"\1" + WORD[1:]),
+        TransferColumns(ONE, ONE, b"\1" + ACCOUNT[1:], ACCOUNT, WORD),
+    ]
+    others = [
+        (),
+        (log,),
+        (log, log),
+        (RawLog(2, 0, WORD, (WORD,), b"\1\2"),),
+        (RawLog(1, 0, WORD, (), WORD + b"\1\2"),),
+    ]
+    digests = {digest_of(each, rest) for each in columns for rest in others}
+    assert len(digests) == len(columns) * len(others)
+
+
+IMPOSSIBLE: dict[str, Callable[[], object]] = {
+    "1 blocks have 0 times": lambda: BlockTimes(ONE, array("q")),
+    "a page of .* ends with block 8 ": lambda: LogPage(
+        BlockRange(5, 9), stamp(8), TransferColumns(), (), BlockTimes(), "one", WORD
+    ),
+    "an entry moves an amount, not -1": lambda: Entry(
+        EntryKind.MINT, 5, 0, WORD, Boundary.SUPPLY, Boundary.SUSPENSE, -1, Attribution.NONE
+    ),
+}
+
+
+@pytest.mark.parametrize(("message", "make"), IMPOSSIBLE.items(), ids=IMPOSSIBLE)
+def test_what_cannot_be_is_refused(message: str, make: Callable[[], object]) -> None:
+    with pytest.raises(ValueError, match=message):
+        make()
