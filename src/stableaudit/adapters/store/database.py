@@ -6,6 +6,7 @@ POSIX, and closing any other handle of the same file would let go of it.
 
 import os
 import shutil
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor, wait
 from contextlib import suppress
@@ -156,7 +157,7 @@ class Database:
             os.close(folder)
 
     def _connect(self, path: Path) -> Connection:
-        return duckdb.connect(
+        connection = duckdb.connect(
             path,
             read_only=self._read_only,
             config={
@@ -165,14 +166,24 @@ class Database:
                 # What the log holds is held in memory too. Fewer checkpoints, less written twice.
                 "wal_autocheckpoint": f"{self._memory_limit_mib // 8}MiB",
                 "threads": "1",
-                # By process: two readers that share a folder overwrite what the other spilled.
-                "temp_directory": str(self._path.with_name(f"{self._path.name}.tmp-{os.getpid()}")),
+                "temp_directory": str(_spill_folder(self._path)),
             },
         )
+        ask(connection, "SET enable_progress_bar = FALSE")  # stdout belongs to the report
+        return connection
 
 
 def _alone(task: Callable[[Connection], T], connection: Connection) -> T:
     return task(connection)
+
+
+def _spill_folder(path: Path) -> Path:
+    """Return where the engine may put what does not fit its memory: beside the file if it can.
+
+    One for each process, because readers that share a folder overwrite what another spilled.
+    """
+    beside = path.parent if os.access(path.parent, os.W_OK) else Path(tempfile.gettempdir())
+    return beside / f"{path.name}.tmp-{os.getpid()}"
 
 
 def _log_of(path: Path) -> Path:
