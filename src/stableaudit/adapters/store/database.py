@@ -133,8 +133,9 @@ class Database:
         self._connection = self._connect(self._path)
         prepare(self._connection, may_write=True)
         # The engine has locked every reader out, so whatever spilled here belongs to nobody now.
-        for left in self._path.parent.glob(f"{self._path.name}.tmp-*"):
-            shutil.rmtree(left, ignore_errors=True)
+        for left in self._path.parent.iterdir():
+            if left.name.startswith(f"{self._path.name}.tmp-"):
+                shutil.rmtree(left, ignore_errors=True)
 
     def _make(self, prepare: Prepare) -> None:
         """Make the file whole under another name first: a killed process leaves all or nothing."""
