@@ -13,6 +13,7 @@ from hypothesis import strategies as st
 
 from stableaudit.adapters.store import limbs
 from stableaudit.adapters.store.balances import keep_balances
+from stableaudit.adapters.store.holder_days import holders_by_day
 from stableaudit.adapters.store.store import DuckLedgerStore
 from stableaudit.domain.ledger import Attribution, EntryKind, Party
 from tests.unit.adapters.store import model
@@ -155,8 +156,10 @@ def test_series_and_listings_are_the_models(
         assert opened.last_block_until(instant) == max(named, default=None)
         assert opened.changes(after=after, until=until) == model.changes(lines, after, until)
         assert opened.issuance_by_day(until=until) == model.issuance_by_day(lines, until)
-        by_day = opened.holders_by_day(until=until, floor=floor)
-        assert by_day == model.holders_by_day(lines, until, floor)
+        by_day = model.holders_by_day(lines, until, floor)
+        assert opened.holders_by_day(until=until, floor=floor) == by_day
+        in_shares = partial(holders_by_day, until=until, floor=floor, at_once=7)
+        assert opened._database.run(in_shares) == by_day
         for kinds in (KINDS, (EntryKind.MINT, EntryKind.WIPE)):
             listed = opened.entries(kinds=kinds, first=after, until=until, limit=None)
             assert list(listed) == model.rows(lines, kinds, after, until)

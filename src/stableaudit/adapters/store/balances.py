@@ -12,7 +12,7 @@ from typing import Final
 import numpy as np
 
 from stableaudit.adapters.store import limbs as amounts
-from stableaudit.adapters.store.coverage import check_covered
+from stableaudit.adapters.store.coverage import check_covered, rows_moved
 from stableaudit.adapters.store.limbs import LIMBS
 from stableaudit.adapters.store.movements import (
     BEFORE_ALL,
@@ -89,8 +89,8 @@ def changes(con: Connection, *, after: int, until: int) -> Mapping[bytes, Mappin
     limbs = used_limbs(con)
     width = settled_width(limbs)
     parts = names("r", width)
-    moved = movements(limbs, after=after, until=until, keep="block", width=width)
-    net = settled(width, summed(width, moved, "account", "block"), "account", "block")
+    moved = movements(limbs, after=after, until=until, keep="block")
+    net = settled(limbs, width, summed(limbs, moved, "account", "block"), "account", "block")
     rows = ask(
         con,
         f"SELECT address, block, {', '.join(parts)} FROM ({net}) JOIN account ON id = account "
@@ -127,30 +127,21 @@ def _balances(con: Connection, until: int) -> str:
     if kept is not None and kept <= until:
         moved = movements(limbs, after=kept, until=until, width=width)
         moved += f" UNION ALL SELECT account, {forth} FROM balance"
-    elif kept is not None and _moved(con, until, kept) < _moved(con, BEFORE_ALL, until):
+    elif kept is not None and rows_moved(con, until, kept) < rows_moved(con, BEFORE_ALL, until):
         # What came later, less the whole, is what was there, with the other sign.
         moved = movements(limbs, after=until, until=kept, width=width)
         moved += f" UNION ALL SELECT account, {back} FROM balance"
         negated = ", ".join(f"-a{place} AS a{place}" for place in range(width))
         moved = f"SELECT account, {negated} FROM ({moved})"
     else:
-        moved = movements(limbs, after=BEFORE_ALL, until=until, width=width)
-    return settled(width, summed(width, moved, "account"), "account")
+        moved = movements(limbs, after=BEFORE_ALL, until=until)
+        return settled(limbs, width, summed(limbs, moved, "account"), "account")
+    return settled(width, width, summed(width, moved, "account"), "account")
 
 
 def _is_worth_keeping(con: Connection, until: int, worth: int) -> bool:
     kept = read_number(con, "balance_block")
     if kept is not None and kept >= until:
         return False
-    moved = _moved(con, BEFORE_ALL if kept is None else kept, until)
+    moved = rows_moved(con, BEFORE_ALL if kept is None else kept, until)
     return moved > max(worth, number(con, "SELECT count(*) FROM balance") or 0)
-
-
-def _moved(con: Connection, after: int, until: int) -> int:
-    """Return about how many rows stand in the blocks (after, until], by whole windows."""
-    rows = number(
-        con,
-        "SELECT sum(transfers + entries) FROM coverage WHERE last_block > ? AND first_block <= ?",
-        [after, until],
-    )
-    return rows or 0

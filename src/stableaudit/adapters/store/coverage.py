@@ -108,6 +108,16 @@ def check_covered(con: Connection, until: int) -> None:
         )
 
 
+def rows_moved(con: Connection, after: int, until: int) -> int:
+    """Return about how many rows stand in the blocks (after, until], by whole windows."""
+    rows = number(
+        con,
+        "SELECT sum(transfers + entries) FROM coverage WHERE last_block > ? AND first_block <= ?",
+        [after, until],
+    )
+    return rows or 0
+
+
 def spans(
     con: Connection, first: int, until: int, *, counts: str, rows: int
 ) -> Iterator[BlockRange]:

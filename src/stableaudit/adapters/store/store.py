@@ -114,12 +114,13 @@ class DuckLedgerStore:
                 until=until,
                 may_write=self._may_write,
                 worth=balances.WORTH_KEEPING,
-            )
+            ),
+            spread=True,
         )
 
     def accounts(self, *, until: int) -> bytes:
         """See LedgerStore.accounts."""
-        return self._database.run(partial(balances.accounts_named, until=until))
+        return self._database.run(partial(balances.accounts_named, until=until), spread=True)
 
     def changes(self, *, after: int, until: int) -> Mapping[bytes, Mapping[int, int]]:
         """See LedgerStore.changes. Blocks that changed nothing are left out."""
@@ -131,7 +132,9 @@ class DuckLedgerStore:
 
     def holders_by_day(self, *, until: int, floor: int) -> tuple[DayHolders, ...]:
         """See LedgerStore.holders_by_day."""
-        return self._database.run(partial(holder_days.holders_by_day, until=until, floor=floor))
+        return self._database.run(
+            partial(holder_days.holders_by_day, until=until, floor=floor), spread=True
+        )
 
     def last_block_until(self, instant: int) -> int | None:
         """See LedgerStore.last_block_until."""
@@ -167,6 +170,7 @@ class DuckLedgerStore:
 
     def export(self, path: Path) -> None:
         """See LedgerStore.export."""
+        # Not spread: a second thread spares little, and duckdb 1.4 then sorts beyond its memory.
         self._database.run(partial(export, path=path))
 
     def close(self) -> None:

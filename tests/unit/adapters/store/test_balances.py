@@ -56,11 +56,28 @@ def test_fewer_movements_than_accounts_are_not_kept_again(store: DuckLedgerStore
     assert kept(store) == 1_020
 
 
+@pytest.mark.parametrize(("worth", "left"), [(len(LINES) - 1, 1_020), (len(LINES), None)])
+def test_movements_are_kept_once_they_are_more_than_what_it_is_worth(
+    store: DuckLedgerStore, worth: int, left: int | None
+) -> None:
+    store._database.run(partial(ask, until=1_020, worth=worth))
+    assert kept(store) == left
+
+
+def test_balances_of_a_later_block_stay_when_an_earlier_one_is_asked(
+    store: DuckLedgerStore,
+) -> None:
+    store._database.run(partial(keep_balances, until=1_015))
+    store._database.run(partial(ask, until=1_012, worth=0))
+    assert kept(store) == 1_015
+
+
 def test_reader_keeps_nothing(store: DuckLedgerStore, tmp_path: Path) -> None:
     store.close()
     with DuckLedgerStore(tmp_path / "ledger.duckdb", ASSET, LAW, read_only=True) as reader:
         assert not reader._may_write
-        assert reader.holders(until=1_020) == model.holders(LINES, 1_020)
+        only_read = partial(balances.holders, until=1_020, may_write=False, worth=0)
+        assert reader._database.run(only_read) == model.holders(LINES, 1_020)
         assert kept(reader) is None
 
 

@@ -2,6 +2,7 @@
 
 import os
 from pathlib import Path
+from tempfile import gettempdir
 
 import pytest
 
@@ -121,7 +122,10 @@ def test_killed_writer_s_windows_are_read_and_its_lock_is_free(path: Path) -> No
 
 
 FORBIDDEN = """
-    import decimal  # which duckdb imports when it first needs it
+    import duckdb
+    from stableaudit.adapters.store.sql import ask
+
+    ask(duckdb.connect(), "SELECT 1::HUGEINT")  # imports what it may not reach later
     if os.geteuid() == 0:  # to whom nothing is forbidden
         os.setgroups([])
         os.setgid(65534)
@@ -130,12 +134,14 @@ FORBIDDEN = """
         try:
             with DuckLedgerStore(path, ASSET, LAW, read_only=read_only) as store:
                 print(store.coverage().last.number)
+                setting = "SELECT current_setting('temp_directory')"
+                print(store._database.run(lambda con: ask(con, setting))[0][0])
         except StoreError as error:
             print(error)
 """
 
 
-def test_folder_that_may_not_be_written_can_be_read(
+def test_folder_that_may_not_be_written_can_be_read_and_spills_elsewhere(
     tmp_path_factory: pytest.TempPathFactory,
 ) -> None:
     folder = tmp_path_factory.mktemp("shared")
@@ -143,16 +149,19 @@ def test_folder_that_may_not_be_written_can_be_read(
     with begun(path) as store:
         fill(store, LINES, [1_010])
     lock_file(path).unlink()
-    above = [folder, *folder.parents[:-1]]
-    modes = [place.stat().st_mode for place in above]
-    for place, mode in zip(above, modes, strict=True):
+    ours = [place for place in (folder, *folder.parents) if place.stat().st_uid == os.geteuid()]
+    modes = {place: place.stat().st_mode for place in ours}
+    closed = {place: mode for place, mode in modes.items() if mode & 0o055 != 0o055}
+    for place, mode in closed.items():
         place.chmod(mode | 0o055)
     folder.chmod(0o555)
     try:
-        refused, covered = said(FORBIDDEN, path)
+        refused, covered, spills = said(FORBIDDEN, path)
     finally:
-        for place, mode in zip(above, modes, strict=True):
+        folder.chmod(modes[folder])
+        for place, mode in closed.items():
             place.chmod(mode)
     assert "is refused by the system: Permission denied" in refused
     assert str(path) in refused
     assert covered == "1010"
+    assert Path(spills).parent == Path(gettempdir())

@@ -214,6 +214,7 @@ def test_remains_of_a_killed_beginning_are_replaced(tmp_path: Path) -> None:
 
 
 def test_remains_of_killed_queries_are_removed_by_a_writer(path: Path) -> None:
+    path = path.rename(path.with_name("[a]*.duckdb"))
     left = path.with_name(path.name + ".tmp-1")
     left.mkdir()
     (left / "duckdb_temp_storage-0.tmp").write_bytes(b"x")

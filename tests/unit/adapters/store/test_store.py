@@ -7,6 +7,7 @@ from pathlib import Path
 
 import pytest
 
+from stableaudit.adapters.store.sql import ask
 from stableaudit.adapters.store.store import DuckLedgerStore, file_name
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.errors import StoreError
@@ -271,7 +272,7 @@ def test_entries_may_be_left_unread_while_the_ledger_grows(filled: DuckLedgerSto
 
 def test_question_beyond_what_is_covered_is_refused(filled: DuckLedgerStore) -> None:
     beyond = LAST + 1
-    for ask in (
+    for question in (
         lambda: filled.totals(until=beyond),
         lambda: filled.holders(until=beyond),
         lambda: filled.accounts(until=beyond),
@@ -281,7 +282,7 @@ def test_question_beyond_what_is_covered_is_refused(filled: DuckLedgerStore) -> 
         lambda: list(filled.entries(kinds=tuple(EntryKind), first=0, until=beyond, limit=None)),
     ):
         with pytest.raises(StoreError, match=r"covers blocks up to 1020, .* about block 1021"):
-            ask()
+            question()
 
 
 def test_question_to_an_empty_ledger_is_refused(store: DuckLedgerStore) -> None:
@@ -318,6 +319,12 @@ def test_roll_back_forgets_irregular_logs_and_decided_differences(store: DuckLed
     store.append(window([], 1_005, 1_010, irregular=odd, decided=("forgotten",)))
     store.roll_back(to=1_009)
     assert store.irregularities(9) == ("kept",)
+
+
+def test_long_question_writes_no_progress_bar(store: DuckLedgerStore) -> None:
+    """duckdb 1.4 writes one to stdout, terminal or not, once a query takes two seconds."""
+    bar = "SELECT current_setting('enable_progress_bar')"
+    assert store._database.run(lambda con: ask(con, bar)) == [(False,)]
 
 
 def test_closed_store_says_so_and_closes_again(filled: DuckLedgerStore) -> None:
