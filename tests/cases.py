@@ -12,13 +12,10 @@ from typing import TypeVar
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.declarations import (
-    AllocatedGold,
     Assurance,
     AssuranceLevel,
     MassUnit,
-    MissingStatement,
     Provenance,
-    ReserveStatement,
     Unknown,
     WeightBasis,
 )
@@ -56,6 +53,8 @@ from stableaudit.domain.readings import (
     TrustLevel,
     Unavailable,
 )
+from stableaudit.domain.reserve_assets import AllocatedGold
+from stableaudit.domain.statements import MissingStatement, ReserveStatement
 from stableaudit.domain.tokens import (
     ChainSpec,
     Deployment,
@@ -207,7 +206,6 @@ GOLD = AllocatedGold(
     Unknown(),
     Unknown(),
     32,
-    Unknown(),
     Figure("4163.475"),
     Figure("53543889"),
     "USD",

@@ -7,14 +7,9 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import (
-    AllocatedGold,
-    MassUnit,
-    Provenance,
-    Unknown,
-    WeightBasis,
-)
+from stableaudit.domain.declarations import MassUnit, Provenance, Unknown, WeightBasis
 from stableaudit.domain.intervals import Comparison, Interval
+from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.reserves.gold_market import is_closed
 from stableaudit.reserves.mass import GRAMS_PER_TROY_OUNCE, fine_grams, troy_ounces
 from stableaudit.reserves.valuation import (
@@ -55,7 +50,6 @@ def holdings(draw: st.DrawFn) -> AllocatedGold:
         fineness=draw(finenesses),
         fineness_floor=Figure("990"),
         bars=Unknown(),
-        custodian=Unknown(),
         declared_price=draw(prices.map(_price_text)),
         declared_value=draw(masses),
         currency="USD",

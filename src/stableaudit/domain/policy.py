@@ -3,6 +3,8 @@
 from dataclasses import dataclass
 from fractions import Fraction
 
+from stableaudit.domain.reserve_assets import AssetClass
+
 
 @dataclass(frozen=True, slots=True)
 class Policy:
@@ -22,6 +24,9 @@ class Policy:
     max_skew_seconds: int = 3_600
     """Between the earliest and the latest reference block."""
 
+    haircuts: tuple[tuple[AssetClass, Fraction], ...] = ()
+    """Share of an asset's value that is not counted, by class; 0 for a class that is not named."""
+
     def __post_init__(self) -> None:
         lengths = (
             self.max_statement_age_seconds,
@@ -35,3 +40,10 @@ class Policy:
         if self.max_feed_divergence < 0 or any(length < 0 for length in lengths):
             message = f"a tolerance is 0 or more: {self}"
             raise ValueError(message)
+        if any(not 0 <= share < 1 for _, share in self.haircuts):
+            message = "a haircut is a share from 0 to below 1"
+            raise ValueError(message)
+
+    def haircut(self, asset_class: AssetClass) -> Fraction:
+        """Return the share of a class's value that is not counted."""
+        return dict(self.haircuts).get(asset_class, Fraction(0))

@@ -2,12 +2,13 @@
 
 from dataclasses import dataclass
 
-from stableaudit.domain.declarations import AllocatedGold, ReserveStatement
 from stableaudit.domain.evidence import ChainEvidence, DeploymentEvidence, Evidence, FeedEvidence
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.reserve_assets import AllocatedGold
+from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
 
 
@@ -35,7 +36,7 @@ class Scope:
     @property
     def gold(self) -> tuple[AllocatedGold, ...]:
         """The gold that is declared; empty without a statement."""
-        return self.statement.reserves if self.statement is not None else ()
+        return self.statement.gold if self.statement is not None else ()
 
     @property
     def simulated(self) -> bool:

@@ -10,9 +10,9 @@ from dataclasses import dataclass
 from typing import Final
 
 from stableaudit import __version__
-from stableaudit.domain.declarations import MissingStatement
 from stableaudit.domain.findings import Finding, Gate, Severity, Verdict
 from stableaudit.domain.policy import Policy
+from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import OpenPoint, Token
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result

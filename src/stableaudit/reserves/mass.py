@@ -10,8 +10,9 @@ from fractions import Fraction
 from typing import Final, assert_never
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import AllocatedGold, MassUnit, Unknown, WeightBasis
+from stableaudit.domain.declarations import MassUnit, Unknown, WeightBasis
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.reserve_assets import AllocatedGold
 
 GRAMS_PER_TROY_OUNCE: Final = Fraction("31.1034768")
 """Exact by definition. LBMA Good Delivery Rules, Annex C."""

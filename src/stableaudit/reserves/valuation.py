@@ -4,9 +4,9 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import AllocatedGold
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.questions import Round
+from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.reserves.mass import Unbounded, fine_grams, troy_ounces
 
 

@@ -12,16 +12,7 @@ from typing import TypeVar
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.declarations import (
-    AllocatedGold,
-    Assurance,
-    AssuranceLevel,
-    MassUnit,
-    MissingStatement,
-    Provenance,
-    ReserveStatement,
-    Unknown,
-)
+from stableaudit.domain.declarations import Assurance, AssuranceLevel, MassUnit, Provenance, Unknown
 from stableaudit.domain.evidence import (
     ChainEvidence,
     DeploymentEvidence,
@@ -51,6 +42,8 @@ from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Pin, Reading, Source, Trust, TrustLevel, Unavailable
+from stableaudit.domain.reserve_assets import AllocatedGold, Custody
+from stableaudit.domain.statements import MissingStatement, ReserveStatement
 from stableaudit.domain.tokens import (
     ChainSpec,
     Deployment,
@@ -268,11 +261,11 @@ GOLD = AllocatedGold(
     Unknown(),
     Figure("995.0"),
     30,
-    "LLC Virelint Group, at an unnamed bank in Kyrgyzstan",
     Figure("4163.475"),
     Figure("50331256"),
     "USD",
     _REPORT,
+    Custody("LLC Virelint Group, at an unnamed bank in Kyrgyzstan"),
 )
 ASSURANCE = Assurance(
     "Kreston Digital Assets Ltd",

@@ -10,15 +10,10 @@ from fractions import Fraction
 import pytest
 
 from stableaudit.domain.amounts import Figure, TokenAmount
-from stableaudit.domain.declarations import (
-    AllocatedGold,
-    MassUnit,
-    Provenance,
-    Unknown,
-    WeightBasis,
-)
+from stableaudit.domain.declarations import MassUnit, Provenance, Unknown, WeightBasis
 from stableaudit.domain.intervals import Comparison, Interval
 from stableaudit.domain.questions import Round
+from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.valuation import (
     DeclaredTerms,
@@ -39,7 +34,6 @@ USDKG = AllocatedGold(
     fineness=Unknown(),
     fineness_floor=Unknown(),
     bars=30,
-    custodian=Unknown(),
     declared_price=Figure("4163.475"),
     declared_value=Figure("50331256"),
     currency="USD",

@@ -25,10 +25,10 @@ from stableaudit.adapters.files.toml_file import (
     read_document,
     read_document_beside,
 )
-from stableaudit.domain.declarations import ReserveStatement
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.labels import Label
+from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, FeedSpec, Token
 from stableaudit.domain.untrusted import Untrusted
 

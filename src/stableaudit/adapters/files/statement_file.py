@@ -24,16 +24,16 @@ from stableaudit.adapters.files.vocabulary import (
 )
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import (
-    AllocatedGold,
     Assurance,
     AssuranceLevel,
     MassUnit,
     Provenance,
-    ReserveStatement,
     Unknown,
     WeightBasis,
 )
 from stableaudit.domain.instants import parse_instant
+from stableaudit.domain.reserve_assets import AllocatedGold, Custody
+from stableaudit.domain.statements import ReserveStatement
 
 _Level = Literal[
     "financial_statement_audit",
@@ -157,7 +157,7 @@ def _lot(document: Document, index: int, table: ReserveTable) -> AllocatedGold:
             fineness=_figure(document, table.fineness, *path, "fineness"),
             fineness_floor=Unknown(),
             bars=known_count(table.bars),
-            custodian=known_text(table.custodian),
+            custody=Custody(custodian=known_text(table.custodian)),
             declared_price=price,
             declared_value=value,
             currency=table.currency,

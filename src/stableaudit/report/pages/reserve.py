@@ -2,9 +2,10 @@
 
 from collections.abc import Iterator
 
-from stableaudit.domain.declarations import AllocatedGold, Unknown, WeightBasis
+from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Block, Heading, Lead, Row, Rows
 from stableaudit.report.document import Document
@@ -86,7 +87,7 @@ def _holding(entry: HoldingEntry) -> Iterator[Row]:
     yield Row("fineness", _fineness(gold))
     bars = count_text(gold.bars) if isinstance(gold.bars, int) else stated(gold.bars)
     yield Row("bars", bars)
-    yield Row("custodian", stated(gold.custodian))
+    yield Row("custodian", stated(gold.custody.custodian))
     yield mass_row("fine mass", entry.fine_grams)
     yield provenance_row(gold.provenance)
 

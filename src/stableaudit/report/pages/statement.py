@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 
-from stableaudit.domain.declarations import Assurance, MissingStatement, Unknown
+from stableaudit.domain.declarations import Assurance, Unknown
+from stableaudit.domain.statements import MissingStatement
 from stableaudit.reconcile.assurance import level_words
 from stableaudit.report.blocks import Block, Heading, Row, Rows
 from stableaudit.report.document import Document

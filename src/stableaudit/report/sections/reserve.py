@@ -7,12 +7,12 @@ assets, comparison.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stableaudit.domain.declarations import AllocatedGold
 from stableaudit.domain.evidence import FeedEvidence
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Price
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
+from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.domain.tokens import FeedSpec
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.books import ReserveBook

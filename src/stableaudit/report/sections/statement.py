@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stableaudit.domain.declarations import MissingStatement, ReserveStatement
+from stableaudit.domain.statements import MissingStatement, ReserveStatement
 from stableaudit.reconcile.case import Case
 from stableaudit.reserves.statement_clock import StatementClock, read_clock
 

@@ -1,8 +1,6 @@
 """The two books of a document as the JSON report has them."""
 
-from stableaudit.domain.declarations import (
-    WeightBasis,
-)
+from stableaudit.domain.declarations import WeightBasis
 from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.report.accounts import spell
 from stableaudit.report.sections.reserve import FeedEntry, HoldingEntry, ReserveSection
@@ -105,7 +103,7 @@ def _holding(entry: HoldingEntry) -> books.Holding:
         fineness_per_mille=stated(gold.fineness),
         fineness_floor_per_mille=stated(gold.fineness_floor),
         bars=stated(gold.bars),
-        custodian=stated(gold.custodian),
+        custodian=stated(gold.custody.custodian),
         declared_price=stated(gold.declared_price),
         declared_value=stated(gold.declared_value),
         currency=gold.currency,

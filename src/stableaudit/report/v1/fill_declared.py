@@ -1,10 +1,7 @@
 """The statement and labelled accounts of a document as the JSON report has them."""
 
-from stableaudit.domain.declarations import (
-    Assurance,
-    MissingStatement,
-    Unknown,
-)
+from stableaudit.domain.declarations import Assurance, Unknown
+from stableaudit.domain.statements import MissingStatement
 from stableaudit.reconcile.assurance import level_words
 from stableaudit.report.accounts import spell
 from stableaudit.report.sections.accounts import AccountEntry

@@ -6,17 +6,17 @@ from stableaudit.adapters.files.statement_file import statement_from
 from stableaudit.adapters.files.toml_file import parse_document
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import (
-    AllocatedGold,
     Assurance,
     AssuranceLevel,
     MassUnit,
     Provenance,
-    ReserveStatement,
     Unknown,
     WeightBasis,
 )
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.instants import parse_instant
+from stableaudit.domain.reserve_assets import AllocatedGold, Custody
+from stableaudit.domain.statements import ReserveStatement
 from tests.unit.adapters.files.samples import STATEMENT
 
 UNKNOWN_KEYS = (
@@ -53,7 +53,7 @@ def test_statement_with_everything_known_is_the_domain_value() -> None:
                 fineness=Figure("999.9"),
                 fineness_floor=Figure("995.0"),
                 bars=30,
-                custodian="Vault",
+                custody=Custody(custodian="Vault"),
                 declared_price=Figure("4163.475"),
                 declared_value=Figure("50331256"),
                 currency="USD",
@@ -81,14 +81,14 @@ def test_statement_with_every_such_value_unknown_keeps_each_unknown() -> None:
         assert text.count(line + "\n") == 1
         text = text.replace(line + "\n", line.partition(" = ")[0] + ' = "unknown"\n')
     statement = _read(text)
-    (gold,) = statement.reserves
+    (gold,) = statement.gold
     assert isinstance(statement.assurance, Assurance)
     assert [
         gold.weight_basis,
         gold.fineness,
         gold.fineness_floor,
         gold.bars,
-        gold.custodian,
+        gold.custody.custodian,
         gold.declared_price,
         gold.declared_value,
         statement.declared_supply,

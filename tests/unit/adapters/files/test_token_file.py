@@ -8,9 +8,10 @@ import pytest
 
 from stableaudit.adapters.files.registry import load_registry, load_token
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import MissingStatement, Provenance, ReserveStatement
+from stableaudit.domain.declarations import Provenance
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import AccountId, AssetId
+from stableaudit.domain.statements import MissingStatement, ReserveStatement
 from stableaudit.domain.tokens import (
     Deployment,
     KnownAccount,
