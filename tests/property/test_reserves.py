@@ -133,11 +133,11 @@ def test_coverage_at_the_break_even_price_contains_one(
 ) -> None:
     grams = _grams(holding)
     assume(grams.low > 0)
-    price = break_even_price(grams, liability)
+    price = break_even_price(grams, Interval.exactly(liability))
     ratio = coverage(gold_value(grams, price), liability)
     assert ratio.low <= 1 <= ratio.high
     middle = Interval.exactly(grams.high)
-    exact = break_even_price(middle, liability)
+    exact = break_even_price(middle, Interval.exactly(liability))
     assert coverage(gold_value(middle, exact), liability) == Interval.exactly(1)
 
 

@@ -135,7 +135,11 @@ def _without_chain(
 
 
 def _holders(scope: Scope, spec: ChainSpec) -> tuple[AccountId, ...]:
-    return tuple(k.account for k in scope.token.accounts if k.account.chain == spec.id)
+    """Return the accounts whose balances are read: labelled ones, and those said to be deducted."""
+    statement = scope.statement
+    deducted = () if statement is None else statement.nonredeemable
+    named = (*(k.account for k in scope.token.accounts), *(one.account for one in deducted))
+    return tuple(dict.fromkeys(account for account in named if account.chain == spec.id))
 
 
 def _questions(

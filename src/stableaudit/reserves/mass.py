@@ -5,7 +5,7 @@ A declared mass without a basis may be of bars as weighed or of the gold in them
 runs from the least gold that the stated kind of bar holds to all of it being gold.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, assert_never
 
@@ -39,6 +39,19 @@ def fine_grams(holding: AllocatedGold) -> Interval | Unbounded:
     if isinstance(purity, Unbounded):
         return purity
     return holding.quantity.interval * Interval.exactly(_GRAMS[holding.unit]) * purity
+
+
+def as_fine(holding: AllocatedGold) -> Interval | Unbounded:
+    """Return the pure gold if the declared mass is fine weight, whatever its basis says."""
+    return fine_grams(replace(holding, weight_basis=WeightBasis.FINE))
+
+
+def as_gross(holding: AllocatedGold) -> Interval | Unbounded:
+    """Return the least pure gold if the declared mass is of the bars as weighed."""
+    purity = _purity_of_gross(holding)
+    if isinstance(purity, Unbounded):
+        return purity
+    return holding.quantity.interval * Interval.exactly(_GRAMS[holding.unit] * purity.low)
 
 
 def troy_ounces(grams: Interval) -> Interval:

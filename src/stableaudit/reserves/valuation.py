@@ -55,12 +55,12 @@ def coverage(value: Interval, liability: Fraction) -> Interval:
     return value / Interval.exactly(liability)
 
 
-def break_even_price(grams: Interval, liability: Fraction) -> Interval:
-    """Return the price per fine troy ounce at which the gold is worth just the liability.
+def break_even_price(grams: Interval, needed: Interval) -> Interval:
+    """Return the price per fine troy ounce at which the gold is worth just what is needed of it.
 
     Raises ZeroDivisionError where the gold may be none at all.
     """
-    return Interval.exactly(liability) / troy_ounces(grams)
+    return needed / troy_ounces(grams)
 
 
 def declared_terms(holdings: tuple[AllocatedGold, ...], *, currency: str) -> DeclaredTerms | None:

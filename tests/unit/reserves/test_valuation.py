@@ -136,26 +136,26 @@ def test_coverage_of_no_tokens_is_refused() -> None:
 
 
 def test_break_even_price_of_376_kg_for_50_million_is_4136_1() -> None:
-    price = break_even_price(Interval.exactly(376_000), TOKENS)
+    price = break_even_price(Interval.exactly(376_000), Interval.exactly(TOKENS))
     assert round(price.low, 1) == Fraction("4136.1")
 
 
 def test_break_even_price_of_rounded_kilograms_is_a_range_around_it() -> None:
     grams = total_fine_grams((USDKG,))
     assert isinstance(grams, Interval)
-    price = break_even_price(grams, TOKENS)
+    price = break_even_price(grams, Interval.exactly(TOKENS))
     assert (round(price.low), round(price.high)) == (4131, 4142)
 
 
 def test_break_even_price_at_itself_covers_exactly() -> None:
-    price = break_even_price(Interval.exactly(376_000), TOKENS)
+    price = break_even_price(Interval.exactly(376_000), Interval.exactly(TOKENS))
     value = gold_value(Interval.exactly(376_000), price)
     assert coverage(value, TOKENS) == Interval.exactly(1)
 
 
 def test_break_even_price_of_gold_that_may_be_none_is_refused() -> None:
     with pytest.raises(ZeroDivisionError, match="contains zero"):
-        break_even_price(Interval(Fraction(0), Fraction(500)), TOKENS)
+        break_even_price(Interval(Fraction(0), Fraction(500)), Interval.exactly(TOKENS))
 
 
 def test_declared_terms_of_usdkg_imply_12088_76_ounces_and_break_even_at_4136_07() -> None:
