@@ -55,5 +55,6 @@ CHECKS: Final[tuple[Check, ...]] = (
     prices.ALIVE,
     prices.AGREE,
     coverage.AT_DECLARED_PRICE,
+    coverage.DEDUCTED,
     coverage.AT_MEASURED_PRICE,
 )

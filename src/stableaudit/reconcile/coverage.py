@@ -105,6 +105,20 @@ def _money(amount: Fraction | Open, currency: str) -> Money | Open:
     return amount if isinstance(amount, Open) else Money(Interval.exactly(amount), currency)
 
 
+def _deducted(_case: Case, books: Books) -> Iterator[Violation]:
+    for line in books.reserves.outstanding.deductions:
+        if line.why:
+            yield Violation(
+                line.symbol_on,
+                f"tokens are declared not redeemable and are not deducted: {line.why}",
+                Bearing.NOTED,
+                (
+                    figure("account", line.declared.account),
+                    figure("declared, in tokens", line.declared.amount.text),
+                ),
+            )
+
+
 AT_DECLARED_PRICE: Final = Check(
     "COV-01",
     "The declared reserve covers all tokens at the price that the statement itself used.",
@@ -122,4 +136,14 @@ AT_MEASURED_PRICE: Final = Check(
     "What the gold was worth on the statement's day does not redeem a token today.",
     "More gold, fewer tokens, or figures precise enough to decide.",
     _at_measured_price,
+)
+DEDUCTED: Final = Check(
+    "COV-02",
+    "Every declared deduction from what is owed is verified on chain.",
+    Severity.MEDIUM,
+    "A token that cannot be redeemed need not be covered, and a declaration that calls tokens so "
+    "makes coverage look better. A deduction takes the statement's word and the chain's; frozen "
+    "tokens stay owed. Coverage of all minted tokens decides either way.",
+    "The issuer names account and amount of what is not redeemable, and why the claim is gone.",
+    _deducted,
 )

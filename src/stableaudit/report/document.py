@@ -45,8 +45,9 @@ LIMITS: Final = (
         "that cancel for every account change no balance and are not found."
     ),
     (
-        "Nonredeemable tokens (unissued, locked, frozen) are not yet told apart in this version. "
-        "Nothing is deducted from what is owed."
+        "Tokens that are not redeemable are deducted only where the statement declares them and "
+        "the chain shows the account to hold them; whether they are frozen, locked or unsold is the "
+        "statement's word."
     ),
     "The verdict speaks of the measurement time and of no other.",
 )

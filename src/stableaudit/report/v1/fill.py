@@ -5,10 +5,11 @@ from stableaudit.domain.readings import Unavailable
 from stableaudit.report.document import Document
 from stableaudit.report.sections.chains import ChainEntry
 from stableaudit.report.v1 import sections, values
-from stableaudit.report.v1.fill_books import reserve, supply
+from stableaudit.report.v1.fill_books import supply
 from stableaudit.report.v1.fill_declared import account, statement
 from stableaudit.report.v1.fill_findings import finding, severity
 from stableaudit.report.v1.fill_ledgers import ledger
+from stableaudit.report.v1.fill_reserve import reserve
 from stableaudit.report.v1.fill_values import (
     block_or_not,
     decimal,

@@ -21,7 +21,7 @@ from stableaudit.report.v1.values import (
     Text,
 )
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 
 Verdict = Annotated[
     Literal["RECONCILED", "UNRECONCILED", "INCONCLUSIVE"], Meta(description="How the check ended.")
