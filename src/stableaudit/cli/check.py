@@ -7,7 +7,13 @@ import click
 
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.instants import INSTANT
-from stableaudit.cli.options import SEVERITIES, resolve_settings, settings_options, store_option
+from stableaudit.cli.options import (
+    PROFILES,
+    SEVERITIES,
+    resolve_settings,
+    settings_options,
+    store_option,
+)
 from stableaudit.cli.outputs import FORMATS, Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
 
@@ -27,6 +33,12 @@ from stableaudit.cli.progress import progress
     "fail_on",
     type=click.Choice(SEVERITIES),
     help="Least severity of a contradiction that makes the token UNRECONCILED. [default: high]",
+)
+@click.option(
+    "--profile",
+    "profile",
+    type=click.Choice(PROFILES),
+    help="Also lay out what a reporting regime asks for; it never says that anything complies.",
 )
 @click.option(
     "--format",
@@ -54,6 +66,7 @@ def command(
     timeout_seconds: int | None,
     store: str | None,
     fail_on: str | None,
+    profile: str | None,
     format_: str,
     outputs: tuple[str, ...],
     quiet: bool,
@@ -67,6 +80,7 @@ def command(
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
     from stableaudit.bootstrap.scope import find_token, registry_of, scope_for
+    from stableaudit.reconcile.profiles import profile_of
     from stableaudit.report.document import build
 
     resolved = resolve_settings(
@@ -80,7 +94,8 @@ def command(
         result = run_check(scope, resolved.settings, network=network, as_of=as_of, progress=steps)
     code = exit_code(result.gate)
     shown = Output(format_, None, quiet=quiet, verbose=verbose)
-    write_outputs(build(result), (*files, shown), code)
+    wanted = None if profile is None else profile_of(profile)
+    write_outputs(build(result, profile=wanted), (*files, shown), code)
     return code
 
 

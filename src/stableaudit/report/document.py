@@ -16,10 +16,12 @@ from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import OpenPoint, Token
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result
+from stableaudit.reconcile.profiles import Profile
 from stableaudit.report.figures import calendar
 from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
+from stableaudit.report.sections.profile import ProfileSection, profile_section
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
@@ -46,8 +48,8 @@ LIMITS: Final = (
     ),
     (
         "Tokens that are not redeemable are deducted only where the statement declares them and "
-        "the chain shows the account to hold them; whether they are frozen, locked or unsold is the "
-        "statement's word."
+        "the chain shows the account to hold them; whether they are frozen, locked or unsold is "
+        "the statement's word."
     ),
     "The verdict speaks of the measurement time and of no other.",
 )
@@ -102,8 +104,11 @@ class Document:
     repeat: str
     """The command that asks the same question again."""
 
+    profile: ProfileSection | None = None
+    """The checklist that was asked for."""
 
-def build(result: Result) -> Document:
+
+def build(result: Result, *, profile: Profile | None = None) -> Document:
     """Return the document of a result. The same result always gives the same document."""
     case = result.case
     return Document(
@@ -128,7 +133,8 @@ def build(result: Result) -> Document:
         time_entries(case),
         chain_entries(case),
         case.scope.policy,
-        _command(result),
+        _command(result, profile),
+        None if profile is None else profile_section(profile, result),
     )
 
 
@@ -140,10 +146,11 @@ def _checks(findings: tuple[Finding, ...]) -> tuple[CheckEntry, ...]:
     )
 
 
-def _command(result: Result) -> str:
+def _command(result: Result, profile: Profile | None) -> str:
     case = result.case
     measured = calendar(case.evidence.measurement_time)
     instant = ("--as-of", measured) if measured is not None else ()
     fail_on = ("--fail-on", fail_on_word(result.fail_on))
     named = case.scope.named or case.scope.token.key
-    return shlex.join(("stableaudit", "check", named, *instant, *fail_on))
+    asked = () if profile is None else ("--profile", profile.key)
+    return shlex.join(("stableaudit", "check", named, *instant, *fail_on, *asked))

@@ -1,6 +1,6 @@
 """The statement and labelled accounts as objects of the JSON report, version 1."""
 
-from typing import Annotated
+from typing import Annotated, Literal
 
 from msgspec import Meta
 
@@ -88,6 +88,25 @@ class NoStatement(Record, frozen=True, tag_field="status", tag="missing"):
     reason: Text
     ask: StatedOrNot
     provenance: Provenance
+
+
+class ChecklistLine(Record, frozen=True):
+    """One requirement of a regime, and how far this check answers it."""
+
+    requirement: Text
+    asks: Text
+    reference: Text
+    support: Literal["met by evidence", "declared only", "missing", "not applicable"]
+    words: Text
+
+
+class Checklist(Record, frozen=True):
+    """A regime's checklist; says nothing about compliance."""
+
+    key: Text
+    title: Text
+    status: Text
+    lines: tuple[ChecklistLine, ...]
 
 
 class Account(Record, frozen=True):

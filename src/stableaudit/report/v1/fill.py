@@ -6,7 +6,7 @@ from stableaudit.report.document import Document
 from stableaudit.report.sections.chains import ChainEntry
 from stableaudit.report.v1 import sections, values
 from stableaudit.report.v1.fill_books import supply
-from stableaudit.report.v1.fill_declared import account, statement
+from stableaudit.report.v1.fill_declared import account, checklist, statement
 from stableaudit.report.v1.fill_findings import finding, severity
 from stableaudit.report.v1.fill_ledgers import ledger
 from stableaudit.report.v1.fill_reserve import reserve
@@ -67,6 +67,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         ),
         chains=tuple(_chain(entry) for entry in document.chains),
         policy=_policy(document),
+        checklist=checklist(document.profile),
         limits=document.limits,
         repeat=document.repeat,
     )

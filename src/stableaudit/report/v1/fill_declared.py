@@ -6,6 +6,7 @@ from stableaudit.domain.undertakings import RedemptionTerms
 from stableaudit.reconcile.assurance import level_words
 from stableaudit.report.accounts import spell
 from stableaudit.report.sections.accounts import AccountEntry
+from stableaudit.report.sections.profile import ProfileSection
 from stableaudit.report.sections.statement import StatementSection
 from stableaudit.report.v1 import declared, values
 from stableaudit.report.v1.fill_values import (
@@ -53,6 +54,28 @@ def statement(
             for one in word.announced
         ),
         provenance=provenance(word.provenance),
+    )
+
+
+def checklist(section: ProfileSection | None) -> declared.Checklist | None:
+    """Return the checklist that was asked for, or None where none was."""
+    if section is None:
+        return None
+    profile = section.profile
+    return declared.Checklist(
+        key=profile.key,
+        title=profile.title,
+        status=profile.status,
+        lines=tuple(
+            declared.ChecklistLine(
+                requirement=line.requirement,
+                asks=line.asks,
+                reference=line.reference,
+                support=line.answer.support.value,
+                words=line.answer.words,
+            )
+            for line in section.lines
+        ),
     )
 
 

@@ -5,7 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from stableaudit.report.v1.books import Reserve, Supply
-from stableaudit.report.v1.declared import Account, NoStatement, Statement
+from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Statement
 from stableaudit.report.v1.ledgers import Ledger
 from stableaudit.report.v1.values import (
     BlockOrNot,
@@ -156,6 +156,7 @@ class Report(Record, frozen=True):
     open_points: tuple[OpenPoint, ...]
     chains: tuple[Chain, ...]
     policy: Policy
+    checklist: Annotated[Checklist | None, Meta(description="Where --profile asked for one.")]
     limits: Annotated[tuple[Text, ...], Meta(description="What this check does not prove.")]
     repeat: Annotated[str, Meta(description="The command that asks the same question again.")]
 
