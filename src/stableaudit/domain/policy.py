@@ -1,9 +1,20 @@
 """The thresholds of a check, printed with it. Reserve side only: the token side has none."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
 
 from stableaudit.domain.reserve_assets import AssetClass
+
+
+class CoverageBasis(StrEnum):
+    """Coverage of which tokens decides."""
+
+    MINTED = "minted"
+    """All that are natively minted: the strict one."""
+
+    REDEEMABLE = "redeemable"
+    """Those that can be redeemed, if every deduction from the minted is verified on chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +37,8 @@ class Policy:
 
     haircuts: tuple[tuple[AssetClass, Fraction], ...] = ()
     """Share of an asset's value that is not counted, by class; 0 for a class that is not named."""
+
+    coverage_basis: CoverageBasis = CoverageBasis.MINTED
 
     def __post_init__(self) -> None:
         lengths = (

@@ -7,6 +7,7 @@ from typing import Final
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.policy import CoverageBasis
 from stableaudit.domain.reserve_assets import AllocatedGold, AssetClass
 from stableaudit.reconcile.asset_lines import asset_lines
 from stableaudit.reconcile.books import (
@@ -40,6 +41,8 @@ def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
     currency = scope.token.peg.currency
     table = outstanding(case, supply)
     liability, redeemable = _at_par(scope, table.native), _at_par(scope, table.redeemable)
+    by_redeemable = scope.policy.coverage_basis is CoverageBasis.REDEEMABLE and table.verified
+    deciding = redeemable if by_redeemable else liability
     grams = _fine_grams(scope)
     price = gold_price(case) if scope.gold else Open(_no_gold(scope))
     assets = asset_lines(case, price)
@@ -63,17 +66,17 @@ def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
         redeemable_ratio,
         surplus,
         redeemable_surplus,
-        break_even(assets, grams, liability),
+        break_even(assets, grams, deciding),
         tuple(
-            HaircutLine(share, _cover(_cut(assets, value, share), liability)[0])
+            HaircutLine(share, _cover(_cut(assets, value, share), deciding)[0])
             for share in SHOWN_HAIRCUTS
             if scope.gold
         ),
-        _weight_effect(scope, assets, liability, price),
+        _weight_effect(scope, assets, deciding, price),
         declared,
-        _cover(declared_value, liability)[0],
-        declared if isinstance(declared, Open) else _cover(declared.value_range, liability)[0],
-        _declared_break_even(declared, liability),
+        _cover(declared_value, deciding)[0],
+        declared if isinstance(declared, Open) else _cover(declared.value_range, deciding)[0],
+        _declared_break_even(declared, deciding),
     )
 
 

@@ -12,6 +12,7 @@ from stableaudit.adapters.files.vocabulary import (
     PaceText,
     PathText,
     Seconds,
+    ShareText,
     ShortText,
     Strict,
     VariableName,
@@ -92,6 +93,23 @@ class PolicyTable(Strict, frozen=True, kw_only=True):
     ] = UNSET
     max_skew_seconds: Annotated[
         Seconds | UnsetType, Meta(description="Largest distance between the reference blocks.")
+    ] = UNSET
+    gold_haircut: Annotated[
+        ShareText | UnsetType,
+        Meta(description='Share of the value of gold that is not counted, such as "0.15".'),
+    ] = UNSET
+    crypto_haircut: Annotated[
+        ShareText | UnsetType, Meta(description="The same of crypto on chain.")
+    ] = UNSET
+    other_haircut: Annotated[
+        ShareText | UnsetType, Meta(description="The same of every other class.")
+    ] = UNSET
+    coverage_basis: Annotated[
+        Literal["minted", "redeemable"] | UnsetType,
+        Meta(
+            description="Coverage of which tokens decides: all that are minted, or the redeemable "
+            "ones, if every deduction is verified on chain."
+        ),
     ] = UNSET
 
 

@@ -15,7 +15,8 @@ from platformdirs import user_data_path
 from stableaudit.adapters.files.config_file import ConfigFile, ConfiguredEndpoint, PolicyTable
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.findings import Severity
-from stableaudit.domain.policy import Policy
+from stableaudit.domain.policy import CoverageBasis, Policy
+from stableaudit.domain.reserve_assets import AssetClass
 from stableaudit.domain.untrusted import Untrusted
 
 Value: TypeAlias = str | int | tuple[ConfiguredEndpoint, ...]
@@ -35,6 +36,10 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "policy.max_weekend_price_age_seconds": 261_000,
         "policy.max_feed_divergence": "0.005",
         "policy.max_skew_seconds": 3_600,
+        "policy.gold_haircut": "0",
+        "policy.crypto_haircut": "0",
+        "policy.other_haircut": "0",
+        "policy.coverage_basis": "minted",
     }
 )
 """Every setting but the chains', which the registry gives, and the paths."""
@@ -143,7 +148,17 @@ def _policy(values: Mapping[str, Value], origins: Mapping[str, str]) -> Policy:
         max_price_age_seconds=_integer(values, "policy.max_price_age_seconds"),
         max_weekend_price_age_seconds=_integer(values, "policy.max_weekend_price_age_seconds"),
         max_skew_seconds=_integer(values, "policy.max_skew_seconds"),
+        haircuts=tuple(_haircuts(values)),
+        coverage_basis=CoverageBasis(_text(values, "policy.coverage_basis")),
     )
+
+
+def _haircuts(values: Mapping[str, Value]) -> Iterator[tuple[AssetClass, Fraction]]:
+    own = {AssetClass.ALLOCATED_GOLD: "gold", AssetClass.CRYPTO: "crypto"}
+    for asset_class in AssetClass:
+        share = Fraction(_text(values, f"policy.{own.get(asset_class, 'other')}_haircut"))
+        if share:
+            yield asset_class, share
 
 
 @contextmanager

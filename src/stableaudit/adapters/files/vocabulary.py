@@ -34,6 +34,11 @@ PaceText: TypeAlias = Annotated[
 ]
 """A figure above zero: at a pace of zero nothing would ever be asked."""
 
+ShareText: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern=rf"^0(\.[0-9]{{1,18}})?{_END}", max_length=20)
+]
+"""A share from 0 to below 1."""
+
 FigureOrUnknown: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=f"^(unknown|{_FIGURE}){_END}", max_length=50)
 ]

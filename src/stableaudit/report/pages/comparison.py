@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.intervals import Interval
 from stableaudit.reconcile.books import Effect, Open
+from stableaudit.reconcile.coverage import deciding_coverage
 from stableaudit.report.blocks import Block, Lead, Paragraph, Row, Rows
 from stableaudit.report.document import Document
 from stableaudit.report.figures import ounces_text, quantity_text, ratio_text
@@ -32,8 +33,12 @@ def comparison(document: Document) -> Iterator[Block]:
 
 def _coverage(document: Document) -> Iterator[Row]:
     book, required = document.reserve.book, document.reserve.required_coverage
-    yield coverage_row("coverage, all minted (decides)", book.coverage, required=required)
-    yield coverage_row("coverage, redeemable", book.redeemable_coverage, required=required)
+    by_minted = deciding_coverage(document.policy, book) is book.coverage
+    minted, redeemable = ("decides: ", "") if by_minted else ("", "decides: ")
+    yield coverage_row(f"{minted}coverage, minted", book.coverage, required=required)
+    yield coverage_row(
+        f"{redeemable}coverage, redeemable", book.redeemable_coverage, required=required
+    )
     yield Row("required coverage", quantity_text(required))
     yield money_row("surplus (− deficit)", book.surplus, book.currency)
     if book.redeemable_liability != book.liability:

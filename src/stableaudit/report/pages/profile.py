@@ -21,8 +21,8 @@ def profile(document: Document) -> Iterator[Block]:
         return
     yield Heading(f"Checklist: {section.profile.title}")
     yield Paragraph(
-        f"Status: {section.profile.status}. This is a map of what is reported, not a statement that "
-        "anything complies with it.",
+        f"Status: {section.profile.status}. This is a map of what is reported, not a statement "
+        "that anything complies with it.",
         Tone.QUIET,
     )
     yield Rows(

@@ -130,6 +130,8 @@ class Policy(Record, frozen=True):
     max_weekend_price_age_seconds: Integer
     max_feed_divergence: Decimal
     max_skew_seconds: Integer
+    coverage_basis: Literal["minted", "redeemable"]
+    haircuts: dict[str, Decimal]
 
 
 class Report(Record, frozen=True):
