@@ -182,6 +182,18 @@ def test_usdkg_gold_as_published_leaves_basis_and_fineness_unknown() -> None:
     assert (gold.weight_basis, gold.fineness) == (Unknown(), Unknown())
 
 
+def test_usdkg_targets_as_shipped_are_announced_and_no_reserve() -> None:
+    statement = load_registry().token("usdkg").statement
+    assert isinstance(statement, ReserveStatement)
+    assert [(one.amount.text, one.currency) for one in statement.announced] == [
+        ("500000000", "USD"),
+        ("2000000000", "USD"),
+    ]
+    assert all("press, confidence C" in one.what for one in statement.announced)
+    assert len(statement.reserves) == 1
+    assert len(statement.digest) == 64
+
+
 def test_feeds_as_shipped_price_gold_on_two_chains() -> None:
     feeds = load_registry().feeds("XAU", "USD")
     assert [str(feed.contract.chain) for feed in feeds] == ["eip155:56", "eip155:1"]

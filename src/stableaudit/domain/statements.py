@@ -1,6 +1,7 @@
 """A reserve statement: what an issuer declares to hold and to owe, as of one instant."""
 
 from dataclasses import dataclass, field
+from typing import Final
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Assurance, Provenance, Unknown
@@ -13,6 +14,9 @@ from stableaudit.domain.undertakings import (
     RedemptionTerms,
     ReserveEvent,
 )
+
+FIRST: Final = "none"
+"""What the first statement of a series says that it supersedes."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,10 +54,17 @@ class ReserveStatement:
     """SHA-256 of the file's bytes as they were received, hex; empty for one that is no file."""
 
     supersedes: str | Unknown = field(default_factory=Unknown)
-    """SHA-256 of the statement before, as this one gives it."""
+    """SHA-256 of the statement before, as this one gives it; `FIRST` where there is none."""
 
     previous: "ReserveStatement | None" = None
     """The statement before, where its file is at hand."""
+
+    jurisdiction: str | Unknown = field(default_factory=Unknown)
+    """Of the issuer."""
+
+    named: str = ""
+    """How a person named its file, without the folders of a machine; empty for one that the
+    registry or a token's file brings."""
 
     def __post_init__(self) -> None:
         if self.published < self.as_of:

@@ -12,6 +12,7 @@ from stableaudit.reconcile import (
     pins,
     prices,
     statement,
+    statement_chain,
     supply,
     trust,
 )
@@ -51,6 +52,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     statement.ASSURED,
     statement.ON_TIME,
     statement.CONSISTENT,
+    statement_chain.FOLLOWS,
+    statement_chain.SIGNED,
+    statement_chain.FREE,
     prices.IDENTITY,
     prices.ALIVE,
     prices.AGREE,

@@ -14,11 +14,13 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, Self
 
+from stableaudit.adapters.files.beside import Beside, ReadBars, ShippedFolder, UserFolder, no_bars
 from stableaudit.adapters.files.chain_file import chain_from
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.feed_file import feed_from
 from stableaudit.adapters.files.labels_file import labels_from
-from stableaudit.adapters.files.statement_file import statement_from
+from stableaudit.adapters.files.spot import Around
+from stableaudit.adapters.files.statement_values import Problems, read_statement, statement_from
 from stableaudit.adapters.files.token_values import token_from
 from stableaudit.adapters.files.toml_file import (
     decode_document,
@@ -33,6 +35,10 @@ from stableaudit.domain.tokens import ChainSpec, FeedSpec, Token
 from stableaudit.domain.untrusted import Untrusted
 
 _SUFFIX: Final = ".toml"
+
+READ_BARS: Final[ReadBars] = no_bars
+"""What reads the lists of bars that statements name."""
+
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 
@@ -105,7 +111,14 @@ class Registry:
             yield feed_from(document, self.chain_ids, trusted=True)
 
     def _statement(self, name: str) -> ReserveStatement:
-        return statement_from(_document(self.root, "statements", name))
+        beside = ShippedFolder(self.root, "statements")
+        return statement_from(
+            _document(self.root, "statements", name), self.around(beside, trusted=True)
+        )
+
+    def around(self, beside: Beside, *, trusted: bool) -> Around:
+        """Return what a statement's file may speak of: our chains, and the files beside it."""
+        return Around(self.chain_ids, trusted=trusted, beside=beside, read_bars=READ_BARS)
 
 
 def load_registry() -> Registry:
@@ -133,11 +146,26 @@ def load_token(path: Path, registry: Registry) -> Token:
     """
 
     def read_statement(name: str) -> ReserveStatement:
-        return statement_from(read_document_beside(path.parent, name))
+        beside = UserFolder(path.parent).of(name)
+        return statement_from(
+            read_document_beside(path.parent, name), registry.around(beside, trusted=False)
+        )
 
     return token_from(
         read_document(path), registry.chain_ids, trusted=False, read_statement=read_statement
     )
+
+
+def load_statement(path: Path, registry: Registry) -> ReserveStatement | Problems:
+    """Return the statement that a user's own file declares, or everything that is wrong with it.
+
+    What it names lies in the same directory or below it; an URL is never fetched.
+
+    Raises:
+        DeclarationError: the file is unreadable, or is neither TOML nor JSON.
+    """
+    around = registry.around(UserFolder(path.parent), trusted=False)
+    return read_statement(read_document(path), around)
 
 
 def load_labels(path: Path, registry: Registry) -> tuple[Label, ...]:

@@ -31,4 +31,19 @@ def json_schema(kind: Kind) -> dict[str, object]:
     calendars, names that must be known, no value twice) the reader alone refuses.
     """
     schema: dict[str, object] = msgspec.json.schema(_ROOTS[kind])
+    _describe_tags(schema)
     return {"$schema": DIALECT, "title": f"stableaudit {kind} file", **schema}
+
+
+def _describe_tags(value: object) -> None:
+    """Say what `class` means where msgspec writes it by itself: in tables that it tells apart."""
+    if isinstance(value, list):
+        for inner in value:
+            _describe_tags(inner)
+    if not isinstance(value, dict):
+        return
+    tag = value.get("class")
+    if isinstance(tag, dict):
+        tag.setdefault("description", "Of which class the asset is.")
+    for inner in value.values():
+        _describe_tags(inner)
