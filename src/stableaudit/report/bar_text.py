@@ -53,6 +53,7 @@ def _sums(account: BarAccount) -> Iterator[Block]:
     gross = BarWeight(troy_ounces(account.gross), MassUnit.TROY_OUNCE, WeightBasis.GROSS)
     in_grams = BarWeight(account.gross, MassUnit.GRAM, WeightBasis.GROSS)
     rows = [
+        Row("file", str(Untrusted(account.listed.name))),
         Row("SHA-256", account.listed.sha256, Tone.QUIET),
         Row("bars", count_text(len(account.listed.bars))),
         Row("gross weight", f"{quantity_text(in_grams)} ({quantity_text(gross)})"),
@@ -61,7 +62,7 @@ def _sums(account: BarAccount) -> Iterator[Block]:
     if account.price is not None and account.value is not None:
         rows.append(Row("price given", quantity_text(account.price)))
         rows.append(Row("value of the gold", quantity_text(account.value), Tone.STRONG))
-    yield Heading(f"Bars of {Untrusted(account.listed.name)}")
+    yield Heading("Bars")
     yield Rows(tuple(rows))
 
 
