@@ -11,13 +11,13 @@ from stableaudit.domain.declarations import MassUnit, Provenance, Unknown, Weigh
 from stableaudit.domain.intervals import Comparison, Interval
 from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.reserves.gold_market import is_closed
+from stableaudit.reserves.held_gold import total_held_grams
 from stableaudit.reserves.mass import GRAMS_PER_TROY_OUNCE, fine_grams, troy_ounces
 from stableaudit.reserves.valuation import (
     break_even_price,
     coverage,
     declared_terms,
     gold_value,
-    total_fine_grams,
 )
 
 no_deadline = settings(deadline=None)
@@ -110,9 +110,9 @@ def test_writing_a_mass_with_another_digit_narrows(holding: AllocatedGold) -> No
 @no_deadline
 @given(st.lists(holdings(), max_size=5))
 def test_total_of_holdings_is_their_sum_in_any_order(gold: list[AllocatedGold]) -> None:
-    total = total_fine_grams(tuple(gold))
+    total = total_held_grams(tuple(gold))
     assert isinstance(total, Interval)
-    assert total == total_fine_grams(tuple(reversed(gold)))
+    assert total == total_held_grams(tuple(reversed(gold)))
     assert total.low == sum(_grams(holding).low for holding in gold)
     assert total.high == sum(_grams(holding).high for holding in gold)
 

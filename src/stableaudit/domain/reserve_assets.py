@@ -95,9 +95,7 @@ class AllocatedGold:
                 )
                 raise ValueError(message)
         if isinstance(self.encumbered, Figure) and self.encumbered.value > self.quantity.value:
-            message = (
-                f"{self.encumbered.text} encumbered is more than {self.quantity.text} held"
-            )
+            message = f"{self.encumbered.text} encumbered is more than {self.quantity.text} held"
             raise ValueError(message)
 
     @property

@@ -5,7 +5,6 @@ in the token's own currency, coins are read on chain. What has no way is open an
 line leaves the whole value open, because a sum without it would be a confident wrong number.
 """
 
-from dataclasses import replace
 from typing import assert_never
 
 from stableaudit.domain.amounts import Figure
@@ -19,7 +18,8 @@ from stableaudit.domain.reserve_assets import (
 from stableaudit.reconcile.books import AssetLine, Open
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.gold_price import GOLD
-from stableaudit.reserves.mass import Unbounded, fine_grams
+from stableaudit.reserves.held_gold import encumbered_grams, held_grams
+from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.valuation import gold_value
 
 _NOTHING = Interval.exactly(0)
@@ -55,7 +55,7 @@ def _value(
     """Return what moves an asset's value, all of its value, and that of its encumbered part."""
     match asset:
         case AllocatedGold():
-            return GOLD, _gold(asset, price), _encumbered_gold(asset, price)
+            return GOLD, _gold(held_grams(asset), price), _gold(encumbered_grams(asset), price)
         case MonetaryAsset():
             return asset.currency, _money(case, asset), _encumbered_money(case, asset)
         case CryptoHolding():
@@ -64,17 +64,10 @@ def _value(
             assert_never(never)
 
 
-def _gold(gold: AllocatedGold, price: Interval | Open) -> Interval | Open:
-    grams = fine_grams(gold)
+def _gold(grams: Interval | Unbounded, price: Interval | Open) -> Interval | Open:
     if isinstance(grams, Unbounded):
         return Open(grams.missing)
     return price if isinstance(price, Open) else gold_value(grams, price)
-
-
-def _encumbered_gold(gold: AllocatedGold, price: Interval | Open) -> Interval | Open:
-    if not isinstance(gold.encumbered, Figure):
-        return _NOTHING
-    return _gold(replace(gold, quantity=gold.encumbered, encumbered=gold.encumbered), price)
 
 
 def _money(case: Case, asset: MonetaryAsset) -> Interval | Open:

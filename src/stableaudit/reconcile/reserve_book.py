@@ -1,10 +1,10 @@
 """Close the reserve book: what is declared to be held, against tokens at par."""
 
-from dataclasses import replace
 from fractions import Fraction
 from typing import Final
 
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.bars import BarList
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.policy import CoverageBasis
@@ -21,14 +21,14 @@ from stableaudit.reconcile.books import (
 from stableaudit.reconcile.case import Case, Scope
 from stableaudit.reconcile.gold_price import gold_price
 from stableaudit.reconcile.outstanding import outstanding
-from stableaudit.reserves.mass import Unbounded, as_fine, as_gross, fine_grams
+from stableaudit.reserves.held_gold import encumbered_grams, held_grams, total_held_grams
+from stableaudit.reserves.mass import Unbounded, as_fine, as_gross
 from stableaudit.reserves.valuation import (
     DeclaredTerms,
     break_even_price,
     coverage,
     declared_terms,
     gold_value,
-    total_fine_grams,
 )
 
 SHOWN_HAIRCUTS: Final = (Fraction(15, 100), Fraction(20, 100))
@@ -120,18 +120,15 @@ def _no_gold(scope: Scope) -> str:
 def _fine_grams(scope: Scope) -> Interval | Open:
     if not scope.gold:
         return Open(_no_gold(scope))
-    grams = total_fine_grams(scope.gold)
+    grams = total_held_grams(scope.gold)
     return Open(grams.missing) if isinstance(grams, Unbounded) else grams
 
 
 def _free_grams(gold: AllocatedGold) -> Interval:
-    grams = fine_grams(gold)
-    if isinstance(grams, Unbounded):  # the book's own grams would be open as well
-        return Interval.exactly(0)
-    if isinstance(gold.encumbered, Unknown):
-        return grams
-    pledged = fine_grams(replace(gold, quantity=gold.encumbered))
-    return grams if isinstance(pledged, Unbounded) else grams - pledged
+    grams, pledged = held_grams(gold), encumbered_grams(gold)
+    if isinstance(grams, Unbounded) or isinstance(pledged, Unbounded):
+        return Interval.exactly(0)  # and then the book's own grams are open
+    return grams - pledged
 
 
 def _total(assets: tuple[AssetLine, ...], scope: Scope) -> Interval | Open:
@@ -175,7 +172,9 @@ def _weight_effect(
     if len(assets) != 1 or len(scope.gold) != 1 or isinstance(price, Open):
         return ()
     (gold,) = scope.gold
-    if not isinstance(gold.weight_basis, Unknown) or isinstance(liability, Open) or not liability:
+    if isinstance(gold.bar_list, BarList) or not isinstance(gold.weight_basis, Unknown):
+        return ()
+    if isinstance(liability, Open) or not liability:
         return ()
     readings = tuple(
         (words, coverage(gold_value(grams, price), liability))

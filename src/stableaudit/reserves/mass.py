@@ -54,6 +54,16 @@ def as_gross(holding: AllocatedGold) -> Interval | Unbounded:
     return holding.quantity.interval * Interval.exactly(_GRAMS[holding.unit] * purity.low)
 
 
+def in_grams(value: Fraction, unit: MassUnit) -> Fraction:
+    """Return a mass in grams, exact."""
+    return value * _GRAMS[unit]
+
+
+def in_unit(grams: Fraction, unit: MassUnit) -> Fraction:
+    """Return a mass that is given in grams in another unit, exact."""
+    return grams / _GRAMS[unit]
+
+
 def troy_ounces(grams: Interval) -> Interval:
     """Return a mass of pure gold in fine troy ounces."""
     return grams / Interval.exactly(GRAMS_PER_TROY_OUNCE)

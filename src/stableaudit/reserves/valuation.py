@@ -7,7 +7,7 @@ from stableaudit.domain.amounts import Figure
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.questions import Round
 from stableaudit.domain.reserve_assets import AllocatedGold
-from stableaudit.reserves.mass import Unbounded, fine_grams, troy_ounces
+from stableaudit.reserves.mass import troy_ounces
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,17 +26,6 @@ class DeclaredTerms:
 
     implied_ounces: Interval
     """Value over price: the ounces its author must have used."""
-
-
-def total_fine_grams(holdings: tuple[AllocatedGold, ...]) -> Interval | Unbounded:
-    """Return the pure gold of all holdings; unbounded if any one is. No holdings are no gold."""
-    total = Interval.exactly(0)
-    for holding in holdings:
-        grams = fine_grams(holding)
-        if isinstance(grams, Unbounded):
-            return grams
-        total = total + grams
-    return total
 
 
 def round_price(price_round: Round, decimals: int) -> Fraction:

@@ -122,7 +122,7 @@ ISSUED = Nonredeemable(
         (declared(reserves=()), "R16", Support.MISSING),
         (healthy_case(), "R17", Support.MISSING),
         (
-            declared(reserves=(replace(GOLD, bar_list=BarList("bars.csv", "ab" * 32)),)),
+            declared(reserves=(replace(GOLD, bar_list=BarList("bars.csv", "ab" * 32, (), ())),)),
             "R17",
             Support.DECLARED,
         ),

@@ -26,7 +26,7 @@ WHOLE = replace(
     GOLD,
     custody=KEPT,
     price_fix=PriceFix.PM,
-    bar_list=BarList("bars.csv", "ab" * 32),
+    bar_list=BarList("bars.csv", "ab" * 32, (), ()),
 )
 TERMS = RedemptionTerms(at_par=True, provenance=SOURCE)
 SAID = replace(

@@ -14,6 +14,7 @@ from stableaudit.domain.declarations import MassUnit, Provenance, Unknown, Weigh
 from stableaudit.domain.intervals import Comparison, Interval
 from stableaudit.domain.questions import Round
 from stableaudit.domain.reserve_assets import AllocatedGold
+from stableaudit.reserves.held_gold import total_held_grams
 from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.valuation import (
     DeclaredTerms,
@@ -22,7 +23,6 @@ from stableaudit.reserves.valuation import (
     declared_terms,
     gold_value,
     round_price,
-    total_fine_grams,
 )
 
 TOKENS = Fraction(50_000_000)
@@ -43,12 +43,12 @@ TO_THE_GRAM = replace(USDKG, quantity=Figure("376.000"))
 
 
 def test_no_holdings_are_no_gold() -> None:
-    assert total_fine_grams(()) == Interval.exactly(0)
+    assert total_held_grams(()) == Interval.exactly(0)
 
 
 def test_holdings_of_other_units_add_as_grams() -> None:
     ounce = replace(USDKG, quantity=Figure("1.000"), unit=MassUnit.TROY_OUNCE)
-    total = total_fine_grams((TO_THE_GRAM, ounce))
+    total = total_held_grams((TO_THE_GRAM, ounce))
     half = Fraction("0.0005")
     assert total == Interval(
         376_000 - 1000 * half + (1 - half) * Fraction("31.1034768"),
@@ -58,7 +58,7 @@ def test_holdings_of_other_units_add_as_grams() -> None:
 
 def test_one_unbounded_holding_leaves_the_total_unbounded() -> None:
     murky = replace(USDKG, weight_basis=Unknown())
-    assert isinstance(total_fine_grams((USDKG, murky, USDKG)), Unbounded)
+    assert isinstance(total_held_grams((USDKG, murky, USDKG)), Unbounded)
 
 
 def test_round_price_of_a_feed_with_8_decimals_is_exact() -> None:
@@ -141,7 +141,7 @@ def test_break_even_price_of_376_kg_for_50_million_is_4136_1() -> None:
 
 
 def test_break_even_price_of_rounded_kilograms_is_a_range_around_it() -> None:
-    grams = total_fine_grams((USDKG,))
+    grams = total_held_grams((USDKG,))
     assert isinstance(grams, Interval)
     price = break_even_price(grams, Interval.exactly(TOKENS))
     assert (round(price.low), round(price.high)) == (4131, 4142)
@@ -223,7 +223,7 @@ def test_circle_s_reserves_do_not_cover_what_was_minted_and_not_issued() -> None
 
 
 def _coverage(holding: AllocatedGold, price: Fraction) -> Interval:
-    grams = total_fine_grams((holding,))
+    grams = total_held_grams((holding,))
     assert isinstance(grams, Interval)
     return coverage(gold_value(grams, Interval.exactly(price)), TOKENS)
 

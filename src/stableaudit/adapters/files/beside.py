@@ -10,6 +10,7 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, Protocol, TypeAlias
 
+from stableaudit.adapters.files.bar_columns import Layout
 from stableaudit.adapters.files.plain_file import read_bytes_beside
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.errors import DeclarationError
@@ -30,8 +31,8 @@ class Beside(Protocol):
         ...
 
 
-ReadBars: TypeAlias = Callable[[Beside, str, str], BarList]
-"""Reads a list of bars: the files at hand, its name among them, its layout (empty: not said)."""
+ReadBars: TypeAlias = Callable[[Beside, str, Layout], BarList]
+"""Reads a list of bars: the files at hand, its name among them, how its columns are named."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,12 +76,3 @@ class ShippedFolder:
         """See Beside.of; all lie in one folder."""
         del name
         return self
-
-
-def no_bars(_beside: Beside, name: str, _layout: str) -> BarList:
-    """Refuse to read a list of bars."""
-    raise DeclarationError(
-        "bar lists are read from CSV files, which this version cannot read yet",
-        where=str(Untrusted(name)),
-        hint='write bar_list = "unknown" until then',
-    )

@@ -78,7 +78,7 @@ def decode_text(data: bytes, *, name: str, limit: int = MAX_BYTES) -> str:
         DeclarationError: more than `limit` bytes, not UTF-8, or with a NUL.
     """
     where = str(Untrusted(name))
-    _refuse_more(data, limit, where)
+    _refuse_more(len(data), limit, where)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -98,19 +98,22 @@ def _read(path: Path, flags: int, name: str, limit: int) -> bytes:
         # Without O_NONBLOCK the open of a pipe waits for a writer that may never come.
         handle = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
                 raise DeclarationError("is not a regular file", where=where)
+            _refuse_more(about.st_size, limit, where)
+            # What it says of its size may be less than what it gives.
             data = _at_most(handle, limit + 1)
         finally:
             os.close(handle)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise DeclarationError(f"cannot be read: {_reason(error)}", where=where) from error
-    _refuse_more(data, limit, where)
+    _refuse_more(len(data), limit, where)
     return data
 
 
-def _refuse_more(data: bytes, limit: int, where: str) -> None:
-    if len(data) > limit:
+def _refuse_more(size: int, limit: int, where: str) -> None:
+    if size > limit:
         raise DeclarationError(f"is larger than {limit} bytes", where=where)
 
 

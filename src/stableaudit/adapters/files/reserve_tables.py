@@ -5,6 +5,7 @@ from typing import Annotated, Literal, TypeAlias
 import msgspec
 from msgspec import Meta
 
+from stableaudit.adapters.files.bar_columns import Layout
 from stableaudit.adapters.files.vocabulary import (
     UNKNOWN,
     Address,
@@ -36,9 +37,7 @@ class BarListTable(Strict, frozen=True, kw_only=True):
     sha256: Annotated[
         Sha256 | msgspec.UnsetType, Meta(description="SHA-256 that the file must have.")
     ] = msgspec.UNSET
-    layout: Annotated[
-        ShortText | msgspec.UnsetType, Meta(description="How its columns are laid out.")
-    ] = msgspec.UNSET
+    layout: Annotated[Layout, Meta(description="How its columns are named.")] = "own"
 
 
 class HeldTable(Fact, frozen=True, kw_only=True):

@@ -97,8 +97,7 @@ def _gold(spot: Spot, table: GoldTable) -> AllocatedGold:
 def _bars(spot: Spot, table: BarListTable | str, key: str) -> BarList | Unknown:
     if isinstance(table, str):
         return Unknown()
-    layout = "" if table.layout is UNSET else table.layout
-    bars = spot.around.read_bars(spot.around.beside, table.file, layout)
+    bars = spot.around.read_bars(spot.around.beside, table.file, table.layout)
     if table.sha256 is not UNSET and table.sha256 != bars.sha256:
         raise spot.error(
             f"the list has SHA-256 {bars.sha256}, and {table.sha256} is declared",

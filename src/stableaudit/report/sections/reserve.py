@@ -20,7 +20,8 @@ from stableaudit.reconcile.books import AssetLine, ReserveBook
 from stableaudit.reconcile.case import Case, is_the_feed
 from stableaudit.reconcile.judge import Result
 from stableaudit.reserves.gold_market import is_closed
-from stableaudit.reserves.mass import Unbounded, fine_grams
+from stableaudit.reserves.held_gold import held_grams
+from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.valuation import round_price
 
 
@@ -82,7 +83,7 @@ def reserve_section(result: Result) -> ReserveSection:
 
 def _asset(line: AssetLine) -> AssetEntry:
     gold = line.asset if isinstance(line.asset, AllocatedGold) else None
-    return AssetEntry(line, None if gold is None else fine_grams(gold))
+    return AssetEntry(line, None if gold is None else held_grams(gold))
 
 
 def _feed(case: Case, spec: FeedSpec) -> FeedEntry:

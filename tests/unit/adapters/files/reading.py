@@ -2,7 +2,8 @@
 
 from pathlib import Path
 
-from stableaudit.adapters.files.beside import ReadBars, UserFolder, no_bars
+from stableaudit.adapters.files.bar_file import listed_bars
+from stableaudit.adapters.files.beside import ReadBars, UserFolder
 from stableaudit.adapters.files.spot import Around
 from stableaudit.adapters.files.statement_values import read_statement, statement_from
 from stableaudit.adapters.files.toml_file import decode_document
@@ -16,7 +17,7 @@ CHAINS = {
 }
 
 
-def around(directory: Path = Path("/nowhere"), *, read_bars: ReadBars = no_bars) -> Around:
+def around(directory: Path = Path("/nowhere"), *, read_bars: ReadBars = listed_bars) -> Around:
     """A user's directory, and the three chains that the registry knows."""
     return Around(CHAINS, trusted=False, beside=UserFolder(directory), read_bars=read_bars)
 

@@ -160,11 +160,11 @@ def test_crypto_where_nothing_can_be_read_names_its_key(change: str, to: str, ke
     assert f"key {key}" in problem
 
 
-BARS = BarList("bars.csv", "ab" * 32)
+BARS = BarList("bars.csv own", "ab" * 32, (), ())
 
 
 def _bars(_beside: Beside, name: str, layout: str) -> BarList:
-    return BarList(f"{name} {layout}".strip(), BARS.sha256)
+    return BarList(f"{name} {layout}".strip(), BARS.sha256, (), ())
 
 
 def _listed(more: str) -> str:
@@ -172,9 +172,14 @@ def _listed(more: str) -> str:
 
 
 def test_gold_with_a_list_of_its_bars_has_it_read() -> None:
-    text = _listed('bar_list = {file = "bars.csv"}\nprevious_bar_list = {file = "o", layout = "x"}')
+    text = _listed(
+        'bar_list = {file = "bars.csv"}\nprevious_bar_list = {file = "o", layout = "lbma-annex-c"}'
+    )
     (gold,) = statement(text, around(read_bars=_bars)).gold
-    assert (gold.bar_list, gold.previous_bar_list) == (BARS, BarList("o x", BARS.sha256))
+    assert (gold.bar_list, gold.previous_bar_list) == (
+        BARS,
+        BarList("o lbma-annex-c", BARS.sha256, (), ()),
+    )
     assert (gold.good_delivery, gold.encumbered) == (True, Figure("0"))
 
 
