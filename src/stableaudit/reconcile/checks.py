@@ -11,6 +11,7 @@ from stableaudit.reconcile import (
     ledger_checks,
     pins,
     prices,
+    rates,
     statement,
     supply,
     trust,
@@ -54,6 +55,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     prices.IDENTITY,
     prices.ALIVE,
     prices.AGREE,
+    rates.OFFICIAL,
+    rates.CONFIRMED,
     coverage.AT_DECLARED_PRICE,
     coverage.AT_MEASURED_PRICE,
 )

@@ -112,9 +112,18 @@ def policy(document: Document) -> Iterator[Block]:
                 "between blocks",
                 f"at most {duration_text(limits.max_skew_seconds)} from first to last",
             ),
+            *_rates(document),
             Row("--fail-on", fail_on_word(document.fail_on)),
         )
     )
+
+
+def _rates(document: Document) -> Iterator[Row]:
+    limits = document.policy
+    if document.rates.views:
+        share = ratio_text(Interval.exactly(limits.max_rate_divergence))
+        yield Row("age of a rate", f"at most {limits.max_rate_age_days} d")
+        yield Row("between rates", f"at most {share} of the rate")
 
 
 def limits(document: Document) -> Iterator[Block]:

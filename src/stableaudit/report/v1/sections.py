@@ -7,6 +7,7 @@ from msgspec import Meta
 from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.declared import Account, NoStatement, Statement
 from stableaudit.report.v1.ledgers import Ledger
+from stableaudit.report.v1.rates import DollarView
 from stableaudit.report.v1.values import (
     BlockOrNot,
     Caip,
@@ -21,7 +22,7 @@ from stableaudit.report.v1.values import (
     Text,
 )
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 
 Verdict = Annotated[
     Literal["RECONCILED", "UNRECONCILED", "INCONCLUSIVE"], Meta(description="How the check ended.")
@@ -130,6 +131,8 @@ class Policy(Record, frozen=True):
     max_weekend_price_age_seconds: Integer
     max_feed_divergence: Decimal
     max_skew_seconds: Integer
+    max_rate_age_days: Integer
+    max_rate_divergence: Decimal
 
 
 class Report(Record, frozen=True):
@@ -150,6 +153,9 @@ class Report(Record, frozen=True):
     ledgers: tuple[Ledger, ...]
     reserve: Reserve
     statement: Statement | NoStatement
+    dollar_views: Annotated[
+        tuple[DollarView, ...], Meta(description="Beside the books; empty for a peg to the dollar.")
+    ]
     accounts: tuple[Account, ...]
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
