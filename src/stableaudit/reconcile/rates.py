@@ -49,14 +49,12 @@ def _no_official(case: Case, _books: Books) -> Iterator[Violation]:
             figure("age in days", age_days(effective, on=on)),
             figure("may be as old as, in days", case.scope.policy.max_rate_age_days),
         )
-        match standing_of(case, official):
-            case Standing.FUTURE:
-                problem = "the official file is of a later day already, and is not used"
-                yield Violation(subject, problem, Bearing.NOTED, figures)
-            case Standing.STALE:
-                yield Violation(subject, "the official one is stale", Bearing.NOTED, figures)
-            case Standing.IN_FORCE:
-                continue
+        what = standing_of(case, official)
+        if what is Standing.FUTURE:
+            problem = "the official file is of a later day already, and is not used"
+            yield Violation(subject, problem, Bearing.NOTED, figures)
+        elif what is Standing.STALE:
+            yield Violation(subject, "the official one is stale", Bearing.NOTED, figures)
 
 
 def _not_the_same(case: Case, _books: Books) -> Iterator[Violation]:

@@ -31,6 +31,19 @@ def read_text(path: Path) -> str:
     return decode_text(_read(path, os.O_RDONLY, str(path)), name=str(path))
 
 
+def read_bytes(path: Path) -> bytes:
+    """Return the bytes of the file that a person named, whatever encoding they are in.
+
+    Raises:
+        DeclarationError: no such regular file, or more than 1 MiB.
+    """
+    data = _read(path, os.O_RDONLY, str(path))
+    if len(data) > MAX_BYTES:
+        where = str(Untrusted(str(path)))
+        raise DeclarationError(f"is larger than {MAX_BYTES} bytes", where=where)
+    return data
+
+
 def read_text_beside(directory: Path, name: str) -> str:
     """Return the text of a file that a file in `directory` names, which must be inside it.
 

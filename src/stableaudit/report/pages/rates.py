@@ -1,6 +1,7 @@
 """The dollar view: the supply in som, and in dollars at the rate of the day, beside the books."""
 
 from collections.abc import Iterator
+from typing import assert_never
 
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.rates import RateReading
@@ -62,6 +63,8 @@ def _effective(entry: DatedRate) -> str:
             return f"{day}, {count_text(-age)} d after the day of the measurement: not used"
         case Standing.STALE:
             return f"{day}, {count_text(age)} d before: stale, not used"
+        case _ as never:
+            assert_never(never)
 
 
 def _ago(days: int) -> str:
