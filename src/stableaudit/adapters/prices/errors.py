@@ -12,7 +12,7 @@ from xml.etree.ElementTree import ParseError
 
 from defusedxml import common
 
-from stableaudit.domain.errors import DeclarationError, UndecodableError
+from stableaudit.domain.errors import DeclarationError, UndecodableError, UnreachableError
 from stableaudit.domain.untrusted import Untrusted
 
 MEANINGS: Final[Mapping[type[Exception], str]] = MappingProxyType(
@@ -59,11 +59,16 @@ def declared(name: str) -> Iterator[None]:
 
 
 @contextmanager
-def fetched(*, asked: str, whom: str) -> Iterator[None]:
-    """Say of an answer what is wrong with it, as an UndecodableError."""
+def fetched(*, asked: str, whom: str, hint: str) -> Iterator[None]:
+    """Say of an answer, or of there being none, what is wrong and what to try.
+
+    What the transport advises is of chains: a rate is not asked of another `--endpoint`.
+    """
     try:
         yield
     except RateFileError as error:
-        raise UndecodableError(
-            f"no rate: {error}", asked=asked, whom=whom, hint="again later, or --rates FILE"
-        ) from error
+        raise UndecodableError(f"no rate: {error}", asked=asked, whom=whom, hint=hint) from error
+    except UndecodableError as error:
+        raise UndecodableError(error.came, asked=asked, whom=whom, hint=hint) from error
+    except UnreachableError as error:
+        raise UnreachableError(error.came, asked=asked, whom=whom, hint=hint) from error

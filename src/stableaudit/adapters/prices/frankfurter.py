@@ -25,6 +25,7 @@ from stableaudit.ports.clock import Clock
 
 OPERATOR: Final = "Frankfurter"
 _PROVIDER: Final = "NBKR"
+_HINT: Final = "again later, or another server as rates.second_url"
 
 
 class _Answer(msgspec.Struct, frozen=True):
@@ -53,14 +54,14 @@ class FrankfurterRates:
     def rate(self, pair: CurrencyPair, *, until: date) -> RateReading:
         """See RateSource.rate; it keeps the past, so that a later day is no answer."""
         asked = f"the National Bank's rate of {pair} on {until}"
-        content = self._http.get_bytes(
-            f"v2/rate/{pair.base}/{pair.quote}",
-            (("date", until.isoformat()), ("providers", _PROVIDER)),
-            accept="application/json",
-            asked=asked,
-        )
         whom = self._http.whom
-        with fetched(asked=asked, whom=whom):
+        with fetched(asked=asked, whom=whom, hint=_HINT):
+            content = self._http.get_bytes(
+                f"v2/rate/{pair.base}/{pair.quote}",
+                (("date", until.isoformat()), ("providers", _PROVIDER)),
+                accept="application/json",
+                asked=asked,
+            )
             answer = _answer(content)
             value = per_unit(with_point(answer.rate), 1, of=pair.base)
         if (answer.base, answer.quote) != (pair.base, pair.quote):

@@ -1,12 +1,15 @@
 """The National Bank's own file, from its own server. It has the newest rates alone."""
 
 from datetime import date
+from typing import Final
 
 from stableaudit.adapters.prices.errors import fetched
 from stableaudit.adapters.prices.nbkr_file import BANK, parse_rate_file, reading_of
 from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.domain.rates import CurrencyPair, RateReading
 from stableaudit.ports.clock import Clock
+
+_HINT: Final = "again later, or a copy of the file with --rates"
 
 
 class NbkrRates:
@@ -33,8 +36,8 @@ class NbkrRates:
         """See RateSource.rate; the newest file, which may be of a day after `until`."""
         del until
         asked = f"its rate file, for {pair}"
-        content = self._http.get_bytes(accept="application/xml, text/xml", asked=asked)
-        with fetched(asked=asked, whom=self._http.whom):
+        with fetched(asked=asked, whom=self._http.whom, hint=_HINT):
+            content = self._http.get_bytes(accept="application/xml, text/xml", asked=asked)
             file = parse_rate_file(content)
         return reading_of(
             file,

@@ -26,7 +26,7 @@ def test_meanings_every_public_exception_of_defusedxml_has_one() -> None:
     assert (5, PUBLIC | {ParseError}) == (len(PUBLIC), set(MEANINGS))
 
 
-@pytest.mark.parametrize("kind", sorted(PUBLIC, key=lambda each: each.__name__))
+@pytest.mark.parametrize("kind", sorted(PUBLIC, key=repr))
 def test_xml_errors_of_each_exception_says_its_meaning_alone(kind: type[Exception]) -> None:
     error = kind.__new__(kind)
     with pytest.raises(RateFileError) as caught, xml_errors():
@@ -47,7 +47,7 @@ def test_declared_and_fetched_say_whose_fault_it_is() -> None:
     ):
         raise RateFileError("why")
     with (
-        pytest.raises(UndecodableError, match="asked him for it: no rate: why; try: "),
-        fetched(asked="it", whom="him"),
+        pytest.raises(UndecodableError, match="asked him for it: no rate: why; try: then"),
+        fetched(asked="it", whom="him", hint="then"),
     ):
         raise RateFileError("why")

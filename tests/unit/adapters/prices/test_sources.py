@@ -190,8 +190,9 @@ def test_source_with_a_hostile_server_is_an_evidence_error(
     error: type[EvidenceError],
 ) -> None:
     _bomb_body()  # made before the clock of the request runs
-    with serve(answer) as server, pytest.raises(error):
+    with serve(answer) as server, pytest.raises(error) as caught:
         source(server.url + "/s3cret").rate(DOLLAR_IN_SOM, until=DAY)
+    assert caught.value.hint.startswith("again later, or ")
 
 
 @pytest.mark.parametrize("source", [bank, second])
@@ -201,3 +202,4 @@ def test_source_that_is_down_is_unreachable_and_shows_no_path(
     with pytest.raises(UnreachableError) as caught:
         source("http://127.0.0.1:9/s3cret?key=s3cret").rate(DOLLAR_IN_SOM, until=DAY)
     assert "s3cret" not in str(caught.value)
+    assert "--endpoint" not in caught.value.hint
