@@ -23,8 +23,7 @@ class Policy:
     """Between the earliest and the latest reference block."""
 
     max_rate_age_days: int = 14
-    """Of a published exchange rate, which stays in force over holidays; the longest are ten days.
-    """
+    """Of a published exchange rate, which stays in force over weekends and holidays."""
 
     max_rate_divergence: Fraction = Fraction(10, 10_000)
 

@@ -95,7 +95,7 @@ class PolicyTable(Strict, frozen=True, kw_only=True):
     ] = UNSET
     max_rate_age_days: Annotated[
         Annotated[int, Meta(ge=1, le=36_500)] | UnsetType,
-        Meta(description="An older exchange rate is stale. Holidays last up to ten days."),
+        Meta(description="An older exchange rate is stale. Default 14."),
     ] = UNSET
     max_rate_divergence: Annotated[
         FigureText | UnsetType,
