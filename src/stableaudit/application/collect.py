@@ -7,6 +7,7 @@ from stableaudit.application.bookkeeping import keep_books
 from stableaudit.application.feeds import feed_questions, read_feed
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Combine, Unpinned, pin_chain
+from stableaudit.application.rates import read_rates
 from stableaudit.application.sources import LedgerAccess
 from stableaudit.domain import questions as ask
 from stableaudit.domain.evidence import (
@@ -25,6 +26,7 @@ from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
 from stableaudit.ports.parallel import in_parallel
 from stableaudit.ports.progress import Progress
+from stableaudit.ports.rates import RateSource
 from stableaudit.reconcile.case import Scope
 
 
@@ -42,6 +44,8 @@ class World:
     clock: Clock
     progress: Progress
     ledgers: LedgerAccess
+    rates: tuple[RateSource, ...] = ()
+    """Publishers of exchange rates: the official one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,6 +63,11 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
         return _collect_chain(scope, spec, world, measurement_time=measurement_time)
 
     collected = in_parallel(one, scope.chains)
+    # Last, so that a slow publisher takes no time from the chains, which alone decide.
+    rates = tuple(
+        read_rates(world.rates, pair, measurement_time=measurement_time)
+        for pair in scope.rate_pairs
+    )
     return Evidence(
         measurement_time,
         world.clock.now(),
@@ -66,6 +75,7 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
         tuple(deployment for entry in collected for deployment in entry.deployments),
         tuple(feed for entry in collected for feed in entry.feeds),
         tuple(ledger for entry in collected for ledger in entry.ledgers),
+        rates,
     )
 
 

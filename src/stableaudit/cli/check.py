@@ -55,6 +55,12 @@ from stableaudit.cli.progress import progress
     metavar="FORMAT=PATH",
     help="Also write a report to a file, all of it or nothing. May be given several times.",
 )
+@click.option(
+    "--rates",
+    "rates",
+    metavar="FILE",
+    help="A copy of the National Bank's daily.xml, which is then not fetched.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print the verdict line only; no progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the source of every reading.")
 def command(
@@ -69,6 +75,7 @@ def command(
     profile: str | None,
     format_: str,
     outputs: tuple[str, ...],
+    rates: str | None,
     quiet: bool,
     verbose: bool,
 ) -> ExitCode:
@@ -84,7 +91,12 @@ def command(
     from stableaudit.report.document import build
 
     resolved = resolve_settings(
-        config, endpoint=endpoint, timeout_seconds=timeout_seconds, store=store, fail_on=fail_on
+        config,
+        endpoint=endpoint,
+        timeout_seconds=timeout_seconds,
+        store=store,
+        fail_on=fail_on,
+        rates=rates,
     )
     registry = registry_of(resolved)
     scope = scope_for(find_token(token, registry), registry, resolved.settings)

@@ -7,6 +7,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.questions import Round
+from stableaudit.domain.rates import RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.untrusted import Untrusted
 
@@ -108,3 +109,4 @@ class Evidence:
     deployments: tuple[DeploymentEvidence, ...]
     feeds: tuple[FeedEvidence, ...]
     ledgers: tuple[LedgerEvidence, ...] = ()
+    rates: tuple[RateEvidence, ...] = ()

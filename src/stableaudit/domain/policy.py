@@ -39,6 +39,10 @@ class Policy:
     """Share of an asset's value that is not counted, by class; 0 for a class that is not named."""
 
     coverage_basis: CoverageBasis = CoverageBasis.MINTED
+    max_rate_age_days: int = 14
+    """Of a published exchange rate, which stays in force over weekends and holidays."""
+
+    max_rate_divergence: Fraction = Fraction(10, 10_000)
 
     def __post_init__(self) -> None:
         lengths = (
@@ -46,11 +50,13 @@ class Policy:
             self.max_price_age_seconds,
             self.max_weekend_price_age_seconds,
             self.max_skew_seconds,
+            self.max_rate_age_days,
         )
+        shares = (self.max_feed_divergence, self.max_rate_divergence)
         if self.min_coverage <= 0:
             message = "a coverage of nothing would be enough: min_coverage must be above 0"
             raise ValueError(message)
-        if self.max_feed_divergence < 0 or any(length < 0 for length in lengths):
+        if any(share < 0 for share in shares) or any(length < 0 for length in lengths):
             message = f"a tolerance is 0 or more: {self}"
             raise ValueError(message)
         if any(not 0 <= share < 1 for _, share in self.haircuts):

@@ -6,6 +6,7 @@ from stableaudit.domain.evidence import ChainEvidence, DeploymentEvidence, Evide
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.policy import Policy
+from stableaudit.domain.rates import DOLLAR_IN_SOM, CurrencyPair, RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.domain.statements import ReserveStatement
@@ -37,6 +38,11 @@ class Scope:
     def gold(self) -> tuple[AllocatedGold, ...]:
         """The gold that is declared; empty without a statement."""
         return self.statement.gold if self.statement is not None else ()
+
+    @property
+    def rate_pairs(self) -> tuple[CurrencyPair, ...]:
+        """Every exchange rate that a view of the token beside its books needs."""
+        return (DOLLAR_IN_SOM,) if self.token.peg.currency == DOLLAR_IN_SOM.quote else ()
 
     @property
     def simulated(self) -> bool:
@@ -74,6 +80,11 @@ class Case:
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""
         return next((entry for entry in self.evidence.feeds if entry.contract == contract), None)
+
+    def rates(self, pair: CurrencyPair) -> RateEvidence:
+        """Return the evidence of a pair's rate; without readings where nobody was asked."""
+        found = (entry for entry in self.evidence.rates if entry.pair == pair)
+        return next(found, RateEvidence(pair, ()))
 
 
 def scope_of(

@@ -22,6 +22,7 @@ from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
 from stableaudit.report.sections.profile import ProfileSection, profile_section
+from stableaudit.report.sections.rates import RatesSection, rates_section
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
@@ -91,6 +92,7 @@ class Document:
     ledgers: tuple[LedgerEntry, ...]
     reserve: ReserveSection
     statement: StatementSection | MissingStatement
+    rates: RatesSection
     accounts: tuple[AccountEntry, ...]
     findings: tuple[Finding, ...]
     """By severity, highest first, then in the order of the checks."""
@@ -125,6 +127,7 @@ def build(result: Result, *, profile: Profile | None = None) -> Document:
         ledger_entries(result),
         reserve_section(result),
         statement_section(case),
+        rates_section(result),
         account_entries(case),
         result.findings,
         _checks(result.findings),

@@ -117,6 +117,7 @@ def policy(document: Document) -> Iterator[Block]:
             ),
             Row("coverage that decides", f"of {limits.coverage_basis} tokens"),
             Row("haircuts", _haircuts(limits.haircuts)),
+            *_rates(document),
             Row("--fail-on", fail_on_word(document.fail_on)),
         )
     )
@@ -124,6 +125,14 @@ def policy(document: Document) -> Iterator[Block]:
 
 def _haircuts(haircuts: tuple[tuple[AssetClass, Fraction], ...]) -> str:
     return ", ".join(f"{name} {share_text(share)}" for name, share in haircuts) or "none"
+
+
+def _rates(document: Document) -> Iterator[Row]:
+    limits = document.policy
+    if document.rates.views:
+        share = ratio_text(Interval.exactly(limits.max_rate_divergence))
+        yield Row("age of a rate", f"at most {limits.max_rate_age_days} d")
+        yield Row("between rates", f"at most {share} of the rate")
 
 
 def limits(document: Document) -> Iterator[Block]:

@@ -9,6 +9,7 @@ from stableaudit.report.v1.fill_books import supply
 from stableaudit.report.v1.fill_declared import account, checklist, statement
 from stableaudit.report.v1.fill_findings import finding, severity
 from stableaudit.report.v1.fill_ledgers import ledger
+from stableaudit.report.v1.fill_rates import dollar_view
 from stableaudit.report.v1.fill_reserve import reserve
 from stableaudit.report.v1.fill_values import (
     block_or_not,
@@ -43,6 +44,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         ledgers=tuple(ledger(entry) for entry in document.ledgers),
         reserve=reserve(document.reserve),
         statement=statement(document.statement),
+        dollar_views=tuple(dollar_view(view) for view in document.rates.views),
         accounts=tuple(account(entry) for entry in document.accounts),
         findings=tuple(
             finding(found, required=document.policy.min_coverage) for found in document.findings
@@ -116,4 +118,6 @@ def _policy(document: Document) -> sections.Policy:
         max_skew_seconds=str(policy.max_skew_seconds),
         coverage_basis=policy.coverage_basis.value,
         haircuts={name.value: decimal(share) for name, share in policy.haircuts},
+        max_rate_age_days=str(policy.max_rate_age_days),
+        max_rate_divergence=decimal(policy.max_rate_divergence),
     )

@@ -7,6 +7,7 @@ from msgspec import Meta
 from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Statement
 from stableaudit.report.v1.ledgers import Ledger
+from stableaudit.report.v1.rates import DollarView
 from stableaudit.report.v1.values import (
     BlockOrNot,
     Caip,
@@ -132,6 +133,8 @@ class Policy(Record, frozen=True):
     max_skew_seconds: Integer
     coverage_basis: Literal["minted", "redeemable"]
     haircuts: dict[str, Decimal]
+    max_rate_age_days: Integer
+    max_rate_divergence: Decimal
 
 
 class Report(Record, frozen=True):
@@ -152,6 +155,9 @@ class Report(Record, frozen=True):
     ledgers: tuple[Ledger, ...]
     reserve: Reserve
     statement: Statement | NoStatement
+    dollar_views: Annotated[
+        tuple[DollarView, ...], Meta(description="Beside the books; empty for a peg to the dollar.")
+    ]
     accounts: tuple[Account, ...]
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]

@@ -91,6 +91,8 @@ max_price_age_seconds = 7
 max_weekend_price_age_seconds = 8
 max_feed_divergence = "0.25"
 max_skew_seconds = 9
+max_rate_age_days = 10
+max_rate_divergence = "0.002"
 """
 FULL_SETTINGS = Settings(
     timeout_seconds=1,
@@ -107,6 +109,8 @@ FULL_SETTINGS = Settings(
         max_weekend_price_age_seconds=8,
         max_feed_divergence=Fraction(1, 4),
         max_skew_seconds=9,
+        max_rate_age_days=10,
+        max_rate_divergence=Fraction(1, 500),
     ),
 )
 
