@@ -59,6 +59,7 @@ FULL = replace(
     issuances=(EVENT,),
     reserve_events=(CHANGE,),
     announced=(TARGET,),
+    supersedes=Unknown(),
 )
 
 
@@ -70,8 +71,6 @@ def test_statement_with_other_sources_alone_has_no_changes() -> None:
     other = replace(SOURCE, source="elsewhere")
     gold = replace(GOLD, provenance=other)
     changed = replace(FULL, provenance=other, reserves=(gold, *FULL.reserves[1:]))
-        FULL, provenance=other, reserves=(replace(GOLD, provenance=other), *FULL.reserves[1:])
-    )
     assert changes_between(FULL, changed) == ()
 
 
