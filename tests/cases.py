@@ -53,8 +53,8 @@ from stableaudit.domain.readings import (
     TrustLevel,
     Unavailable,
 )
-from stableaudit.domain.reserve_assets import AllocatedGold
-from stableaudit.domain.statements import MissingStatement, ReserveStatement
+from stableaudit.domain.reserve_assets import AllocatedGold, Custody
+from stableaudit.domain.statements import FIRST, MissingStatement, ReserveStatement
 from stableaudit.domain.tokens import (
     ChainSpec,
     Deployment,
@@ -210,6 +210,7 @@ GOLD = AllocatedGold(
     Figure("53543889"),
     "USD",
     SOURCE,
+    Custody(pledged=False),
 )
 ASSURANCE = Assurance(
     "Signer Ltd",
@@ -231,6 +232,7 @@ STATEMENT = ReserveStatement(
     ASSURANCE,
     92,
     SOURCE,
+    supersedes=FIRST,
 )
 MISSING = MissingStatement("none was found", SOURCE)
 

@@ -66,7 +66,7 @@ def test_first_statement_of_a_series_passes() -> None:
 
 
 def test_statement_that_does_not_say_what_it_supersedes_is_noted_low() -> None:
-    assert _found(STATEMENT) == [
+    assert _found(replace(STATEMENT, supersedes=Unknown())) == [
         (Severity.LOW, "S-1 does not say which statement it supersedes"),
     ]
 

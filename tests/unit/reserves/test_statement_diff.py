@@ -59,6 +59,7 @@ FULL = replace(
     issuances=(EVENT,),
     reserve_events=(CHANGE,),
     announced=(TARGET,),
+    supersedes=Unknown(),
 )
 
 
