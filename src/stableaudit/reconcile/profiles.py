@@ -10,8 +10,8 @@ from typing import Final
 from stableaudit.domain.findings import Finding
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
-from stableaudit.reconcile.requirement_answers import Answer, View
 from stableaudit.reconcile.requirements import REQUIREMENTS
+from stableaudit.reconcile.support import Answer, View
 
 
 @dataclass(frozen=True, slots=True)

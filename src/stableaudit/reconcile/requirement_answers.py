@@ -1,52 +1,13 @@
-"""How far this check answers what reporting regimes ask for.
-
-Four answers, never "compliant": met by evidence (read on chain by this check), declared only (the
-issuer's word), missing, not applicable.
-"""
+"""The answers to what reporting regimes ask for, one function each."""
 
 from collections.abc import Callable
-from dataclasses import dataclass
-from enum import StrEnum
 
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.declarations import Assurance, Unknown
 from stableaudit.domain.reserve_assets import AllocatedGold, Custody, MonetaryAsset
-from stableaudit.domain.statements import ReserveStatement
 from stableaudit.reconcile.assurance import level_words
-from stableaudit.reconcile.books import Books, Open
-from stableaudit.reconcile.case import Case
-
-
-class Support(StrEnum):
-    """How far a requirement is answered."""
-
-    EVIDENCE = "met by evidence"
-    DECLARED = "declared only"
-    MISSING = "missing"
-    NOT_APPLICABLE = "not applicable"
-
-
-@dataclass(frozen=True, slots=True)
-class Answer:
-    """How far one requirement is answered, and by what."""
-
-    support: Support
-    words: str
-
-
-@dataclass(frozen=True, slots=True)
-class View:
-    """What a requirement is looked up in."""
-
-    case: Case
-    books: Books
-    found: frozenset[str]
-    """Ids of the checks that found something."""
-
-    @property
-    def statement(self) -> ReserveStatement | None:
-        """The reserve statement, or None."""
-        return self.case.scope.statement
+from stableaudit.reconcile.books import Open
+from stableaudit.reconcile.support import Answer, Support, View
 
 
 def _met(words: str) -> Answer:

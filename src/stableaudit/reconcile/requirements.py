@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stableaudit.reconcile import requirement_answers as answers
-from stableaudit.reconcile.requirement_answers import Answer, View
+from stableaudit.reconcile.support import Answer, View
 
 
 @dataclass(frozen=True, slots=True)

@@ -22,8 +22,8 @@ from stableaudit.domain.undertakings import (
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from stableaudit.reconcile.profiles import PROFILES, checklist, profile_of
-from stableaudit.reconcile.requirement_answers import Answer, Support
 from stableaudit.reconcile.requirements import REQUIREMENTS
+from stableaudit.reconcile.support import Answer, Support
 from tests.cases import ETHEREUM as CHAIN
 from tests.cases import (
     GOLD,

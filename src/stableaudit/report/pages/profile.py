@@ -2,7 +2,7 @@
 
 from collections.abc import Iterator
 
-from stableaudit.reconcile.requirement_answers import Support
+from stableaudit.reconcile.support import Support
 from stableaudit.report.blocks import Block, Heading, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
 
