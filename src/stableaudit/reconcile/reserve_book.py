@@ -179,7 +179,7 @@ def _weight_effect(
     readings = tuple(
         (words, coverage(gold_value(grams, price), liability))
         for words, grams in (
-            ("gross weight, at the least fineness", as_gross(gold)),
+            ("gross, least fineness", as_gross(gold)),
             ("fine weight", as_fine(gold)),
         )
         if isinstance(grams, Interval)

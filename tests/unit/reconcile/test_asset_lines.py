@@ -124,7 +124,7 @@ def test_unknown_weight_basis_says_what_knowing_it_is_worth() -> None:
     unknown = replace(GOLD, weight_basis=Unknown(), fineness_floor=Figure("995.0"))
     (effect,) = book_of(unknown).effects
     (gross, if_gross), (fine, if_fine) = effect.readings
-    assert (gross, fine) == ("gross weight, at the least fineness", "fine weight")
+    assert (gross, fine) == ("gross, least fineness", "fine weight")
     assert if_gross.high == if_fine.high * Fraction("0.995")
     assert book_of(GOLD).effects == ()
 

@@ -20,7 +20,7 @@ def comparison(document: Document) -> Iterator[Block]:
     yield Lead("Part 3 of 3: comparison")
     yield Rows(tuple(_coverage(document)), _INDENT)
     for effect in book.effects:
-        yield Lead(f"What it is worth to know: {effect.unknown}")
+        yield Lead(f"Coverage, if it were known: {effect.unknown}")
         yield Rows(tuple(_effect(effect, document)), _INDENT)
     if not isinstance(book.declared, Open):
         yield Lead("By the statement's own figures")
@@ -34,11 +34,9 @@ def comparison(document: Document) -> Iterator[Block]:
 def _coverage(document: Document) -> Iterator[Row]:
     book, required = document.reserve.book, document.reserve.required_coverage
     by_minted = deciding_coverage(document.policy, book) is book.coverage
-    minted, redeemable = ("decides: ", "") if by_minted else ("", "decides: ")
-    yield coverage_row(f"{minted}coverage, minted", book.coverage, required=required)
-    yield coverage_row(
-        f"{redeemable}coverage, redeemable", book.redeemable_coverage, required=required
-    )
+    yield coverage_row("coverage, minted", book.coverage, required=required)
+    yield coverage_row("coverage, redeemable", book.redeemable_coverage, required=required)
+    yield Row("of these decides", "coverage, minted" if by_minted else "coverage, redeemable")
     yield Row("required coverage", quantity_text(required))
     yield money_row("surplus (− deficit)", book.surplus, book.currency)
     if book.redeemable_liability != book.liability:
@@ -52,7 +50,7 @@ def _coverage(document: Document) -> Iterator[Row]:
 def _effect(effect: Effect, document: Document) -> Iterator[Row]:
     required = document.reserve.required_coverage
     for words, coverage in effect.readings:
-        yield Row(f"coverage if {words}", ratio_text(coverage, mark=required))
+        yield Row(f"if {words}", ratio_text(coverage, mark=required))
 
 
 def _by_the_statement(document: Document) -> Iterator[Row]:

@@ -33,7 +33,7 @@ def _rows(document: Document) -> Iterator[Row]:
     yield tokens_row("less bridged copies", table.bridged, symbol)
     yield tokens_row("natively minted", table.native, symbol)
     yield from _deductions(table, symbol)
-    yield tokens_row("redeemable tokens outstanding", table.redeemable, symbol)
+    yield tokens_row("redeemable outstanding", table.redeemable, symbol)
     yield Row("par value of a token", f"{figure_text(token.peg.per_token)} {token.peg.currency}")
     yield money_row("owed at par: all minted", exactly(book.liability), book.currency)
     yield money_row("owed at par: redeemable", exactly(book.redeemable_liability), book.currency)
