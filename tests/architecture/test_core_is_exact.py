@@ -17,6 +17,7 @@ CORE = ("domain", "ledger", "reserves", "reconcile", "application")
 
 DIVIDES = {
     "domain/intervals.py:Interval.__truediv__": "1 / Fraction",
+    "reserves/mass.py:in_unit": "Fraction / Fraction",
     "reserves/mass.py:troy_ounces": "Interval / Interval",
     "reserves/mass.py:_per_mille": "Fraction / Fraction",
     "reserves/mass.py:_purity_of_gross": "Fraction / Fraction",

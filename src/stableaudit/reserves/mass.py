@@ -40,6 +40,16 @@ def fine_grams(holding: AllocatedGold) -> Interval | Unbounded:
     return holding.quantity.interval * Interval.exactly(_GRAMS[holding.unit]) * purity
 
 
+def in_grams(value: Fraction, unit: MassUnit) -> Fraction:
+    """Return a mass in grams, exact."""
+    return value * _GRAMS[unit]
+
+
+def in_unit(grams: Fraction, unit: MassUnit) -> Fraction:
+    """Return a mass that is given in grams in another unit, exact."""
+    return grams / _GRAMS[unit]
+
+
 def troy_ounces(grams: Interval) -> Interval:
     """Return a mass of pure gold in fine troy ounces."""
     return grams / Interval.exactly(GRAMS_PER_TROY_OUNCE)

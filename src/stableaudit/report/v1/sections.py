@@ -46,7 +46,7 @@ class Figure(Record, frozen=True):
     label: Text
     kind: Literal[
         "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
-        "text", "account",
+        "text", "account", "bar-weight",
     ]  # fmt: skip
     text: Text
     low: Annotated[
