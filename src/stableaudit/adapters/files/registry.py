@@ -1,8 +1,8 @@
-"""The shipped tokens, chains, feeds and labels, and a user's own files beside them.
+"""The shipped tokens, chains, feeds, labels and refiners, and a user's own files beside them.
 
 Read through importlib.resources, so that a zipped package works. Only what is asked for is parsed:
 the chains always, a token when it is named, the feeds when a price is needed, the labels when
-holders are shown.
+holders are shown, the refiners when bars are.
 """
 
 import difflib
@@ -18,6 +18,7 @@ from stableaudit.adapters.files.chain_file import chain_from
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.feed_file import feed_from
 from stableaudit.adapters.files.labels_file import labels_from
+from stableaudit.adapters.files.refiner_file import refiners_from
 from stableaudit.adapters.files.statement_file import statement_from
 from stableaudit.adapters.files.token_values import token_from
 from stableaudit.adapters.files.toml_file import (
@@ -29,6 +30,7 @@ from stableaudit.domain.declarations import ReserveStatement
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.labels import Label
+from stableaudit.domain.refiners import Refiner
 from stableaudit.domain.tokens import ChainSpec, FeedSpec, Token
 from stableaudit.domain.untrusted import Untrusted
 
@@ -41,7 +43,7 @@ class Registry:
     """What the program knows by name."""
 
     root: Traversable
-    """The folder with `chains/`, `feeds/`, `labels/`, `statements/` and `tokens/`."""
+    """The folder with `chains/`, `feeds/`, `labels/`, `refiners/`, `statements/` and `tokens/`."""
 
     chains: tuple[ChainSpec, ...]
     """All chains, by key."""
@@ -99,6 +101,15 @@ class Registry:
             )
         )
 
+    @property
+    def refiners(self) -> tuple[Refiner, ...]:
+        """All refiners, by file name; parses every refiners file."""
+        return tuple(
+            refiner
+            for name in _names(self.root / "refiners")
+            for refiner in refiners_from(_document(self.root, "refiners", name + _SUFFIX))
+        )
+
     def _feeds(self) -> Iterator[FeedSpec]:
         for name in _names(self.root / "feeds"):
             document = _document(self.root, "feeds", name + _SUFFIX)
@@ -147,6 +158,15 @@ def load_labels(path: Path, registry: Registry) -> tuple[Label, ...]:
         DeclarationError: the file is unreadable or invalid.
     """
     return labels_from(read_document(path), registry.chain_ids, trusted=False)
+
+
+def load_refiners(path: Path) -> tuple[Refiner, ...]:
+    """Return the refiners of a user's own file.
+
+    Raises:
+        DeclarationError: the file is unreadable or invalid.
+    """
+    return refiners_from(read_document(path))
 
 
 def _names(folder: Traversable) -> tuple[str, ...]:

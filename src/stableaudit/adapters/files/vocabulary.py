@@ -40,6 +40,9 @@ FigureOrUnknown: TypeAlias = Annotated[
 Instant: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=rf"^{_DAY}([Tt ][0-9:.]+([Zz]|[+-][0-9:]+))?{_END}", max_length=40)
 ]
+DayOrUnknown: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern=rf"^(unknown|{_DAY}){_END}", max_length=10)
+]
 Currency: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}" + _END)]
 Address: TypeAlias = Annotated[
     str, msgspec.Meta(pattern="^(0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})" + _END)
