@@ -23,6 +23,7 @@ print("LOADED", code, *loaded)
         ["check", "--help"],
         ["holders", "--help"],
         ["events", "--help"],
+        ["bars", "--help"],
     ],
 )
 def test_help_and_version_import_no_heavy_library(arguments: list[str]) -> None:

@@ -7,6 +7,7 @@ import subprocess
 import sys
 import tomllib
 from collections.abc import Iterator
+from datetime import date
 from importlib.resources import files
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from stableaudit.adapters.files.schema import Kind, json_schema
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.labels import Role
+from stableaudit.domain.refiners import Standing
 from stableaudit.domain.statements import MissingStatement, ReserveStatement
 
 ROOT = Path(str(files("stableaudit") / "registry"))
@@ -31,6 +33,7 @@ KINDS: dict[str, Kind] = {
     "chains": "chain",
     "feeds": "feed",
     "labels": "labels",
+    "refiners": "refiner",
     "statements": "statement",
     "tokens": "token",
 }
@@ -71,6 +74,7 @@ def test_registry_as_shipped_has_the_files_the_program_speaks_of() -> None:
         "labels/exchanges.toml",
         "labels/issuers.toml",
         "labels/zero-address.toml",
+        "refiners/kyrgyzaltyn.toml",
         "statements/usdkg-2025-11-28.toml",
         "tokens/eurc.toml",
         "tokens/kgst.toml",
@@ -216,6 +220,16 @@ def test_labels_as_shipped_name_the_zero_address_of_every_chain() -> None:
     registry = load_registry()
     zero = {label.account for label in registry.labels if label.role is Role.BURN}
     assert zero == {AccountId(chain.id, bytes(20)) for chain in registry.chains}
+
+
+def test_refiners_as_shipped_are_kyrgyzaltyn_whose_suspension_was_made_good() -> None:
+    (refiner,) = load_registry().refiners
+    assert refiner.name == "Kyrgyzaltyn JSC"
+    assert [(w.first, w.last, w.standing, w.accepted) for w in refiner.windows] == [
+        (Unknown(), date(2021, 9, 16), Standing.LISTED, True),
+        (date(2021, 9, 17), date(2022, 5, 2), Standing.SUSPENDED_DEEMED_GOOD, True),
+        (date(2022, 5, 3), Unknown(), Standing.LISTED, True),
+    ]
 
 
 def test_loading_one_token_imports_no_chain_library() -> None:

@@ -7,7 +7,7 @@ from stableaudit.domain.declarations import MassUnit, WeightBasis
 from stableaudit.domain.findings import Gate, Severity
 from stableaudit.domain.quantities import BarWeight
 from stableaudit.domain.untrusted import Untrusted
-from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
+from stableaudit.report.blocks import Block, Gap, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.console import render_blocks
 from stableaudit.report.figures import count_text, fine_gold_text, quantity_text
 from stableaudit.report.ledger_words import counted
@@ -113,8 +113,10 @@ def _ending(account: BarAccount, fail_on: Severity | None) -> Iterator[Block]:
     level = f"--fail-on {fail_on_word(fail_on)}"
     failed = gate is Gate.FAILED
     word = "FAILED" if failed else "PASSED"
+    yield Gap()
+    yield Paragraph("The list is its author's word: nobody here saw a bar.", Tone.QUIET)
     yield Lead(
         f"{word} (exit code {EXIT_CODE[gate]})",
         Tone.BAD if failed else Tone.GOOD,
-        f"{found}; {level}. The list is its author's word: nobody here saw a bar.",
+        f"{found}; {level}",
     )

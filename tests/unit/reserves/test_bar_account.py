@@ -1,6 +1,7 @@
 """The account of a list: exact value, every rule once and in order, and the gate."""
 
 from fractions import Fraction
+from pathlib import Path
 
 import pytest
 
@@ -12,6 +13,8 @@ from stableaudit.reserves.bar_rule import BarRule
 from stableaudit.reserves.bar_rules import BAR_RULES
 from tests.bar_cases import NOTHING_EXPECTED, bar, listed
 
+DOCUMENT = Path(__file__).parents[3] / "docs" / "bar-lists.md"
+
 
 def test_rules_are_numbered_in_the_order_they_are_read() -> None:
     assert [rule.id for rule in BAR_RULES] == [f"BAR-{number:02}" for number in range(1, 13)]
@@ -22,6 +25,12 @@ def test_texts_of_a_rule_are_sentences(rule: BarRule) -> None:
     for text in (rule.proposition, rule.why, rule.remedy):
         assert text[:1].isupper()
         assert text.endswith(".")
+
+
+@pytest.mark.parametrize("rule", BAR_RULES, ids=lambda rule: rule.id)
+def test_rule_is_documented_as_it_is(rule: BarRule) -> None:
+    line = f"| {rule.id} | {rule.severity} | {rule.proposition} |\n"
+    assert line in DOCUMENT.read_text("utf-8")
 
 
 def test_severities_of_rules_are_as_documented() -> None:

@@ -4,6 +4,7 @@
     positions.py      key path → line, for messages
     conversion.py     tree → msgspec Struct of the file's kind          vocabulary.py
     *_file.py         Struct → domain values
+    csv_lines.py      bytes → cells of a bar list                       bar_columns.py, bar_file.py
     registry.py       the shipped files, and a user's own token file
     configuration.py  settings from options, environment and files
 

@@ -16,7 +16,7 @@ from typing import Final
 from stableaudit.adapters.files.bar_columns import BarFormat, Header, Layout, read_header
 from stableaudit.adapters.files.beside import Beside
 from stableaudit.adapters.files.csv_lines import CsvFile
-from stableaudit.adapters.files.plain_file import decode_text, read_bytes, read_bytes_beside
+from stableaudit.adapters.files.plain_file import decode_text, read_bytes
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.bars import Bar, BarList, Weight
 from stableaudit.domain.declarations import MassUnit, Unknown
@@ -29,6 +29,11 @@ MAX_BYTES: Final = 1 << 26
 
 _YEAR: Final = re.compile(r"[0-9]{4}")
 _UNKNOWN: Final = frozenset({"", "unknown"})
+_BLAMED: Final = (("fineness", "assay_permille"), ("year", "year"))
+"""What a bar's own refusal speaks of, and the column that it was read from."""
+
+_NO_COLUMN: Final = Unknown("the list has no such column")
+_LEFT_OUT: Final = Unknown("the list leaves it out")
 _OTHER_FILES: Final = (
     (b"PK\x03\x04", "an Excel workbook (.xlsx) or another archive"),
     (b"\xd0\xcf\x11\xe0", "an Excel workbook (.xls)"),
@@ -43,12 +48,6 @@ def read_bars(path: Path, form: BarFormat) -> BarList:
         DeclarationError: the file is unreadable, too large, or no bar list in this format.
     """
     return bars_from(read_bytes(path, limit=MAX_BYTES), name=path.name, form=form)
-
-
-def read_bars_beside(directory: Path, name: str, form: BarFormat) -> BarList:
-    """Return the bars of a file that a file in `directory` names; see read_text_beside."""
-    data = read_bytes_beside(directory, name, limit=MAX_BYTES)
-    return bars_from(data, name=name, form=form)
 
 
 def listed_bars(beside: Beside, name: str, layout: Layout) -> BarList:
@@ -116,15 +115,15 @@ class _Row:
                 seal=self._text("seal"),
             )
         except ValueError as error:
-            column = "assay_permille" if "fineness" in str(error) else ""
-            raise self._error(str(error), column) from error
+            blamed = (column for word, column in _BLAMED if word in str(error))
+            raise self._error(str(error), next(blamed, "")) from error
 
     def _text(self, column: str) -> str | Unknown:
         place = self._header.places.get(column)
         if place is None:
-            return Unknown("the list has no such column")
+            return _NO_COLUMN
         text = self._cells[place]
-        return Unknown("the list leaves it out") if text in _UNKNOWN else text
+        return _LEFT_OUT if text in _UNKNOWN else text
 
     def _year(self) -> int | Unknown:
         text = self._text("year")

@@ -132,7 +132,9 @@ class Policy(Record, frozen=True):
     max_feed_divergence: Decimal
     max_skew_seconds: Integer
     coverage_basis: Literal["minted", "redeemable"]
-    haircuts: dict[str, Decimal]
+    haircuts: Annotated[
+        dict[str, Decimal], Meta(description="Share that is not counted, by class of asset.")
+    ]
     max_rate_age_days: Integer
     max_rate_divergence: Decimal
 

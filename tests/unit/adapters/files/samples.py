@@ -125,3 +125,43 @@ contract = true
 source = "me.example"
 as_of = "2026-01-01"
 """
+
+REFINERS = """\
+key = "mine"
+source = "a list"
+as_of = "2026-01-01"
+
+[[refiners]]
+name = "One Refinery"
+other_names = ["One Ltd"]
+brand_codes = ["ONE"]
+source = "a list"
+as_of = "2026-01-01"
+
+[[refiners.windows]]
+first = "unknown"
+last = "2021-09-16"
+standing = "listed"
+source = "a list"
+as_of = "2026-01-01"
+
+[[refiners.windows]]
+first = "2021-09-17"
+last = "unknown"
+standing = "suspended"
+source = "news"
+as_of = "2026-01-02"
+
+[[refiners]]
+name = "Other"
+brand_codes = []
+source = "a list"
+as_of = "2026-01-01"
+
+[[refiners.windows]]
+first = "2000-01-01"
+last = "unknown"
+standing = "suspended-deemed-good"
+source = "a list"
+as_of = "2026-01-01"
+"""

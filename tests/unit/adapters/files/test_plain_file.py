@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from stableaudit.adapters.files.plain_file import MAX_BYTES, read_text, read_text_beside
+from stableaudit.adapters.files.plain_file import (
+    MAX_BYTES,
+    decode_text,
+    read_bytes,
+    read_bytes_beside,
+    read_text,
+    read_text_beside,
+)
 from stableaudit.domain.errors import DeclarationError
 
 
@@ -28,6 +35,29 @@ def test_read_text_through_a_link_that_a_person_named_follows_it(tmp_path: Path)
     link = tmp_path / "link.toml"
     link.symlink_to("real.toml")
     assert read_text(link) == "a = 1"
+
+
+def test_read_bytes_with_a_limit_of_its_own_takes_exactly_so_many(tmp_path: Path) -> None:
+    path = tmp_path / "a.csv"
+    path.write_bytes(b"\xff" * (MAX_BYTES + 1))
+    assert read_bytes(path, limit=MAX_BYTES + 1) == b"\xff" * (MAX_BYTES + 1)
+    assert len(read_bytes_beside(tmp_path, "a.csv", limit=MAX_BYTES + 1)) == MAX_BYTES + 1
+    for limit in (MAX_BYTES, 10):
+        with pytest.raises(DeclarationError, match=f"is larger than {limit} bytes"):
+            read_bytes(path, limit=limit)
+        with pytest.raises(DeclarationError, match=f"is larger than {limit} bytes"):
+            read_bytes_beside(tmp_path, "a.csv", limit=limit)
+
+
+def test_read_bytes_of_a_file_that_says_it_is_empty_stops_at_the_limit() -> None:
+    """Files of the kernel say they have no size and give as much as they like."""
+    with pytest.raises(DeclarationError, match="is larger than 4 bytes"):
+        read_bytes(Path("/proc/self/status"), limit=4)
+
+
+def test_decode_text_of_more_than_its_limit_is_refused() -> None:
+    with pytest.raises(DeclarationError, match="is larger than 3 bytes"):
+        decode_text(b"abcd", name="a.csv", limit=3)
 
 
 def _absent(_path: Path) -> None:

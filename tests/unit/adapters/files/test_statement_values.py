@@ -195,9 +195,9 @@ def test_gold_with_another_list_than_is_declared_is_refused(digest: str, count: 
     assert digest in problem
 
 
-def test_gold_with_a_list_while_none_can_be_read_is_refused() -> None:
+def test_gold_with_a_list_that_is_not_there_is_refused() -> None:
     (problem,) = problems(_listed('bar_list = {file = "bars.csv"}'))
-    assert problem.startswith("bars.csv: bar lists are read from CSV files")
+    assert problem.startswith("bars.csv: cannot be read")
 
 
 def test_contract_with_a_declared_total_is_kept() -> None:
