@@ -19,6 +19,9 @@ class Policy:
     """72 h 30 min, for an instant when the gold market is closed."""
 
     max_feed_divergence: Fraction = Fraction(50, 10_000)
+    max_price_divergence: Fraction = Fraction(100, 10_000)
+    """Between the price that a statement used and the feeds' at its time."""
+
     max_skew_seconds: int = 3_600
     """Between the earliest and the latest reference block."""
 
@@ -32,6 +35,7 @@ class Policy:
         if self.min_coverage <= 0:
             message = "a coverage of nothing would be enough: min_coverage must be above 0"
             raise ValueError(message)
-        if self.max_feed_divergence < 0 or any(length < 0 for length in lengths):
+        shares = (self.max_feed_divergence, self.max_price_divergence)
+        if any(tolerance < 0 for tolerance in (*shares, *lengths)):
             message = f"a tolerance is 0 or more: {self}"
             raise ValueError(message)

@@ -111,5 +111,6 @@ def _policy(document: Document) -> sections.Policy:
         max_price_age_seconds=str(policy.max_price_age_seconds),
         max_weekend_price_age_seconds=str(policy.max_weekend_price_age_seconds),
         max_feed_divergence=decimal(policy.max_feed_divergence),
+        max_price_divergence=decimal(policy.max_price_divergence),
         max_skew_seconds=str(policy.max_skew_seconds),
     )

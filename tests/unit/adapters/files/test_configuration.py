@@ -90,6 +90,7 @@ max_statement_age_days = 6
 max_price_age_seconds = 7
 max_weekend_price_age_seconds = 8
 max_feed_divergence = "0.25"
+max_price_divergence = "0.125"
 max_skew_seconds = 9
 """
 FULL_SETTINGS = Settings(
@@ -106,6 +107,7 @@ FULL_SETTINGS = Settings(
         max_price_age_seconds=7,
         max_weekend_price_age_seconds=8,
         max_feed_divergence=Fraction(1, 4),
+        max_price_divergence=Fraction(1, 8),
         max_skew_seconds=9,
     ),
 )
