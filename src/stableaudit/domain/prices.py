@@ -3,7 +3,9 @@
 from dataclasses import dataclass
 from itertools import pairwise
 
+from stableaudit.domain.amounts import Figure
 from stableaudit.domain.questions import Round
+from stableaudit.domain.untrusted import Untrusted
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,4 +36,41 @@ class PriceHistory:
             raise ValueError(message)
         if self.stride < 1:
             message = f"every {self.stride}-th round is none"
+            raise ValueError(message)
+
+
+@dataclass(frozen=True, slots=True)
+class PriceEntry:
+    """One price of a price file."""
+
+    at: int
+    """Seconds of UTC."""
+
+    price: Figure
+    """Per fine troy ounce, as written."""
+
+    source: Untrusted
+    """Who the file says gave it."""
+
+
+@dataclass(frozen=True, slots=True)
+class PriceFile:
+    """Prices of gold that somebody keeps in a file, each with its source."""
+
+    name: str
+    """As the person named it; escaped."""
+
+    sha256: str
+    """Of the file's bytes, 64 hex digits."""
+
+    currency: str
+    entries: tuple[PriceEntry, ...]
+    """In the order of time, no two of the same instant, never empty."""
+
+    def __post_init__(self) -> None:
+        if not self.entries:
+            message = "a price file without a price tells nothing"
+            raise ValueError(message)
+        if any(one.at >= after.at for one, after in pairwise(self.entries)):
+            message = "a price file's entries are in the order of time, each of its own"
             raise ValueError(message)

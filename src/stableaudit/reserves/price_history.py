@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Final
 
 from stableaudit.domain.intervals import Interval
-from stableaudit.domain.prices import PriceHistory
+from stableaudit.domain.prices import PriceEntry, PriceFile, PriceHistory
 from stableaudit.domain.questions import Round
 from stableaudit.reserves.gold_market import open_seconds
 from stableaudit.reserves.valuation import round_price
@@ -38,6 +38,12 @@ def price_at(history: PriceHistory, instant: int) -> Round | None:
         return None
     place = bisect_right(history.rounds, instant, key=_updated_at)
     return history.rounds[place - 1] if place else None
+
+
+def entry_at(file: PriceFile, instant: int) -> PriceEntry | None:
+    """Return a file's last price at or before an instant; None where it begins later."""
+    place = bisect_right(file.entries, instant, key=_entry_time)
+    return file.entries[place - 1] if place else None
 
 
 def prices_of_day(history: PriceHistory, instant: int, *, decimals: int) -> Interval | None:
@@ -102,3 +108,7 @@ def longest_gap(rounds: tuple[Round, ...]) -> int | None:
 
 def _updated_at(one: Round) -> int:
     return one.updated_at
+
+
+def _entry_time(one: PriceEntry) -> int:
+    return one.at

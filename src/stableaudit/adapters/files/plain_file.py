@@ -1,7 +1,7 @@
 """Bytes of a file that somebody else may have prepared.
 
 1. A regular file only: a pipe would block for ever, a device would never end.
-2. At most 1 MiB, however large it says it is.
+2. At most 1 MiB, or what a format with many rows asks for, however large it says it is.
 3. UTF-8, with or without a byte order mark, and no NUL.
 
 A file that a person names may be a symbolic link (mounted configuration is one); a file that
@@ -31,6 +31,15 @@ def read_text(path: Path) -> str:
     return decode_text(_read(path, os.O_RDONLY, str(path)), name=str(path))
 
 
+def read_bytes(path: Path, *, limit: int) -> bytes:
+    """Return the bytes of the file that a person named, one more than `limit` at most.
+
+    Raises:
+        DeclarationError: no such regular file.
+    """
+    return _read(path, os.O_RDONLY, str(path), limit)
+
+
 def read_text_beside(directory: Path, name: str) -> str:
     """Return the text of a file that a file in `directory` names, which must be inside it.
 
@@ -53,15 +62,15 @@ def read_text_beside(directory: Path, name: str) -> str:
     return decode_text(_read(target, os.O_RDONLY | os.O_NOFOLLOW, name), name=name)
 
 
-def decode_text(data: bytes, *, name: str) -> str:
+def decode_text(data: bytes, *, name: str, limit: int = MAX_BYTES) -> str:
     """Return the text of a file's bytes, without its byte order mark and carriage returns.
 
     Raises:
-        DeclarationError: more than 1 MiB, not UTF-8, or with a NUL.
+        DeclarationError: more than `limit` bytes, not UTF-8, or with a NUL.
     """
     where = str(Untrusted(name))
-    if len(data) > MAX_BYTES:
-        raise DeclarationError(f"is larger than {MAX_BYTES} bytes", where=where)
+    if len(data) > limit:
+        raise DeclarationError(f"is larger than {limit} bytes", where=where)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -75,7 +84,7 @@ def decode_text(data: bytes, *, name: str) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _read(path: Path, flags: int, name: str) -> bytes:
+def _read(path: Path, flags: int, name: str, limit: int = MAX_BYTES) -> bytes:
     where = str(Untrusted(name))
     try:
         # Without O_NONBLOCK the open of a pipe waits for a writer that may never come.
@@ -83,7 +92,7 @@ def _read(path: Path, flags: int, name: str) -> bytes:
         try:
             if not stat.S_ISREG(os.fstat(handle).st_mode):
                 raise DeclarationError("is not a regular file", where=where)
-            return _at_most(handle, MAX_BYTES + 1)
+            return _at_most(handle, limit + 1)
         finally:
             os.close(handle)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
