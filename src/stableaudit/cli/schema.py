@@ -9,7 +9,16 @@ from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
-    "token", "chain", "feed", "statement", "labels", "config", "report", "holders", "events"
+    "token",
+    "chain",
+    "feed",
+    "statement",
+    "labels",
+    "config",
+    "report",
+    "holders",
+    "events",
+    "price",
 ]
 
 
@@ -25,6 +34,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.json_v1 import ledger_json_schema
 
         schema = ledger_json_schema(kind)
+    elif kind == "price":
+        from stableaudit.report.json_v1 import price_json_schema
+
+        schema = price_json_schema()
     else:
         from stableaudit.adapters.files.schema import json_schema
 

@@ -126,7 +126,7 @@ def _picked_date(case: Case, _books: Books) -> Iterator[Violation]:
             Bearing.NOTED,
             (
                 as_of,
-                figure("share of prices not above it", Ratio(Interval.exactly(share))),
+                figure("share of prices below it", Ratio(Interval.exactly(share))),
                 figure("noted above", Ratio(Interval.exactly(HIGH_PERCENTILE))),
             ),
         )

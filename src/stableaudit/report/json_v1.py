@@ -10,11 +10,13 @@ import msgspec
 
 from stableaudit.domain.tokens import Token
 from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
+from stableaudit.reconcile.price_judge import PriceResult
 from stableaudit.report.document import Document
 from stableaudit.report.safe_text import safe
-from stableaudit.report.v1 import ledger
+from stableaudit.report.v1 import ledger, price
 from stableaudit.report.v1.fill import fill
 from stableaudit.report.v1.fill_ledger import fill_events, fill_holders
+from stableaudit.report.v1.fill_price import fill_price
 from stableaudit.report.v1.sections import SCHEMA_VERSION, Error, Failure, Report
 
 _INDENT: Final = 2
@@ -46,6 +48,11 @@ def render_events_json(
     return _encode(fill_events(token, views, unfetched))
 
 
+def render_price_json(result: PriceResult, exit_code: int) -> bytes:
+    """Return a price as UTF-8 JSON with a final newline. The same result, the same bytes."""
+    return _encode(fill_price(result, exit_code))
+
+
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of everything that `check --format json` can print."""
     return _schema(Report, f"urn:stableaudit:report:{SCHEMA_VERSION}", "A stableaudit report")
@@ -56,6 +63,12 @@ def ledger_json_schema(kind: Literal["holders", "events"]) -> dict[str, object]:
     root = ledger.HoldersReport if kind == "holders" else ledger.EventsReport
     name = f"urn:stableaudit:{kind}:{ledger.SCHEMA_VERSION}"
     return _schema(root, name, f"The {kind} of a token")
+
+
+def price_json_schema() -> dict[str, object]:
+    """Return the JSON Schema of everything that `price --format json` can print."""
+    name = f"urn:stableaudit:price:{price.SCHEMA_VERSION}"
+    return _schema(price.PriceReport, name, "A price")
 
 
 def _schema(root: type[msgspec.Struct], name: str, title: str) -> dict[str, object]:

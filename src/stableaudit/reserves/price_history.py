@@ -78,15 +78,17 @@ def days_below(history: PriceHistory, price: Fraction, *, decimals: int, since: 
 
 
 def percentile_of(history: PriceHistory, instant: int) -> Fraction | None:
-    """Return the share of rounds within a week of an instant not above the price at it.
+    """Return the share of rounds within a week of an instant that are below the price at it.
 
-    Each round counts once. None where the history does not cover the instant, or no round is near.
+    Each round counts once; rounds of the same price do not count as below, so that a price that
+    stood still is not a high one. None where the history does not cover the instant, or no round
+    is near.
     """
     at = price_at(history, instant)
     near = [one for one in history.rounds if abs(one.updated_at - instant) <= AROUND_SECONDS]
     if at is None or not near:
         return None
-    return Fraction(sum(one.answer <= at.answer for one in near), len(near))
+    return Fraction(sum(one.answer < at.answer for one in near), len(near))
 
 
 def complete_rounds(history: PriceHistory) -> tuple[Round, ...]:

@@ -185,18 +185,19 @@ def test_last_second_of_a_day_names_the_day(instant: int, day: bool) -> None:  #
     assert names_a_day(instant) is day
 
 
-@pytest.mark.parametrize(("below", "found"), [(8, 0), (9, 1)])
+@pytest.mark.parametrize(("below", "found"), [(9, 0), (10, 1)])
 def test_date_with_a_price_above_nine_tenths_of_those_around_looks_picked(
     below: int, found: int
 ) -> None:
-    # The share counts the round at the time itself: 9 of 10 is allowed, 10 of 11 is not.
+    # The round at the time itself is one of those around it: 9 of 10 is allowed, 10 of 11 not.
     rounds = [(NOON - (below - n) * 3600, 4000 + n) for n in range(below)]
-    case = priced(declaring(DECLARED), *rounds, (NOON, 4100), (NOON + 60, 4200), at=below)
+    case = priced(declaring(DECLARED), *rounds, (NOON, 4100), at=below)
     assert len(findings_of(case, "DEC-07")) == found
 
 
 def test_date_that_looks_picked_is_low_and_noted() -> None:
-    case = priced(declaring(DECLARED), (NOON - 60, 4000), (NOON, 4100), at=1)
+    rounds = [(NOON - 60 * n, 4000) for n in range(20, 0, -1)]
+    case = priced(declaring(DECLARED), *rounds, (NOON, 4100), at=20)
     (found,) = findings_of(case, "DEC-07")
     assert (found.severity, found.bearing) == (Severity.LOW, Bearing.NOTED)
 
@@ -214,7 +215,8 @@ def test_findings_about_the_statements_price_decide_no_verdict() -> None:
     case = healthy_case()
     for index, chain in enumerate((ETHEREUM, BNB)):
         dear = reading(a_round(NOON, 5000), chain)
-        peak = reading(PriceHistory((dear.value,), NOW, NOW, 1), chain)
+        around = (a_round(NOON - 60 * n, 4000) for n in range(20, 0, -1))
+        peak = reading(PriceHistory((*around, dear.value), NOW, NOW, 1), chain)
         entry = replace(feed_evidence(feed(chain)), at_statement=dear, history=peak)
         case = with_feed(case, index, entry)
     assert findings_of(case, "PRC-04") != ()

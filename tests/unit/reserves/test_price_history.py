@@ -110,17 +110,19 @@ def test_days_below_of_a_sampled_history_say_that_there_may_be_more() -> None:
 
 @pytest.mark.parametrize(
     ("days", "share"),
-    [(0, Fraction(2, 4)), (1, Fraction(1)), (2, Fraction(1, 4)), (3, Fraction(3, 4))],
+    [(0, Fraction(1, 4)), (1, Fraction(3, 4)), (2, Fraction(0)), (3, Fraction(2, 4))],
 )
-def test_percentile_is_the_share_of_near_rounds_not_above_the_price(
-    days: int, share: Fraction
-) -> None:
+def test_percentile_is_the_share_of_near_rounds_below_the_price(days: int, share: Fraction) -> None:
     assert percentile_of(FEW, DAY + days * DAY_SECONDS) == share
 
 
 def test_percentile_leaves_out_rounds_of_more_than_a_week_away() -> None:
-    far = history((0, 100), (7, 110), (7 + HALF, 50))
+    far = history((0, 100), (7, 50), (7 + HALF, 40))
     assert percentile_of(far, DAY) == Fraction(1, 2)
+
+
+def test_percentile_of_a_price_that_stood_still_is_not_high() -> None:
+    assert percentile_of(history((0, 100), (1, 100), (2, 100)), DAY) == 0
 
 
 @pytest.mark.parametrize("days", [-1, 29])
