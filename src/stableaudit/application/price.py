@@ -1,7 +1,8 @@
 """What one price was at an instant, by every feed of its pair: pinned, read and judged.
 
 Each chain is pinned and its feeds are read as a check of a token does it; there is no token, no
-statement and no ledger.
+statement and no ledger. Rounds never change: whatever the instant, the chain is pinned at its last
+final block of now and searched back from there, so that no node must keep an old state.
 """
 
 from dataclasses import dataclass
@@ -54,7 +55,7 @@ def _read_chain(plan: PricePlan, spec: ChainSpec, world: World, instants: Instan
         world.readers.get(spec.id, ()),
         combine=world.combine,
         operators=world.operators,
-        measurement_time=instants.until,
+        measurement_time=world.clock.now(),
         clock=world.clock,
     )
     if isinstance(pinned, Unpinned):

@@ -58,7 +58,7 @@ class PriceFile:
     """Prices of gold that somebody keeps in a file, each with its source."""
 
     name: str
-    """As the person named it; escaped."""
+    """Without the folders of a machine; escaped."""
 
     sha256: str
     """Of the file's bytes, 64 hex digits."""

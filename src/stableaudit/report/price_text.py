@@ -31,7 +31,7 @@ def render_price(result: PriceResult, *, width: int, colour: bool) -> str:
     """Return what a price was, feed by feed, in lines of at most `width` columns."""
     blocks = (
         *banner(result.plan.chains),
-        Heading(f"{result.plan.name} at {instant_text(result.view.at)}"),
+        Heading(f"Price of {result.plan.name} at {instant_text(result.view.at)}"),
         Rows((_market(result.view.at),)),
         *(block for feed in result.view.feeds for block in _feed(feed, result)),
         *_together(result),
@@ -90,9 +90,9 @@ def _beside(result: PriceResult) -> Iterator[Block]:
     file = result.plan.file
     if file is None:
         return
-    yield Heading(f"By the file {file.name}")
+    yield Heading("By a file")
     entry = result.from_file
-    rows = [Row("SHA-256", file.sha256, Tone.QUIET)]
+    rows = [Row("file", file.name), Row("SHA-256", file.sha256, Tone.QUIET)]
     if entry is None:
         rows.append(not_known("price", "the file begins later"))
     else:
@@ -103,7 +103,7 @@ def _beside(result: PriceResult) -> Iterator[Block]:
 
 
 def _findings(result: PriceResult) -> Iterator[Block]:
-    yield Heading("Findings")
+    yield Heading("Settled or not")
     for found in result.judgement.findings:
         yield Paragraph(f"{found.check} {found.subject}: {ended(found.statement)}", Tone.DOUBT)
         if found.figures:

@@ -20,7 +20,7 @@ import hashlib
 import re
 from collections.abc import Iterator
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePath
 from typing import Final
 
 from stableaudit.adapters.files.plain_file import decode_text, read_bytes
@@ -77,7 +77,8 @@ def parse_price_file(data: bytes, *, name: str) -> PriceFile:
         raise DeclarationError("holds no price", where=where, hint="add a row below the header")
     entries = tuple(by_instant[instant][1] for instant in sorted(by_instant))
     digest = hashlib.sha256(data).hexdigest()
-    return PriceFile(where, digest, header["currency"].upper(), entries)
+    shown = str(Untrusted(PurePath(name).name))
+    return PriceFile(shown, digest, header["currency"].upper(), entries)
 
 
 def _rows(lines: list[str], where: str) -> Iterator[tuple[int, str]]:
