@@ -69,7 +69,8 @@ def _feed_rows(feed: FeedReading, at: int) -> Iterator[Row]:
     latest = observed.value
     yield Row("round", f"{latest.round_id} (phase {latest.phase})")
     yield Row("updated", instant_against(latest.updated_at, at))
-    if feed.heartbeat is not None:
+    if feed.heartbeat:
+        # Rounds of the weekend alone show nothing of it.
         longest = duration_text(feed.heartbeat)
         yield Row("recent heartbeat", f"at most {longest} of open market between its last rounds")
     yield from basis_rows(observed)
