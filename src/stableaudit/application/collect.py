@@ -160,17 +160,21 @@ def _with_histories(
     """Return the feeds' evidence, with the history of one feed of each pair.
 
     It was read along from the first of a pair; where that is not what the registry says, the
-    next that is takes its place.
+    next that is takes its place, as where it has no round at all.
     """
     by_contract = {one.evidence.contract: one for one in read}
     done: set[tuple[str, str]] = set()
     for spec in scope.feeds:
         found, pair = by_contract[spec.contract], (spec.base, spec.quote)
-        if instants.statement is None or pair in done or not is_the_feed(spec, found.evidence):
+        rounds, evidence = found.rounds, found.evidence
+        if instants.statement is None or pair in done:
+            continue
+        if rounds is None or not is_the_feed(spec, evidence):
             continue
         done.add(pair)
-        if found.evidence.history is None:
-            by_contract[spec.contract] = replace(found, evidence=add_history(found, instants))
+        if evidence.history is None:
+            evidence = add_history(evidence, rounds, instants)
+            by_contract[spec.contract] = replace(found, evidence=evidence)
     return tuple(by_contract[one.evidence.contract].evidence for one in read)
 
 

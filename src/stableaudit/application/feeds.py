@@ -14,7 +14,7 @@ from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Pinned
 from stableaudit.application.price_history import ends_of, history_of, plan_history
 from stableaudit.application.round_search import BeforeFirst
-from stableaudit.application.rounds import FeedRounds, recent_ids
+from stableaudit.application.rounds import BEFORE_FIRST, FeedRounds, recent_ids
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import PinnedStateError
 from stableaudit.domain.evidence import FeedEvidence, Observed
@@ -92,11 +92,9 @@ def absent_feed(feed: AccountId, why: Unavailable, instants: Instants) -> FeedEv
     return FeedEvidence(feed, why, why, why, (), None if instants.statement is None else why)
 
 
-def add_history(feed: ReadFeed, instants: Instants) -> FeedEvidence:
+def add_history(evidence: FeedEvidence, rounds: FeedRounds, instants: Instants) -> FeedEvidence:
     """Return a feed's evidence with the history that was not read along."""
-    if feed.rounds is None:
-        return feed.evidence
-    return _at_the_instants(feed.evidence, feed.rounds, instants, history=True)
+    return _at_the_instants(evidence, rounds, instants, history=True)
 
 
 def _at_the_instants(
@@ -129,7 +127,7 @@ def _at_the_instants(
 
 def _last_until(rounds: FeedRounds, instants: tuple[int, ...]) -> tuple[Observed[Round], ...]:
     return tuple(
-        rounds.before_first() if isinstance(end, BeforeFirst) else end
+        rounds.unfound(BEFORE_FIRST) if isinstance(end, BeforeFirst) else end
         for end in rounds.last_until(instants)
     )
 

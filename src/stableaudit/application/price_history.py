@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stableaudit.application.round_search import BeforeFirst
-from stableaudit.application.rounds import FeedRounds
+from stableaudit.application.rounds import BEFORE_FIRST, FeedRounds
 from stableaudit.domain.errors import InconsistentError
 from stableaudit.domain.evidence import Observed
 from stableaudit.domain.prices import PriceHistory
@@ -57,7 +57,7 @@ def plan_history(rounds: FeedRounds, statement: int, *, until: int) -> HistoryPl
         if isinstance(end, Unavailable):
             return end
     if not isinstance(last, Reading):
-        return rounds.before_first()
+        return rounds.unfound(BEFORE_FIRST)
     since = first.value if isinstance(first, Reading) else None
     stretches = _stretches(rounds, since, last.value)
     if isinstance(stretches, Unavailable):
@@ -119,6 +119,8 @@ def _stretches(rounds: FeedRounds, since: Round | None, last: Round) -> list[ran
         if isinstance(before, BeforeFirst):
             break
         last = before.value
+    else:
+        return rounds.unfound("its phases follow each other without end")
     return stretches[::-1]
 
 

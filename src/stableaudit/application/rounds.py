@@ -35,6 +35,9 @@ MOST_STEPS: Final = 80
 MOST_AT_ONCE: Final = 100
 """Questions of one request. Larger batches make servers refuse batches altogether."""
 
+BEFORE_FIRST: Final = "it lies before the feed's first round"
+"""Why a search ends with nothing, all of the feed having been looked through."""
+
 _ROUND_BITS: Final = 64
 
 
@@ -72,7 +75,7 @@ class FeedRounds:
             if not wanted:
                 break
             self.read(wanted)
-        tired = self._none("the search did not come to an end")
+        tired = self.unfound("the search did not come to an end")
         return tuple(ends.get(until, tired) for until in instants)
 
     def read(self, ids: Iterable[int]) -> None:
@@ -94,9 +97,10 @@ class FeedRounds:
         """Return the first round that is known of a phase; see round_search.first_known."""
         return first_known(self._known, phase)
 
-    def before_first(self) -> Unavailable:
-        """Return in words that an instant lies before every round of the feed."""
-        return self._none("it lies before the feed's first round")
+    def unfound(self, why: str) -> Unavailable:
+        """Return that a search of the feed's rounds found none, and why."""
+        asked = f"the last round of {self.feed} until then"
+        return not_asked(asked, whom=self.operator, reason=why)
 
     def _ask(self, ids: list[int]) -> None:
         asked: tuple[Question[object], ...] = tuple(RoundData(self.feed, one) for one in ids)
@@ -120,14 +124,9 @@ class FeedRounds:
             case Found(found):
                 return self._readings[found.round_id]
             case GivenUp(why):
-                return self._none(why)
+                return self.unfound(why)
             case BeforeFirst():
                 return step
-
-    def _none(self, why: str) -> Unavailable:
-        return not_asked(
-            f"the last round of {self.feed} until then", whom=self.operator, reason=why
-        )
 
 
 def recent_ids(last: Round) -> range:

@@ -132,3 +132,45 @@ def test_past_prices_cost_few_requests(chain: ChainId, most: int) -> None:
     feeds_of(known, found)
     # One batch of state, then the search through both phases, then all rounds at once.
     assert found[chain][0].asked.count("ask") <= most
+
+
+def test_history_is_of_the_next_feed_where_the_first_has_no_round() -> None:
+    known = stating()
+    found = hourly(known)
+    contract = known.feeds[0].contract
+    for one in found[ETHEREUM]:
+        one.values = {
+            **one.values,
+            ask.LatestRound(contract): UnreachableError("refused", asked="it", whom="a"),
+        }
+    first, second = feeds_of(known, found)
+    assert first.history is None
+    assert isinstance(second.history, Reading)
+
+
+def test_feeds_of_a_chain_that_falls_silent_after_its_pin_say_so() -> None:
+    known = stating()
+    found = hourly(known)
+    for one in found[BNB]:
+
+        def silent(one: FakeReader = one) -> None:
+            if one.asked[-1] == "ask":
+                one.broken = UnreachableError("refused", asked="it", whom="a")
+
+        one.on_ask = silent
+    _, second = feeds_of(known, found)
+    for observed in (second.decimals, second.description, second.round, second.at_statement):
+        assert isinstance(observed, Unavailable)
+
+
+def test_history_that_cannot_be_planned_is_a_reason() -> None:
+    known = stating()
+    found = hourly(known)
+    contract = known.feeds[0].contract
+    for one in found[ETHEREUM]:
+        # The eleventh is the last of the first phase: where that ends cannot be told.
+        lost = ask.RoundData(contract, (1 << 64) + 11)
+        one.values = {**one.values, lost: UnreachableError("refused", asked="it", whom="a")}
+    first, _ = feeds_of(known, found)
+    assert isinstance(first.history, Unavailable)
+    assert number(first.round) == 30

@@ -172,3 +172,30 @@ def test_plan_names_ids_ascending_without_repeating_any() -> None:
     plan = plan_history(rounds, START + 10 * DAY, until=START + 200 * DAY)
     assert isinstance(plan, HistoryPlan)
     assert list(plan.ids) == sorted(set(plan.ids))
+
+
+def test_history_through_a_phase_that_nobody_gives_is_not_known() -> None:
+    feed = FakeFeed([*hourly(24 * 10), *hourly(24 * 20, phase=2, begin=START + 10 * DAY)])
+    # The last round before the change of phase is needed only to tell where the first one ends.
+    feed.failing = {(1 << 64) + 240: UnreachableError("refused", asked="it", whom="a")}
+    found = read(feed, START + 10 * DAY, until=START + 30 * DAY)
+    assert isinstance(found, Unavailable)
+    assert found.kind == "unreachable"
+
+
+@given(
+    times=st.lists(st.integers(1, 100), min_size=1, max_size=12),
+    phases=st.integers(1, 4),
+    statement=st.integers(0, 100),
+)
+def test_history_of_rounds_in_any_order_of_time_ends_and_is_in_order_or_not_known(
+    times: list[int], phases: int, statement: int
+) -> None:
+    each = -(-len(times) // phases)
+    rounds = [
+        made(place % each + 1, START + time * DAY, phase=place // each + 1)
+        for place, time in enumerate(times)
+    ]
+    found = read(FakeFeed(rounds), START + statement * DAY, until=START + 100 * DAY)
+    if isinstance(found, Reading):
+        assert all(a.updated_at <= b.updated_at for a, b in pairwise(found.value.rounds))
