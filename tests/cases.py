@@ -12,13 +12,10 @@ from typing import TypeVar
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.declarations import (
-    AllocatedGold,
     Assurance,
     AssuranceLevel,
     MassUnit,
-    MissingStatement,
     Provenance,
-    ReserveStatement,
     Unknown,
     WeightBasis,
 )
@@ -57,6 +54,8 @@ from stableaudit.domain.readings import (
     TrustLevel,
     Unavailable,
 )
+from stableaudit.domain.reserve_assets import AllocatedGold, Custody
+from stableaudit.domain.statements import FIRST, MissingStatement, ReserveStatement
 from stableaudit.domain.tokens import (
     ChainSpec,
     Deployment,
@@ -226,11 +225,11 @@ GOLD = AllocatedGold(
     Unknown(),
     Unknown(),
     32,
-    Unknown(),
     Figure("4163.475"),
     Figure("53543889"),
     "USD",
     SOURCE,
+    Custody(pledged=False),
 )
 ASSURANCE = Assurance(
     "Signer Ltd",
@@ -252,6 +251,7 @@ STATEMENT = ReserveStatement(
     ASSURANCE,
     92,
     SOURCE,
+    supersedes=FIRST,
 )
 MISSING = MissingStatement("none was found", SOURCE)
 

@@ -17,6 +17,7 @@ CORE = ("domain", "ledger", "reserves", "reconcile", "application")
 
 DIVIDES = {
     "domain/intervals.py:Interval.__truediv__": "1 / Fraction",
+    "reserves/mass.py:in_unit": "Fraction / Fraction",
     "reserves/mass.py:troy_ounces": "Interval / Interval",
     "reserves/mass.py:_per_mille": "Fraction / Fraction",
     "reserves/mass.py:_purity_of_gross": "Fraction / Fraction",
@@ -24,6 +25,8 @@ DIVIDES = {
     "reserves/valuation.py:break_even_price": "Interval / Interval",
     "reserves/valuation.py:declared_terms": "Interval / Interval",
     "reconcile/feed_view.py:FeedsView.divergence": "Fraction / Fraction",
+    "reconcile/dollar_view.py:_worth": "Fraction / Fraction",
+    "reserves/rate_dates.py:divergence": "Fraction / Fraction",
     "reconcile/reserve_book.py:_declared_break_even": "Interval / Interval",
 }
 INEXACT_NAMES = frozenset({"float", "complex", "Decimal"})

@@ -20,6 +20,7 @@ from tests.devnet.anvil import Anvil
 from tests.devnet.chain import SimulatedChain
 from tests.devnet.evm import EvmChain
 from tests.devnet.long_history import Expected, blocks_needed, play_history
+from tests.devnet.rates import RateServer
 from tests.devnet.relay import Relay
 from tests.devnet.scenario.ledger import GroundTruth
 from tests.devnet.scenario.parser import parse
@@ -69,6 +70,9 @@ class Devnet:
         self.tron: tuple[TronNode, Operator]
         """The two operators of the TRON façade."""
 
+        self.rates = RateServer()
+        """The publishers of exchange rates, with rates of today."""
+
         self._solid_lag = solid_lag
         self._history = history
         self._holders = holders
@@ -85,6 +89,7 @@ class Devnet:
             for key, chain_id in (("ethereum", 1), ("bnb", 56)):
                 self._start_evm(stack, key, chain_id, began)
             self._start_tron(stack, began)
+            stack.enter_context(self.rates)
             for scenario in _scenarios():
                 self._play(scenario)
             for key in ("ethereum", "tron") if self._history else ():
@@ -112,7 +117,7 @@ class Devnet:
     def config_text(self) -> str:
         """Return a `stableaudit.toml` that points every chain at this devnet."""
         lines = ["# SIMULATED: a devnet on this machine; gone when it stops.", ""]
-        lines += ['store = "ledgers"', ""]
+        lines += ['store = "ledgers"', "", *self.rates.config_lines()]
         for key, urls in self.endpoints().items():
             lines += [
                 f"[chains.{key}]",

@@ -1,9 +1,11 @@
 """`stableaudit check` end to end: the whole program against real nodes on loopback."""
 
+import hashlib
 import json
 import time
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
+from fractions import Fraction
 from pathlib import Path
 from typing import Any, TypeAlias
 
@@ -11,6 +13,7 @@ import pytest
 
 from stableaudit.cli.main import run
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.reserves.rate_dates import bishkek_date
 from tests.devnet.artifacts import encode_call, load
 from tests.devnet.network import Devnet
 from tests.devnet.relay import Fault
@@ -132,6 +135,52 @@ def test_check_kgst_without_a_declaration_is_inconclusive(devnet: Devnet, config
     assert checked.code == 3
     assert checked.report["supply"]["native"]["base_units"] == str(supply)
     assert any("declaration missing" in s for s in checked.statements("DEC-01"))
+
+
+def test_check_kgst_shows_its_supply_in_dollars_at_the_rate_of_today(
+    devnet: Devnet, config: Path
+) -> None:
+    checked = Checked("kgst", config)
+    (view,) = checked.report["dollar_views"]
+    bank, second = view["rates"]
+    today = bishkek_date(int(time.time())).isoformat()
+    assert (bank["effective"], bank["standing"], bank["used"]) == (today, "in force", True)
+    assert (bank["rate"]["low"], bank["rate"]["high"]) == ("87.45", "87.45")
+    assert bank["sha256"] == hashlib.sha256(devnet.rates.daily_xml()).hexdigest()
+    assert {bank["simulated"], second["simulated"]} == {True}
+    supply = Fraction(checked.report["supply"]["native"]["tokens"])
+    worth = view["worth"]
+    assert Fraction(worth["low"]) <= supply / Fraction("87.45") <= Fraction(worth["high"])
+    assert {"FXR-01", "FXR-02"} & checked.findings == set()
+    assert "no market price" in " ".join(checked.text.split())
+
+
+def test_check_kgst_with_the_rate_server_down_ends_as_before(devnet: Devnet, config: Path) -> None:
+    up = Checked("kgst", config)
+    config.write_text(config.read_text().replace(devnet.rates.url, "http://127.0.0.1:9"))
+    down = Checked("kgst", config)
+    assert (down.code, down.report["verdict"]) == (up.code, up.report["verdict"])
+    assert down.findings - up.findings == {"FXR-01", "FXR-02"}
+    assert down.report["dollar_views"][0]["worth"]["status"] == "open"
+
+
+def test_check_kgst_with_tomorrow_s_file_uses_the_second_source(
+    devnet: Devnet, config: Path
+) -> None:
+    devnet.rates.day = bishkek_date(int(time.time()) + 86_400)
+    try:
+        (view,) = Checked("kgst", config).report["dollar_views"]
+    finally:
+        devnet.rates.day = None
+    bank, second = view["rates"]
+    assert (bank["standing"], bank["used"]) == ("of a later day", False)
+    assert (second["standing"], second["used"]) == ("in force", True)
+
+
+def test_check_usdkg_asks_nobody_for_a_rate(devnet: Devnet, config: Path) -> None:
+    before = len(devnet.rates.asked)
+    assert Checked("usdkg", config).report["dollar_views"] == []
+    assert len(devnet.rates.asked) == before
 
 
 def test_check_with_a_fresh_precise_statement_is_reconciled(config: Path, fresh: Path) -> None:

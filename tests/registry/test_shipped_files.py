@@ -19,9 +19,10 @@ from stableaudit.adapters.files.positions import Path as KeyPath
 from stableaudit.adapters.files.positions import key_lines
 from stableaudit.adapters.files.registry import load_registry
 from stableaudit.adapters.files.schema import Kind, json_schema
-from stableaudit.domain.declarations import MissingStatement, ReserveStatement, Unknown
+from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.labels import Role
+from stableaudit.domain.statements import MissingStatement, ReserveStatement
 
 ROOT = Path(str(files("stableaudit") / "registry"))
 FILES = sorted(ROOT.rglob("*.toml"))
@@ -176,9 +177,21 @@ def test_statements_as_shipped_exist_for_usdkg_alone() -> None:
 def test_usdkg_gold_as_published_leaves_basis_and_fineness_unknown() -> None:
     statement = load_registry().token("usdkg").statement
     assert isinstance(statement, ReserveStatement)
-    (gold,) = statement.reserves
+    (gold,) = statement.gold
     assert (gold.quantity.text, gold.unit, gold.bars) == ("376", "kg", 30)
     assert (gold.weight_basis, gold.fineness) == (Unknown(), Unknown())
+
+
+def test_usdkg_targets_as_shipped_are_announced_and_no_reserve() -> None:
+    statement = load_registry().token("usdkg").statement
+    assert isinstance(statement, ReserveStatement)
+    assert [(one.amount.text, one.currency) for one in statement.announced] == [
+        ("500000000", "USD"),
+        ("2000000000", "USD"),
+    ]
+    assert all("press, confidence C" in one.what for one in statement.announced)
+    assert len(statement.reserves) == 1
+    assert len(statement.digest) == 64
 
 
 def test_feeds_as_shipped_price_gold_on_two_chains() -> None:

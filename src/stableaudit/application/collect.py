@@ -14,6 +14,7 @@ from stableaudit.application.feeds import (
 )
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Combine, Unpinned, pin_chain
+from stableaudit.application.rates import read_rates
 from stableaudit.application.sources import LedgerAccess
 from stableaudit.domain import questions as ask
 from stableaudit.domain.evidence import (
@@ -32,6 +33,7 @@ from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
 from stableaudit.ports.parallel import in_parallel
 from stableaudit.ports.progress import Progress
+from stableaudit.ports.rates import RateSource
 from stableaudit.reconcile.case import Scope, is_the_feed
 
 
@@ -49,6 +51,8 @@ class World:
     clock: Clock
     progress: Progress
     ledgers: LedgerAccess
+    rates: tuple[RateSource, ...] = ()
+    """Publishers of exchange rates: the official one first."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +71,11 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
         return _collect_chain(scope, spec, world, instants)
 
     collected = in_parallel(one, scope.chains)
+    # Last, so that a slow publisher takes no time from the chains, which alone decide.
+    rates = tuple(
+        read_rates(world.rates, pair, measurement_time=measurement_time)
+        for pair in scope.rate_pairs
+    )
     return Evidence(
         measurement_time,
         world.clock.now(),
@@ -76,6 +85,7 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
             scope, tuple(feed for entry in collected for feed in entry.feeds), instants
         ),
         tuple(ledger for entry in collected for ledger in entry.ledgers),
+        rates,
     )
 
 
@@ -179,7 +189,11 @@ def _with_histories(
 
 
 def _holders(scope: Scope, spec: ChainSpec) -> tuple[AccountId, ...]:
-    return tuple(k.account for k in scope.token.accounts if k.account.chain == spec.id)
+    """Return the accounts whose balances are read: labelled ones, and those said to be deducted."""
+    statement = scope.statement
+    deducted = () if statement is None else statement.nonredeemable
+    named = (*(k.account for k in scope.token.accounts), *(one.account for one in deducted))
+    return tuple(dict.fromkeys(account for account in named if account.chain == spec.id))
 
 
 def _questions(

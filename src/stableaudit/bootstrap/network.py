@@ -24,6 +24,9 @@ _RESERVED_SECONDS: Final = 1.5
 whole command ends by then."""
 
 _LEAST_SECONDS: Final = 0.5
+_RATE_SECONDS: Final = 10.0
+_RATE_BYTES: Final = 1 << 20
+"""Nothing is decided by a rate: it is not waited for as a chain is."""
 
 
 class Network:
@@ -47,20 +50,34 @@ class Network:
         }
         self._buckets = Buckets(paces={**own, **asked_for})
         self._pool = urllib3.PoolManager(num_pools=32, maxsize=4)
-        self._opened: list[tuple[ChainSpec, HttpTransport]] = []
+        self._opened: list[tuple[str, HttpTransport]] = []
 
     def open(self, spec: ChainSpec, endpoint: "Endpoint") -> "HttpTransport":
         """Return a transport to one endpoint, and remember it for `requests`."""
+        return self._open(spec.key, endpoint, self._limits)
+
+    def open_rates(self, endpoint: "Endpoint") -> "HttpTransport":
+        """Return a transport to a publisher of rates: small answers, soon or not at all."""
+        limits = replace(
+            self._limits,
+            read_seconds=min(self._limits.read_seconds, _RATE_SECONDS),
+            total_seconds=_RATE_SECONDS,
+            max_response_bytes=min(self._limits.max_response_bytes, _RATE_BYTES),
+            attempts=2,
+        )
+        return self._open("rates", endpoint, limits)
+
+    def _open(self, key: str, endpoint: "Endpoint", limits: "Limits") -> "HttpTransport":
         from stableaudit.adapters.transport.http import HttpTransport
 
         transport = HttpTransport(
             endpoint,
-            limits=self._limits,
+            limits=limits,
             deadline=self._deadline,
             buckets=self._buckets,
             pool=self._pool,
         )
-        self._opened.append((spec, transport))
+        self._opened.append((key, transport))
         return transport
 
     @contextmanager
@@ -76,10 +93,10 @@ class Network:
             raise
 
     def requests(self) -> dict[str, int]:
-        """Return how many requests were sent so far, by the chain's key, retries included."""
+        """Return how many requests were sent so far, retries included, by chain key or `rates`."""
         counted: dict[str, int] = {}
-        for spec, transport in self._opened:
-            counted[spec.key] = counted.get(spec.key, 0) + transport.requests
+        for key, transport in self._opened:
+            counted[key] = counted.get(key, 0) + transport.requests
         return counted
 
 

@@ -10,6 +10,7 @@ from stableaudit.application.price import ask_price
 from stableaudit.application.sync_all import plan_all, sync_all
 from stableaudit.bootstrap.learnt import LearntLimits
 from stableaudit.bootstrap.network import Network
+from stableaudit.bootstrap.rates import rate_sources
 from stableaudit.bootstrap.world import kept_coverage, readers_of, world_of
 from stableaudit.domain.tokens import ChainSpec, Finality
 from stableaudit.ledger.fetches import FetchOutcome, PlannedFetch
@@ -30,10 +31,11 @@ def run_check(
     """Check a scope against the real world.
 
     Raises:
-        DeclarationError: the instant is still to come.
+        DeclarationError: the instant is still to come, or a copy of a rate file is none.
         StoreError: a ledger's file is in use, damaged, or another's.
     """
-    with world_of(scope.chains, settings, network=network, progress=progress) as world:
+    rates = rate_sources(scope, settings, network)
+    with world_of(scope.chains, settings, network=network, progress=progress, rates=rates) as world:
         return check(scope, world, as_of=as_of, fail_on=settings.fail_on)
 
 

@@ -18,6 +18,7 @@ from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.events import EventReader
 from stableaudit.ports.ledger_store import LedgerStore
 from stableaudit.ports.progress import Progress
+from stableaudit.ports.rates import RateSource
 
 if TYPE_CHECKING:
     from stableaudit.adapters.transport.http import HttpTransport
@@ -29,7 +30,12 @@ _MOST_SINGLY: Final = 20
 
 @contextmanager
 def world_of(
-    chains: tuple[ChainSpec, ...], settings: Settings, *, network: Network, progress: Progress
+    chains: tuple[ChainSpec, ...],
+    settings: Settings,
+    *,
+    network: Network,
+    progress: Progress,
+    rates: tuple[RateSource, ...] = (),
 ) -> Iterator[World]:
     """Yield the real world of a command; nothing is asked and no ledger opened yet.
 
@@ -38,7 +44,7 @@ def world_of(
     learnt = LearntLimits(settings)
     with network.ending():
         try:
-            yield _world(chains, settings, learnt, network=network, progress=progress)
+            yield _world(chains, settings, learnt, network=network, progress=progress, rates=rates)
         finally:
             learnt.keep()
 
@@ -50,6 +56,7 @@ def _world(
     *,
     network: Network,
     progress: Progress,
+    rates: tuple[RateSource, ...],
 ) -> World:
     readers: dict[ChainSpec, tuple[ChainReader, ...]] = {}
     events: dict[ChainSpec, tuple[EventReader, ...]] = {}
@@ -83,6 +90,7 @@ def _world(
             ledger,
             {spec.id: _most_balances(spec, settings) for spec in chains},
         ),
+        rates,
     )
 
 

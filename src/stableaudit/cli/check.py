@@ -7,7 +7,13 @@ import click
 
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.instants import INSTANT
-from stableaudit.cli.options import SEVERITIES, resolve_settings, settings_options, store_option
+from stableaudit.cli.options import (
+    PROFILES,
+    SEVERITIES,
+    resolve_settings,
+    settings_options,
+    store_option,
+)
 from stableaudit.cli.outputs import FORMATS, Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
 
@@ -29,6 +35,12 @@ from stableaudit.cli.progress import progress
     help="Least severity of a contradiction that makes the token UNRECONCILED. [default: high]",
 )
 @click.option(
+    "--profile",
+    "profile",
+    type=click.Choice(PROFILES),
+    help="Also lay out what a reporting regime asks for; it never says that anything complies.",
+)
+@click.option(
     "--format",
     "format_",
     type=click.Choice(FORMATS),
@@ -43,6 +55,12 @@ from stableaudit.cli.progress import progress
     metavar="FORMAT=PATH",
     help="Also write a report to a file, all of it or nothing. May be given several times.",
 )
+@click.option(
+    "--rates",
+    "rates",
+    metavar="FILE",
+    help="A copy of the National Bank's daily.xml, which is then not fetched.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="Print the verdict line only; no progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the source of every reading.")
 def command(
@@ -54,8 +72,10 @@ def command(
     timeout_seconds: int | None,
     store: str | None,
     fail_on: str | None,
+    profile: str | None,
     format_: str,
     outputs: tuple[str, ...],
+    rates: str | None,
     quiet: bool,
     verbose: bool,
 ) -> ExitCode:
@@ -67,10 +87,16 @@ def command(
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
     from stableaudit.bootstrap.scope import find_token, registry_of, scope_for
+    from stableaudit.reconcile.profiles import profile_of
     from stableaudit.report.document import build
 
     resolved = resolve_settings(
-        config, endpoint=endpoint, timeout_seconds=timeout_seconds, store=store, fail_on=fail_on
+        config,
+        endpoint=endpoint,
+        timeout_seconds=timeout_seconds,
+        store=store,
+        fail_on=fail_on,
+        rates=rates,
     )
     registry = registry_of(resolved)
     scope = scope_for(find_token(token, registry), registry, resolved.settings)
@@ -80,7 +106,8 @@ def command(
         result = run_check(scope, resolved.settings, network=network, as_of=as_of, progress=steps)
     code = exit_code(result.gate)
     shown = Output(format_, None, quiet=quiet, verbose=verbose)
-    write_outputs(build(result), (*files, shown), code)
+    wanted = None if profile is None else profile_of(profile)
+    write_outputs(build(result, profile=wanted), (*files, shown), code)
     return code
 
 

@@ -7,9 +7,10 @@ import click
 
 
 class LazyGroup(click.Group):
-    """Commands by name, each in the module of the same name, with its one-line help kept here."""
+    """Commands by name, with their one-line help kept here; most in the module of that name."""
 
     modules: ClassVar[dict[str, str]] = {
+        "bars": "Sum and judge a list of gold bars.",
         "check": "Audit one token and end in a verdict.",
         "config": "Show the settings and where each one comes from.",
         "doctor": "Show what every endpoint can do.",
@@ -22,6 +23,9 @@ class LazyGroup(click.Group):
         "tokens": "List the registry's tokens, or show one.",
     }
 
+    elsewhere: ClassVar[dict[str, str]] = {"bars": "bar_list"}
+    """Commands whose module has another name; `cli.bars` draws progress bars."""
+
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names of all commands, sorted."""
         del ctx
@@ -32,7 +36,7 @@ class LazyGroup(click.Group):
         del ctx
         if cmd_name not in self.modules:
             return None
-        module = import_module(f"stableaudit.cli.{cmd_name}")
+        module = import_module(f"stableaudit.cli.{self.elsewhere.get(cmd_name, cmd_name)}")
         command: click.Command = module.command
         return command
 

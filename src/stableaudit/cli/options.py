@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 F = TypeVar("F", bound=Callable[..., Any])
 
 CONFIG_VARIABLE: Final = "STABLEAUDIT_CONFIG"
+PROFILES: Final = ("aicpa-2025", "genius", "nydfs", "mica-art")
 SEVERITIES: Final = ("info", "low", "medium", "high", "critical", "never")
 
 _CONFIG = click.option(

@@ -9,17 +9,9 @@ from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
-    "token",
-    "chain",
-    "feed",
-    "statement",
-    "labels",
-    "config",
-    "report",
-    "holders",
-    "events",
-    "price",
-]
+    "token", "chain", "feed", "statement", "labels", "refiner", "config",
+    "report", "holders", "events", "bars", "price",
+]  # fmt: skip
 
 
 @click.command("schema")
@@ -38,6 +30,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.json_v1 import price_json_schema
 
         schema = price_json_schema()
+    elif kind == "bars":
+        from stableaudit.report.json_v1 import bars_json_schema
+
+        schema = bars_json_schema()
     else:
         from stableaudit.adapters.files.schema import json_schema
 

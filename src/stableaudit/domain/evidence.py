@@ -8,6 +8,7 @@ from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.questions import Round
+from stableaudit.domain.rates import RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.untrusted import Untrusted
 
@@ -115,3 +116,4 @@ class Evidence:
     deployments: tuple[DeploymentEvidence, ...]
     feeds: tuple[FeedEvidence, ...]
     ledgers: tuple[LedgerEvidence, ...] = ()
+    rates: tuple[RateEvidence, ...] = ()

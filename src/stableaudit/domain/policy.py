@@ -1,7 +1,20 @@
 """The thresholds of a check, printed with it. Reserve side only: the token side has none."""
 
 from dataclasses import dataclass
+from enum import StrEnum
 from fractions import Fraction
+
+from stableaudit.domain.reserve_assets import AssetClass
+
+
+class CoverageBasis(StrEnum):
+    """Coverage of which tokens decides."""
+
+    MINTED = "minted"
+    """All that are natively minted: the strict one."""
+
+    REDEEMABLE = "redeemable"
+    """Those that can be redeemed, if every deduction from the minted is verified on chain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,17 +38,38 @@ class Policy:
     max_skew_seconds: int = 3_600
     """Between the earliest and the latest reference block."""
 
+    haircuts: tuple[tuple[AssetClass, Fraction], ...] = ()
+    """Share of an asset's value that is not counted, by class; 0 for a class that is not named."""
+
+    coverage_basis: CoverageBasis = CoverageBasis.MINTED
+    max_rate_age_days: int = 14
+    """Of a published exchange rate, which stays in force over weekends and holidays."""
+
+    max_rate_divergence: Fraction = Fraction(10, 10_000)
+
     def __post_init__(self) -> None:
         lengths = (
             self.max_statement_age_seconds,
             self.max_price_age_seconds,
             self.max_weekend_price_age_seconds,
             self.max_skew_seconds,
+            self.max_rate_age_days,
+        )
+        shares = (
+            self.max_feed_divergence,
+            self.max_price_divergence,
+            self.max_rate_divergence,
         )
         if self.min_coverage <= 0:
             message = "a coverage of nothing would be enough: min_coverage must be above 0"
             raise ValueError(message)
-        shares = (self.max_feed_divergence, self.max_price_divergence)
-        if any(tolerance < 0 for tolerance in (*shares, *lengths)):
+        if any(share < 0 for share in shares) or any(length < 0 for length in lengths):
             message = f"a tolerance is 0 or more: {self}"
             raise ValueError(message)
+        if any(not 0 <= share < 1 for _, share in self.haircuts):
+            message = "a haircut is a share from 0 to below 1"
+            raise ValueError(message)
+
+    def haircut(self, asset_class: AssetClass) -> Fraction:
+        """Return the share of a class's value that is not counted."""
+        return dict(self.haircuts).get(asset_class, Fraction(0))

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.declarations import MassUnit, WeightBasis
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.untrusted import Untrusted
@@ -31,6 +32,15 @@ class FineGold:
     """A mass of pure gold in grams, exact or bounded."""
 
     grams: Interval
+
+
+@dataclass(frozen=True, slots=True)
+class BarWeight:
+    """What bars weigh, or the gold in them, in the unit that their list is written in."""
+
+    range: Interval
+    unit: MassUnit
+    basis: WeightBasis
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,6 +78,7 @@ Quantity: TypeAlias = (
     Money
     | Ratio
     | FineGold
+    | BarWeight
     | Price
     | Duration
     | Instant

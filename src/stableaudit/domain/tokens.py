@@ -6,8 +6,9 @@ from enum import StrEnum
 from typing import Final
 
 from stableaudit.domain.amounts import MAX_DECIMALS, Figure
-from stableaudit.domain.declarations import MissingStatement, Provenance, ReserveStatement
+from stableaudit.domain.declarations import Provenance
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+from stableaudit.domain.statements import MissingStatement, ReserveStatement
 
 _URL: Final = re.compile(
     r"([A-Za-z][A-Za-z0-9+.-]*)://([^/?#@]*@)?([A-Za-z0-9._:\[\]-]+)([/?#][^@]*)?", re.DOTALL
@@ -166,6 +167,17 @@ class Peg:
     per_token: Figure
 
 
+class TokenKind(StrEnum):
+    """What an entry of the registry is, which decides what its check can ask for."""
+
+    STABLECOIN = "stablecoin"
+    CRYPTO_RESERVE = "crypto-reserve"
+    """Holdings on chain that back no token: no supply, nothing owed."""
+
+    DIGITAL_CURRENCY = "digital-currency"
+    """Central bank money on a ledger that is not public."""
+
+
 @dataclass(frozen=True, slots=True)
 class Token:
     """One stablecoin: everything its check starts from."""
@@ -179,6 +191,7 @@ class Token:
     accounts: tuple[KnownAccount, ...]
     open_points: tuple[OpenPoint, ...]
     statement: ReserveStatement | MissingStatement
+    kind: TokenKind = TokenKind.STABLECOIN
 
 
 @dataclass(frozen=True, slots=True)

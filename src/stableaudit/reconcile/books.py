@@ -11,7 +11,9 @@ from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.readings import Reading
+from stableaudit.domain.reserve_assets import ReserveAsset
 from stableaudit.domain.tokens import LedgerDepth
+from stableaudit.domain.undertakings import Nonredeemable
 from stableaudit.ledger.distribution import Distribution
 from stableaudit.ledger.trial_balance import Comparison
 from stableaudit.reserves.valuation import DeclaredTerms
@@ -54,21 +56,109 @@ class GlobalBook:
 
 
 @dataclass(frozen=True, slots=True)
+class DeductionLine:
+    """Tokens that the statement says are not redeemable, and whether the chain bears it out."""
+
+    declared: Nonredeemable
+    symbol_on: str
+    """The token and its chain, as findings name them."""
+
+    balance: Reading[int] | Open
+    """What the account holds at the reference block, base units."""
+
+    deducted: TokenAmount
+    """What is not counted as owed: the declared amount once verified, otherwise 0."""
+
+    why: str
+    """Why nothing is deducted; empty where it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class OutstandingTable:
+    """From total supply to redeemable tokens outstanding. AICPA, 2025 criteria, part 1."""
+
+    total: TokenAmount | Open
+    """Of all deployments, bridged copies too."""
+
+    bridged: TokenAmount | Open
+    native: TokenAmount | Open
+    deductions: tuple[DeductionLine, ...]
+    redeemable: TokenAmount | Open
+
+    @property
+    def verified(self) -> bool:
+        """Whether every declared deduction was verified on chain."""
+        return all(not line.why for line in self.deductions)
+
+
+@dataclass(frozen=True, slots=True)
+class AssetLine:
+    """One declared asset of the reserve, in the book's currency. AICPA criteria, part 2."""
+
+    asset: ReserveAsset
+    driver: str
+    """What moves its value: XAU, a currency, a coin's symbol."""
+
+    gross: Interval | Open
+    encumbered: Interval | Open
+    """Value of what is pledged or lent."""
+
+    haircut: Fraction
+    eligible: Interval | Open
+    """(gross − encumbered) × (1 − haircut)."""
+
+
+@dataclass(frozen=True, slots=True)
+class HaircutLine:
+    """Coverage if less of the gold's value were counted."""
+
+    share: Fraction
+    coverage: Interval | Open
+
+
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What something unknown is worth: coverage if it were one way, and the other."""
+
+    unknown: str
+    readings: tuple[tuple[str, Interval], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ReserveBook:
     """Liabilities ≤ eligible reserve value, as intervals."""
 
     currency: str
+    outstanding: OutstandingTable
     liability: Fraction | Open
-    """Natively minted tokens at par."""
+    """All natively minted tokens at par. Coverage of these decides."""
 
+    redeemable_liability: Fraction | Open
+    """Redeemable tokens outstanding at par."""
+
+    assets: tuple[AssetLine, ...]
     fine_grams: Interval | Open
+    """Of all declared gold, encumbered gold too."""
+
     price: Interval | Open
-    """Per fine troy ounce, hull of all feeds."""
+    """Of gold per fine troy ounce, hull of all sources."""
 
     value: Interval | Open
+    """Σ eligible."""
+
     coverage: Interval | Open
+    """Of all natively minted tokens."""
+
+    redeemable_coverage: Interval | Open
     surplus: Interval | Open
+    """value − liability."""
+
+    redeemable_surplus: Interval | Open
     break_even: Interval | Open
+    """Price per fine troy ounce at which the reserve is worth just the liability."""
+
+    haircuts: tuple[HaircutLine, ...]
+    effects: tuple[Effect, ...]
     declared: DeclaredTerms | Open
     declared_coverage: Interval | Open
     """Coverage by the declared mass, at the statement's own price."""

@@ -2,12 +2,14 @@
 
 from dataclasses import dataclass
 
-from stableaudit.domain.declarations import AllocatedGold, ReserveStatement
 from stableaudit.domain.evidence import ChainEvidence, DeploymentEvidence, Evidence, FeedEvidence
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.policy import Policy
+from stableaudit.domain.rates import DOLLAR_IN_SOM, CurrencyPair, RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.reserve_assets import AllocatedGold
+from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
 
 
@@ -35,7 +37,12 @@ class Scope:
     @property
     def gold(self) -> tuple[AllocatedGold, ...]:
         """The gold that is declared; empty without a statement."""
-        return self.statement.reserves if self.statement is not None else ()
+        return self.statement.gold if self.statement is not None else ()
+
+    @property
+    def rate_pairs(self) -> tuple[CurrencyPair, ...]:
+        """Every exchange rate that a view of the token beside its books needs."""
+        return (DOLLAR_IN_SOM,) if self.token.peg.currency == DOLLAR_IN_SOM.quote else ()
 
     @property
     def simulated(self) -> bool:
@@ -73,6 +80,11 @@ class Case:
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""
         return next((entry for entry in self.evidence.feeds if entry.contract == contract), None)
+
+    def rates(self, pair: CurrencyPair) -> RateEvidence:
+        """Return the evidence of a pair's rate; without readings where nobody was asked."""
+        found = (entry for entry in self.evidence.rates if entry.pair == pair)
+        return next(found, RateEvidence(pair, ()))
 
 
 def scope_of(

@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.intervals import Comparison, Interval
+from stableaudit.domain.policy import CoverageBasis, Policy
 from stableaudit.domain.quantities import Money, Price, Quantity, Ratio
 from stableaudit.reconcile.books import Books, Open, ReserveBook
 from stableaudit.reconcile.case import Case
@@ -22,6 +23,16 @@ class _Circumstance:
     price: Interval | Open
     bearing: Bearing
     """Of coverage below the threshold."""
+
+
+def deciding_coverage(policy: Policy, book: ReserveBook) -> Interval | Open:
+    """Return the coverage that decides: of all minted tokens, unless the policy says otherwise.
+
+    Coverage of redeemable tokens decides only if every deduction was verified on chain.
+    """
+    if policy.coverage_basis is CoverageBasis.REDEEMABLE and book.outstanding.verified:
+        return book.redeemable_coverage
+    return book.coverage
 
 
 def _at_declared_price(case: Case, books: Books) -> Iterator[Violation]:
@@ -40,10 +51,11 @@ def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
     book = books.reserves
     if case.scope.statement is None:
         return
-    if isinstance(book.coverage, Open):
+    coverage = deciding_coverage(case.scope.policy, book)
+    if isinstance(coverage, Open):
         yield Violation(
             "reserves",
-            f"coverage cannot be worked out; missing: {book.coverage.missing}",
+            f"coverage cannot be worked out; missing: {coverage.missing}",
             Bearing.UNDECIDED,
             remedy="What is missing is named above; the findings about it say how to get it.",
             severity=Severity.MEDIUM,
@@ -51,7 +63,7 @@ def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
         return
     bearing = bearing_of_contradiction(case, books, mass=True, price=True)
     circumstance = _Circumstance("at the measured price", book.price, bearing)
-    yield from _judge(case, book, book.coverage, circumstance)
+    yield from _judge(case, book, coverage, circumstance)
 
 
 def _judge(
@@ -105,6 +117,20 @@ def _money(amount: Fraction | Open, currency: str) -> Money | Open:
     return amount if isinstance(amount, Open) else Money(Interval.exactly(amount), currency)
 
 
+def _deducted(_case: Case, books: Books) -> Iterator[Violation]:
+    for line in books.reserves.outstanding.deductions:
+        if line.why:
+            yield Violation(
+                line.symbol_on,
+                f"tokens are declared not redeemable and are not deducted: {line.why}",
+                Bearing.NOTED,
+                (
+                    figure("account", line.declared.account),
+                    figure("declared, in tokens", line.declared.amount.text),
+                ),
+            )
+
+
 AT_DECLARED_PRICE: Final = Check(
     "COV-01",
     "The declared reserve covers all tokens at the price that the statement itself used.",
@@ -122,4 +148,14 @@ AT_MEASURED_PRICE: Final = Check(
     "What the gold was worth on the statement's day does not redeem a token today.",
     "More gold, fewer tokens, or figures precise enough to decide.",
     _at_measured_price,
+)
+DEDUCTED: Final = Check(
+    "COV-02",
+    "Every declared deduction from what is owed is verified on chain.",
+    Severity.MEDIUM,
+    "A token that cannot be redeemed need not be covered, and a declaration that calls tokens so "
+    "makes coverage look better. A deduction takes the statement's word and the chain's; frozen "
+    "tokens stay owed. Coverage of all minted tokens decides either way.",
+    "The issuer names account and amount of what is not redeemable, and why the claim is gone.",
+    _deducted,
 )

@@ -1,111 +1,190 @@
-"""Close the reserve book: declared gold at the measured price, against tokens at par."""
+"""Close the reserve book: what is declared to be held, against tokens at par."""
 
 from fractions import Fraction
+from typing import Final
 
+from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.bars import BarList
+from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
-from stableaudit.domain.readings import Reading
-from stableaudit.reconcile.books import GlobalBook, Open, ReserveBook
-from stableaudit.reconcile.case import Case, Scope, is_the_feed
-from stableaudit.reserves.mass import Unbounded
+from stableaudit.domain.policy import CoverageBasis
+from stableaudit.domain.reserve_assets import AllocatedGold, AssetClass
+from stableaudit.reconcile.asset_lines import asset_lines
+from stableaudit.reconcile.books import (
+    AssetLine,
+    Effect,
+    GlobalBook,
+    HaircutLine,
+    Open,
+    ReserveBook,
+)
+from stableaudit.reconcile.case import Case, Scope
+from stableaudit.reconcile.gold_price import gold_price
+from stableaudit.reconcile.outstanding import outstanding
+from stableaudit.reserves.held_gold import encumbered_grams, held_grams, total_held_grams
+from stableaudit.reserves.mass import Unbounded, as_fine, as_gross
 from stableaudit.reserves.valuation import (
     DeclaredTerms,
     break_even_price,
     coverage,
     declared_terms,
     gold_value,
-    round_price,
-    total_fine_grams,
 )
+
+SHOWN_HAIRCUTS: Final = (Fraction(15, 100), Fraction(20, 100))
+"""Basel's standard supervisory haircut for gold, and what clearing houses usually take of it."""
 
 
 def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
     """Return the reserve book; what is not declared or not read leaves its figures open."""
     scope = case.scope
-    peg = scope.token.peg
-    liability: Fraction | Open = (
-        supply.native
-        if isinstance(supply.native, Open)
-        else supply.native.tokens * peg.per_token.value
-    )
-    if not scope.gold:
-        return _without_gold(peg.currency, liability, scope)
-    grams = total_fine_grams(scope.gold)
-    fine: Interval | Open = Open(grams.missing) if isinstance(grams, Unbounded) else grams
-    price = _price(case)
-    terms = declared_terms(scope.gold, currency=peg.currency)
-    declared: DeclaredTerms | Open = terms or Open(
-        f"the statement gives no price and value of its gold in {peg.currency}"
-    )
-    value = _combine(fine, price)
+    currency = scope.token.peg.currency
+    table = outstanding(case, supply)
+    liability, redeemable = _at_par(scope, table.native), _at_par(scope, table.redeemable)
+    by_redeemable = scope.policy.coverage_basis is CoverageBasis.REDEEMABLE and table.verified
+    deciding = redeemable if by_redeemable else liability
+    grams = _fine_grams(scope)
+    price = gold_price(case) if scope.gold else Open(_no_gold(scope))
+    assets = asset_lines(case, price)
+    value = _total(assets, scope)
     ratio, surplus = _cover(value, liability)
-    declared_ratio: Interval | Open = (
-        declared
-        if isinstance(declared, Open)
-        else _cover(_combine(fine, declared.price_range), liability)[0]
+    redeemable_ratio, redeemable_surplus = _cover(value, redeemable)
+    declared = _declared_terms(scope)
+    declared_value: Interval | Open = (
+        declared if isinstance(declared, Open) else _total_at(case, declared.price_range)
     )
     return ReserveBook(
-        peg.currency,
+        currency,
+        table,
         liability,
-        fine,
+        redeemable,
+        assets,
+        grams,
         price,
         value,
         ratio,
+        redeemable_ratio,
         surplus,
-        _break_even(fine, liability),
+        redeemable_surplus,
+        break_even(assets, grams, deciding),
+        tuple(
+            HaircutLine(share, _cover(_cut(assets, value, share), deciding)[0])
+            for share in SHOWN_HAIRCUTS
+            if scope.gold
+        ),
+        _weight_effect(scope, assets, deciding, price),
         declared,
-        declared_ratio,
-        declared if isinstance(declared, Open) else _cover(declared.value_range, liability)[0],
-        _declared_break_even(declared, liability),
+        _cover(declared_value, deciding)[0],
+        declared if isinstance(declared, Open) else _cover(declared.value_range, deciding)[0],
+        _declared_break_even(declared, deciding),
     )
 
 
-def _without_gold(currency: str, liability: Fraction | Open, scope: Scope) -> ReserveBook:
-    reason = (
-        "no reserve statement is known" if scope.statement is None else "no reserves are declared"
-    )
-    nothing = Open(reason)
-    return ReserveBook(
-        currency,
-        liability,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-        nothing,
-    )
+def break_even(
+    assets: tuple[AssetLine, ...], grams: Interval | Open, liability: Fraction | Open
+) -> Interval | Open:
+    """Return the price per fine ounce at which the reserve is worth just the liability.
 
-
-def _price(case: Case) -> Interval | Open:
-    prices: list[Fraction] = []
-    currency = case.scope.token.peg.currency
-    for feed in case.scope.feeds:
-        if feed.quote != currency:
-            return Open(
-                f"{feed.description} prices in {feed.quote}, the tokens are owed in {currency}"
-            )
-        evidence = case.feed(feed.contract)
-        where = f"{feed.description} on {case.scope.chain(feed.contract.chain).title}"
-        if evidence is None or not isinstance(evidence.round, Reading):
-            return Open(f"the price of {where}")
-        if not is_the_feed(feed, evidence):
-            return Open(f"a feed that is surely {where}")
-        prices.append(round_price(evidence.round.value, feed.decimals))
-    if not prices:
-        return Open("the registry names no feed for the declared reserve")
-    if min(prices) <= 0:
-        return Open("a feed answered a price that is not positive")
-    return Interval(min(prices), max(prices))
-
-
-def _combine(grams: Interval | Open, price: Interval | Open) -> Interval | Open:
+    What is encumbered or cut off does not count; assets that are not gold carry their part first.
+    """
     if isinstance(grams, Open):
         return grams
-    return price if isinstance(price, Open) else gold_value(grams, price)
+    if isinstance(liability, Open):
+        return liability
+    counted, others = Interval.exactly(0), Interval.exactly(0)
+    for line in assets:
+        if isinstance(line.asset, AllocatedGold):
+            counted = counted + _free_grams(line.asset) * Interval.exactly(1 - line.haircut)
+        elif isinstance(line.eligible, Open):
+            return line.eligible
+        else:
+            others = others + line.eligible
+    if counted.low <= 0:
+        return Open("the declared gold may be none at all")
+    needed = Interval.exactly(liability) - others
+    if needed.low < 0:
+        return Open("the other assets may cover the tokens without any gold")
+    return break_even_price(counted, needed)
+
+
+def _at_par(scope: Scope, tokens: TokenAmount | Open) -> Fraction | Open:
+    return tokens if isinstance(tokens, Open) else tokens.tokens * scope.token.peg.per_token.value
+
+
+def _no_gold(scope: Scope) -> str:
+    if scope.statement is None:
+        return "no reserve statement is known"
+    return "no gold is declared" if scope.statement.reserves else "no reserves are declared"
+
+
+def _fine_grams(scope: Scope) -> Interval | Open:
+    if not scope.gold:
+        return Open(_no_gold(scope))
+    grams = total_held_grams(scope.gold)
+    return Open(grams.missing) if isinstance(grams, Unbounded) else grams
+
+
+def _free_grams(gold: AllocatedGold) -> Interval:
+    grams, pledged = held_grams(gold), encumbered_grams(gold)
+    if isinstance(grams, Unbounded) or isinstance(pledged, Unbounded):
+        return Interval.exactly(0)  # and then the book's own grams are open
+    return grams - pledged
+
+
+def _total(assets: tuple[AssetLine, ...], scope: Scope) -> Interval | Open:
+    if not assets:
+        return Open(_no_gold(scope))
+    total = Interval.exactly(0)
+    for line in assets:
+        if isinstance(line.eligible, Open):
+            return line.eligible
+        total = total + line.eligible
+    return total
+
+
+def _total_at(case: Case, price: Interval) -> Interval | Open:
+    return _total(asset_lines(case, price), case.scope)
+
+
+def _cut(assets: tuple[AssetLine, ...], value: Interval | Open, share: Fraction) -> Interval | Open:
+    """Return the value if that share of the gold were not counted."""
+    if isinstance(value, Open):
+        return value
+    for line in assets:
+        gross, encumbered = line.gross, line.encumbered
+        if line.asset.asset_class is not AssetClass.ALLOCATED_GOLD:
+            continue
+        if isinstance(gross, Open) or isinstance(encumbered, Open):
+            return value
+        free = gross - encumbered
+        lost = max(share - line.haircut, Fraction(0))
+        value = Interval(value.low - free.low * lost, value.high - free.high * lost)
+    return value
+
+
+def _weight_effect(
+    scope: Scope,
+    assets: tuple[AssetLine, ...],
+    liability: Fraction | Open,
+    price: Interval | Open,
+) -> tuple[Effect, ...]:
+    """Return what it would mean for coverage to know whether the mass is gross or fine."""
+    if len(assets) != 1 or len(scope.gold) != 1 or isinstance(price, Open):
+        return ()
+    (gold,) = scope.gold
+    if isinstance(gold.bar_list, BarList) or not isinstance(gold.weight_basis, Unknown):
+        return ()
+    if isinstance(liability, Open) or not liability:
+        return ()
+    readings = tuple(
+        (words, coverage(gold_value(grams, price), liability))
+        for words, grams in (
+            ("gross weight, at the least fineness", as_gross(gold)),
+            ("fine weight", as_fine(gold)),
+        )
+        if isinstance(grams, Interval)
+    )
+    return (Effect("gross or fine weight", readings),)
 
 
 def _cover(
@@ -121,14 +200,13 @@ def _cover(
     return coverage(value, liability), surplus
 
 
-def _break_even(grams: Interval | Open, liability: Fraction | Open) -> Interval | Open:
-    if isinstance(grams, Open):
-        return grams
-    if isinstance(liability, Open):
-        return liability
-    if grams.low <= 0:
-        return Open("the declared gold may be none at all")
-    return break_even_price(grams, liability)
+def _declared_terms(scope: Scope) -> DeclaredTerms | Open:
+    currency = scope.token.peg.currency
+    if not scope.gold:
+        return Open(_no_gold(scope))
+    return declared_terms(scope.gold, currency=currency) or Open(
+        f"the statement gives no price and value of its gold in {currency}"
+    )
 
 
 def _declared_break_even(

@@ -3,15 +3,11 @@
 from collections.abc import Iterator
 from typing import Final, assert_never
 
-from stableaudit.domain.declarations import (
-    Assurance,
-    AssuranceLevel,
-    MissingStatement,
-    Unknown,
-)
+from stableaudit.domain.declarations import Assurance, AssuranceLevel, Unknown
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Duration, FineGold, Instant
+from stableaudit.domain.statements import MissingStatement
 from stableaudit.reconcile.assurance import level_words
 from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case

@@ -10,16 +10,19 @@ from dataclasses import dataclass
 from typing import Final
 
 from stableaudit import __version__
-from stableaudit.domain.declarations import MissingStatement
 from stableaudit.domain.findings import Finding, Gate, Severity, Verdict
 from stableaudit.domain.policy import Policy
+from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import OpenPoint, Token
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result
+from stableaudit.reconcile.profiles import Profile
 from stableaudit.report.figures import calendar
 from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
+from stableaudit.report.sections.profile import ProfileSection, profile_section
+from stableaudit.report.sections.rates import RatesSection, rates_section
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
@@ -45,8 +48,9 @@ LIMITS: Final = (
         "that cancel for every account change no balance and are not found."
     ),
     (
-        "Nonredeemable tokens (unissued, locked, frozen) are not yet told apart in this version. "
-        "Nothing is deducted from what is owed."
+        "Tokens that are not redeemable are deducted only where the statement declares them and "
+        "the chain shows the account to hold them; whether they are frozen, locked or unsold is "
+        "the statement's word."
     ),
     "The verdict speaks of the measurement time and of no other.",
 )
@@ -88,6 +92,7 @@ class Document:
     ledgers: tuple[LedgerEntry, ...]
     reserve: ReserveSection
     statement: StatementSection | MissingStatement
+    rates: RatesSection
     accounts: tuple[AccountEntry, ...]
     findings: tuple[Finding, ...]
     """By severity, highest first, then in the order of the checks."""
@@ -101,8 +106,11 @@ class Document:
     repeat: str
     """The command that asks the same question again."""
 
+    profile: ProfileSection | None = None
+    """The checklist that was asked for."""
 
-def build(result: Result) -> Document:
+
+def build(result: Result, *, profile: Profile | None = None) -> Document:
     """Return the document of a result. The same result always gives the same document."""
     case = result.case
     return Document(
@@ -119,6 +127,7 @@ def build(result: Result) -> Document:
         ledger_entries(result),
         reserve_section(result),
         statement_section(case),
+        rates_section(result),
         account_entries(case),
         result.findings,
         _checks(result.findings),
@@ -127,7 +136,8 @@ def build(result: Result) -> Document:
         time_entries(case),
         chain_entries(case),
         case.scope.policy,
-        _command(result),
+        _command(result, profile),
+        None if profile is None else profile_section(profile, result),
     )
 
 
@@ -139,10 +149,11 @@ def _checks(findings: tuple[Finding, ...]) -> tuple[CheckEntry, ...]:
     )
 
 
-def _command(result: Result) -> str:
+def _command(result: Result, profile: Profile | None) -> str:
     case = result.case
     measured = calendar(case.evidence.measurement_time)
     instant = ("--as-of", measured) if measured is not None else ()
     fail_on = ("--fail-on", fail_on_word(result.fail_on))
     named = case.scope.named or case.scope.token.key
-    return shlex.join(("stableaudit", "check", named, *instant, *fail_on))
+    asked = () if profile is None else ("--profile", profile.key)
+    return shlex.join(("stableaudit", "check", named, *instant, *fail_on, *asked))

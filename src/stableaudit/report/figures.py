@@ -12,8 +12,7 @@ For people, digits are grouped by commas, a minus is `−` and a range is `low �
 - Durations are exact: one second over a limit shows.
 
 Machines get plain decimals (`-`, `.`, digits); bounds have at most 18 decimals, rounded outwards.
-Integers and fractions throughout. `domain.instants` owns the form of an instant; here only those
-that no calendar holds, which a hostile contract may answer, are written otherwise.
+Integers and fractions throughout. `domain.instants` owns the form of an instant.
 """
 
 from dataclasses import dataclass
@@ -26,6 +25,7 @@ from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import (
+    BarWeight,
     Duration,
     FineGold,
     Instant,
@@ -51,9 +51,7 @@ _MACHINE_DECIMALS: Final = 18
 _UNITS: Final = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
 
 
-def quantity_text(  # noqa: C901, PLR0911 - one case a member of Quantity
-    value: Quantity, *, mark: Fraction = _ONE
-) -> str:
+def quantity_text(value: Quantity, *, mark: Fraction = _ONE) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a member of Quantity
     """Return a finding's figure for people, with its unit; for `mark` see ratio_text."""
     match value:
         case Money():
@@ -62,6 +60,8 @@ def quantity_text(  # noqa: C901, PLR0911 - one case a member of Quantity
             return ratio_text(value.range, mark=mark)
         case FineGold():
             return fine_gold_text(value.grams)
+        case BarWeight(weight, unit, basis):
+            return f"{_range(weight, OUNCE_DECIMALS)} {unit} {basis}"
         case Price():
             return price_text(value.range, value.currency, value.unit)
         case Duration():
@@ -152,7 +152,7 @@ def instant_text(seconds: int) -> str:
 
 
 def calendar(seconds: int) -> str | None:
-    """Return an instant in RFC 3339, or None where no calendar holds it."""
+    """Return an instant in RFC 3339, or None: a hostile contract may answer any number."""
     try:
         return format_instant(seconds)
     except OverflowError:
@@ -199,8 +199,8 @@ def bounds(value: Interval) -> Bounds:
 
 def _range(value: Interval, places: int, *marks: Fraction) -> str:
     if value.low == value.high and _fits(value.low, _WHOLE_DECIMALS):
-        whole = next(n for n in range(places, _WHOLE_DECIMALS + 1) if _fits(value.low, n))
-        return _grouped(_floor(value.low, whole), whole)
+        places = next(n for n in range(places, _WHOLE_DECIMALS + 1) if _fits(value.low, n))
+        return _grouped(_floor(value.low, places), places)
     low = _grouped(_floor(value.low, places), places)
     return f"{low} – {_high_end(value.high, places, marks)}"
 

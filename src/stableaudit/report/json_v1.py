@@ -8,16 +8,19 @@ from typing import Final, Literal
 
 import msgspec
 
+from stableaudit.domain.findings import Severity
 from stableaudit.domain.tokens import Token
 from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
 from stableaudit.reconcile.price_judge import PriceResult
 from stableaudit.report.document import Document
 from stableaudit.report.safe_text import safe
-from stableaudit.report.v1 import ledger, price
+from stableaudit.report.v1 import bars, ledger, price
 from stableaudit.report.v1.fill import fill
+from stableaudit.report.v1.fill_bars import fill_bars
 from stableaudit.report.v1.fill_ledger import fill_events, fill_holders
 from stableaudit.report.v1.fill_price import fill_price
 from stableaudit.report.v1.sections import SCHEMA_VERSION, Error, Failure, Report
+from stableaudit.reserves.bar_account import BarAccount
 
 _INDENT: Final = 2
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -53,6 +56,11 @@ def render_price_json(result: PriceResult, exit_code: int) -> bytes:
     return _encode(fill_price(result, exit_code))
 
 
+def render_bars_json(account: BarAccount, *, fail_on: Severity | None) -> bytes:
+    """Return a list of bars as UTF-8 JSON with a final newline. Same account, same bytes."""
+    return _encode(fill_bars(account, fail_on=fail_on))
+
+
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of everything that `check --format json` can print."""
     return _schema(Report, f"urn:stableaudit:report:{SCHEMA_VERSION}", "A stableaudit report")
@@ -69,6 +77,12 @@ def price_json_schema() -> dict[str, object]:
     """Return the JSON Schema of everything that `price --format json` can print."""
     name = f"urn:stableaudit:price:{price.SCHEMA_VERSION}"
     return _schema(price.PriceReport, name, "A price")
+
+
+def bars_json_schema() -> dict[str, object]:
+    """Return the JSON Schema of everything that `bars --format json` can print."""
+    name = f"urn:stableaudit:bars:{bars.SCHEMA_VERSION}"
+    return _schema(bars.BarsReport, name, "A list of bars")
 
 
 def _schema(root: type[msgspec.Struct], name: str, title: str) -> dict[str, object]:

@@ -8,9 +8,10 @@ from rich.table import Table
 from rich.text import Text
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import Assurance, MissingStatement, Provenance, Unknown
+from stableaudit.domain.declarations import Assurance, Provenance, Unknown
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.instants import format_instant
+from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import ChainSpec, Token
 from stableaudit.report.accounts import spell
 from stableaudit.report.safe_text import safe, safe_line
@@ -89,13 +90,13 @@ def _declared(token: Token) -> list[Text]:
         Text(f"  declared supply {_known(statement.declared_supply)}"),
         _source(statement.provenance),
     ]
-    for gold in statement.reserves:
+    for gold in statement.gold:
         basis = gold.weight_basis
         basis_text = "gross or fine is unknown" if isinstance(basis, Unknown) else basis.value
         lines += [
             Text(f"  gold {gold.quantity.text} {gold.unit.value}, {basis_text}"),
             Text(f"  fineness {_known(gold.fineness)}, at least {_known(gold.fineness_floor)}"),
-            Text(f"  bars {_known(gold.bars)}, custodian {safe(_known(gold.custodian))}"),
+            Text(f"  bars {_known(gold.bars)}, custodian {safe(_known(gold.custody.custodian))}"),
             Text(f"  value {_known(gold.declared_value)} {safe(gold.currency)}"),
             Text(f"  at {_known(gold.declared_price)} a fine troy ounce"),
             _source(gold.provenance),

@@ -5,13 +5,14 @@ A declared mass without a basis may be of bars as weighed or of the gold in them
 runs from the least gold that the stated kind of bar holds to all of it being gold.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 from typing import Final, assert_never
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import AllocatedGold, MassUnit, Unknown, WeightBasis
+from stableaudit.domain.declarations import MassUnit, Unknown, WeightBasis
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.reserve_assets import AllocatedGold
 
 GRAMS_PER_TROY_OUNCE: Final = Fraction("31.1034768")
 """Exact by definition. LBMA Good Delivery Rules, Annex C."""
@@ -38,6 +39,29 @@ def fine_grams(holding: AllocatedGold) -> Interval | Unbounded:
     if isinstance(purity, Unbounded):
         return purity
     return holding.quantity.interval * Interval.exactly(_GRAMS[holding.unit]) * purity
+
+
+def as_fine(holding: AllocatedGold) -> Interval | Unbounded:
+    """Return the pure gold if the declared mass is fine weight, whatever its basis says."""
+    return fine_grams(replace(holding, weight_basis=WeightBasis.FINE))
+
+
+def as_gross(holding: AllocatedGold) -> Interval | Unbounded:
+    """Return the least pure gold if the declared mass is of the bars as weighed."""
+    purity = _purity_of_gross(holding)
+    if isinstance(purity, Unbounded):
+        return purity
+    return holding.quantity.interval * Interval.exactly(_GRAMS[holding.unit] * purity.low)
+
+
+def in_grams(value: Fraction, unit: MassUnit) -> Fraction:
+    """Return a mass in grams, exact."""
+    return value * _GRAMS[unit]
+
+
+def in_unit(grams: Fraction, unit: MassUnit) -> Fraction:
+    """Return a mass that is given in grams in another unit, exact."""
+    return grams / _GRAMS[unit]
 
 
 def troy_ounces(grams: Interval) -> Interval:

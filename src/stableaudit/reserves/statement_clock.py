@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from stableaudit.domain.declarations import ReserveStatement
+from stableaudit.domain.statements import ReserveStatement
 
 SECONDS_PER_DAY: Final = 86_400
 

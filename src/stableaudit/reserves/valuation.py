@@ -4,10 +4,10 @@ from dataclasses import dataclass
 from fractions import Fraction
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import AllocatedGold
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.questions import Round
-from stableaudit.reserves.mass import Unbounded, fine_grams, troy_ounces
+from stableaudit.domain.reserve_assets import AllocatedGold
+from stableaudit.reserves.mass import troy_ounces
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,17 +28,6 @@ class DeclaredTerms:
     """Value over price: the ounces its author must have used."""
 
 
-def total_fine_grams(holdings: tuple[AllocatedGold, ...]) -> Interval | Unbounded:
-    """Return the pure gold of all holdings; unbounded if any one is. No holdings are no gold."""
-    total = Interval.exactly(0)
-    for holding in holdings:
-        grams = fine_grams(holding)
-        if isinstance(grams, Unbounded):
-            return grams
-        total = total + grams
-    return total
-
-
 def round_price(price_round: Round, decimals: int) -> Fraction:
     """Return a feed's answer as a price in its quote currency."""
     scale: int = 10**decimals
@@ -55,12 +44,12 @@ def coverage(value: Interval, liability: Fraction) -> Interval:
     return value / Interval.exactly(liability)
 
 
-def break_even_price(grams: Interval, liability: Fraction) -> Interval:
-    """Return the price per fine troy ounce at which the gold is worth just the liability.
+def break_even_price(grams: Interval, needed: Interval) -> Interval:
+    """Return the price per fine troy ounce at which the gold is worth just what is needed of it.
 
     Raises ZeroDivisionError where the gold may be none at all.
     """
-    return Interval.exactly(liability) / troy_ounces(grams)
+    return needed / troy_ounces(grams)
 
 
 def declared_terms(holdings: tuple[AllocatedGold, ...], *, currency: str) -> DeclaredTerms | None:

@@ -6,12 +6,12 @@ import pytest
 
 from stableaudit.application.collect import collect
 from stableaudit.domain import questions as ask
-from stableaudit.domain.declarations import ReserveStatement
 from stableaudit.domain.errors import UnreachableError
 from stableaudit.domain.evidence import FeedEvidence
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.questions import Question, Round
 from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.case import Scope
 from tests.cases import BNB, ETHEREUM, MISSING, NOW

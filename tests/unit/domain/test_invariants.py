@@ -84,6 +84,8 @@ def test_statement_published_before_the_time_it_speaks_of_is_refused() -> None:
         {"min_coverage": Fraction(0)},
         {"max_feed_divergence": Fraction(-1, 100)},
         {"max_price_divergence": Fraction(-1, 100)},
+        {"max_rate_divergence": Fraction(-1, 100)},
+        {"max_rate_age_days": -1},
     ],
 )
 def test_policy_with_a_share_below_zero_is_refused(wrong: dict[str, Fraction]) -> None:

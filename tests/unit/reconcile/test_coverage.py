@@ -6,9 +6,10 @@ from fractions import Fraction
 import pytest
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import AllocatedGold, MassUnit, Unknown, WeightBasis
+from stableaudit.domain.declarations import MassUnit, Unknown, WeightBasis
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.reconcile.case import Case

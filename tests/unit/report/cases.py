@@ -8,20 +8,13 @@ except where a test turns that off to see the difference.
 import hashlib
 from array import array
 from dataclasses import replace
+from datetime import date
+from fractions import Fraction
 from typing import TypeVar
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.declarations import (
-    AllocatedGold,
-    Assurance,
-    AssuranceLevel,
-    MassUnit,
-    MissingStatement,
-    Provenance,
-    ReserveStatement,
-    Unknown,
-)
+from stableaudit.domain.declarations import Assurance, AssuranceLevel, MassUnit, Provenance, Unknown
 from stableaudit.domain.evidence import (
     ChainEvidence,
     DeploymentEvidence,
@@ -51,7 +44,10 @@ from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.questions import Round
+from stableaudit.domain.rates import DOLLAR_IN_SOM, Rate, RateEvidence, RateOrNot, RateReading
 from stableaudit.domain.readings import Pin, Reading, Source, Trust, TrustLevel, Unavailable
+from stableaudit.domain.reserve_assets import AllocatedGold, Custody
+from stableaudit.domain.statements import MissingStatement, ReserveStatement
 from stableaudit.domain.tokens import (
     ChainSpec,
     Deployment,
@@ -284,11 +280,11 @@ GOLD = AllocatedGold(
     Unknown(),
     Figure("995.0"),
     30,
-    "LLC Virelint Group, at an unnamed bank in Kyrgyzstan",
     Figure("4163.475"),
     Figure("50331256"),
     "USD",
     _REPORT,
+    Custody("LLC Virelint Group, at an unnamed bank in Kyrgyzstan"),
 )
 ASSURANCE = Assurance(
     "Kreston Digital Assets Ltd",
@@ -450,8 +446,35 @@ def contradiction() -> Result:
     return judge(_current(case), fail_on=Severity.HIGH)
 
 
+def rate(operator: str, value: str, day: int) -> RateReading:
+    """A rate of the dollar from a stand-in for its publisher."""
+    digest = hashlib.sha256(f"{operator} {day}".encode()).hexdigest()
+    priced = Rate(DOLLAR_IN_SOM, Fraction(value), date(2026, 11, day))
+    return RateReading(priced, operator, "http://127.0.0.1:8545/…", digest, NOW + 12, True)  # noqa: FBT003
+
+
+_BANK, _SECOND = "National Bank of the Kyrgyz Republic", "Frankfurter"
+
+
 def kgst() -> Result:
     """INCONCLUSIVE: there is no statement; 18 decimals, one operator for the balance."""
+    return _kgst((rate(_BANK, "87.45", 20), rate(_SECOND, "87.45", 20)))
+
+
+def kgst_evening() -> Result:
+    """The same where the bank's file is of tomorrow already, and the second source silent."""
+    silent = Unavailable(
+        "unreachable",
+        "the National Bank's rate of USD/KGS on 2026-11-20",
+        "Frankfurter (http://127.0.0.1:8545/…)",
+        "",
+        "no connection (refused or no route)",
+        "again later",
+    )
+    return _kgst((rate(_BANK, "87.4491", 21), silent))
+
+
+def _kgst(rates: tuple[RateOrNot, ...]) -> Result:
     spec = chain(BNB)
     evidence = Evidence(
         NOW,
@@ -467,6 +490,7 @@ def kgst() -> Result:
         ),
         (),
         (ledger(KGST_BNB, 445_945_000 * 10**18 + 1, ((HOT_WALLET, 284_567_410 * 10**18),)),),
+        (RateEvidence(DOLLAR_IN_SOM, rates),),
     )
     return judge(Case(Scope(KGST, (spec,), (), Policy()), evidence), fail_on=Severity.HIGH)
 
@@ -490,6 +514,7 @@ ALL = {
     "fresh": fresh,
     "contradiction": contradiction,
     "kgst": kgst,
+    "kgst-evening": kgst_evening,
     "nothing-read": nothing_read,
 }
 """Every case by the name of its golden files."""

@@ -27,6 +27,7 @@ from stableaudit.domain.findings import Severity
 from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Reading, Source, Unavailable
+from stableaudit.domain.reserve_assets import Custody
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.judge import Result, judge
 from stableaudit.report.console import render_text, render_verdict_line
@@ -58,7 +59,9 @@ def poisoned(text: str) -> Document:
     case = cases.usdkg_case()
     provenance = Provenance(text, text)
     source = Source(text, text, text)
-    gold = replace(cases.GOLD, custodian=text, fineness=Unknown(text), provenance=provenance)
+    gold = replace(
+        cases.GOLD, custody=Custody(custodian=text), fineness=Unknown(text), provenance=provenance
+    )
     assurance = replace(cases.ASSURANCE, signer=text, network=text, standard=text)
     token = replace(
         cases.USDKG,

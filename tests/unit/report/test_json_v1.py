@@ -141,7 +141,7 @@ def test_render_error_json_is_valid_and_whole() -> None:
     failure = json.loads(render_error_json("usage", "no such \x1b[2Joption", "see --help", 2))
     assert list(Draft202012Validator(json_schema()).iter_errors(failure)) == []
     assert failure == {
-        "schema_version": "1.1.0",
+        "schema_version": "1.2.0",
         "exit_code": 2,
         "error": {
             "code": "usage",

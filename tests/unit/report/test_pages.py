@@ -7,16 +7,13 @@ from fractions import Fraction
 import pytest
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import (
-    AllocatedGold,
-    ReserveStatement,
-    Unknown,
-    WeightBasis,
-)
+from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.findings import Bearing, Finding, NamedQuantity, Severity
 from stableaudit.domain.instants import parse_instant
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import FineGold, Quantity, Ratio
+from stableaudit.domain.reserve_assets import AllocatedGold, Custody
+from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import Token
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
@@ -91,7 +88,9 @@ def test_reserve_mass_without_bounds_is_not_known_and_says_what_is_missing() -> 
 
 
 def test_reserve_unknown_bars_and_custodian_are_said() -> None:
-    shown = text(of_gold(replace(cases.GOLD, bars=Unknown(), custodian=Unknown("withheld"))))
+    shown = text(
+        of_gold(replace(cases.GOLD, bars=Unknown(), custody=Custody(custodian=Unknown("withheld"))))
+    )
     assert "bars unknown (not published)" in shown
     assert "custodian unknown (withheld)" in shown
 

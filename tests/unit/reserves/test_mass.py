@@ -9,14 +9,9 @@ from fractions import Fraction
 import pytest
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import (
-    AllocatedGold,
-    MassUnit,
-    Provenance,
-    Unknown,
-    WeightBasis,
-)
+from stableaudit.domain.declarations import MassUnit, Provenance, Unknown, WeightBasis
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.reserves.mass import (
     GRAMS_PER_TROY_OUNCE,
     Unbounded,
@@ -41,7 +36,6 @@ def holding(
         fineness=Figure(fineness) if fineness else Unknown(),
         fineness_floor=Figure(floor) if floor else Unknown(),
         bars=30,
-        custodian=Unknown(),
         declared_price=Unknown(),
         declared_value=Unknown(),
         currency="USD",

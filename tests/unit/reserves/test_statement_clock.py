@@ -2,8 +2,9 @@
 
 import pytest
 
-from stableaudit.domain.declarations import Provenance, ReserveStatement, Unknown
+from stableaudit.domain.declarations import Provenance, Unknown
 from stableaudit.domain.instants import parse_instant
+from stableaudit.domain.statements import ReserveStatement
 from stableaudit.reserves.statement_clock import StatementClock, read_clock
 
 DAY = 86_400

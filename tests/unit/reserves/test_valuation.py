@@ -10,15 +10,11 @@ from fractions import Fraction
 import pytest
 
 from stableaudit.domain.amounts import Figure, TokenAmount
-from stableaudit.domain.declarations import (
-    AllocatedGold,
-    MassUnit,
-    Provenance,
-    Unknown,
-    WeightBasis,
-)
+from stableaudit.domain.declarations import MassUnit, Provenance, Unknown, WeightBasis
 from stableaudit.domain.intervals import Comparison, Interval
 from stableaudit.domain.questions import Round
+from stableaudit.domain.reserve_assets import AllocatedGold
+from stableaudit.reserves.held_gold import total_held_grams
 from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.valuation import (
     DeclaredTerms,
@@ -27,7 +23,6 @@ from stableaudit.reserves.valuation import (
     declared_terms,
     gold_value,
     round_price,
-    total_fine_grams,
 )
 
 TOKENS = Fraction(50_000_000)
@@ -39,7 +34,6 @@ USDKG = AllocatedGold(
     fineness=Unknown(),
     fineness_floor=Unknown(),
     bars=30,
-    custodian=Unknown(),
     declared_price=Figure("4163.475"),
     declared_value=Figure("50331256"),
     currency="USD",
@@ -49,12 +43,12 @@ TO_THE_GRAM = replace(USDKG, quantity=Figure("376.000"))
 
 
 def test_no_holdings_are_no_gold() -> None:
-    assert total_fine_grams(()) == Interval.exactly(0)
+    assert total_held_grams(()) == Interval.exactly(0)
 
 
 def test_holdings_of_other_units_add_as_grams() -> None:
     ounce = replace(USDKG, quantity=Figure("1.000"), unit=MassUnit.TROY_OUNCE)
-    total = total_fine_grams((TO_THE_GRAM, ounce))
+    total = total_held_grams((TO_THE_GRAM, ounce))
     half = Fraction("0.0005")
     assert total == Interval(
         376_000 - 1000 * half + (1 - half) * Fraction("31.1034768"),
@@ -64,7 +58,7 @@ def test_holdings_of_other_units_add_as_grams() -> None:
 
 def test_one_unbounded_holding_leaves_the_total_unbounded() -> None:
     murky = replace(USDKG, weight_basis=Unknown())
-    assert isinstance(total_fine_grams((USDKG, murky, USDKG)), Unbounded)
+    assert isinstance(total_held_grams((USDKG, murky, USDKG)), Unbounded)
 
 
 def test_round_price_of_a_feed_with_8_decimals_is_exact() -> None:
@@ -142,26 +136,26 @@ def test_coverage_of_no_tokens_is_refused() -> None:
 
 
 def test_break_even_price_of_376_kg_for_50_million_is_4136_1() -> None:
-    price = break_even_price(Interval.exactly(376_000), TOKENS)
+    price = break_even_price(Interval.exactly(376_000), Interval.exactly(TOKENS))
     assert round(price.low, 1) == Fraction("4136.1")
 
 
 def test_break_even_price_of_rounded_kilograms_is_a_range_around_it() -> None:
-    grams = total_fine_grams((USDKG,))
+    grams = total_held_grams((USDKG,))
     assert isinstance(grams, Interval)
-    price = break_even_price(grams, TOKENS)
+    price = break_even_price(grams, Interval.exactly(TOKENS))
     assert (round(price.low), round(price.high)) == (4131, 4142)
 
 
 def test_break_even_price_at_itself_covers_exactly() -> None:
-    price = break_even_price(Interval.exactly(376_000), TOKENS)
+    price = break_even_price(Interval.exactly(376_000), Interval.exactly(TOKENS))
     value = gold_value(Interval.exactly(376_000), price)
     assert coverage(value, TOKENS) == Interval.exactly(1)
 
 
 def test_break_even_price_of_gold_that_may_be_none_is_refused() -> None:
     with pytest.raises(ZeroDivisionError, match="contains zero"):
-        break_even_price(Interval(Fraction(0), Fraction(500)), TOKENS)
+        break_even_price(Interval(Fraction(0), Fraction(500)), Interval.exactly(TOKENS))
 
 
 def test_declared_terms_of_usdkg_imply_12088_76_ounces_and_break_even_at_4136_07() -> None:
@@ -229,7 +223,7 @@ def test_circle_s_reserves_do_not_cover_what_was_minted_and_not_issued() -> None
 
 
 def _coverage(holding: AllocatedGold, price: Fraction) -> Interval:
-    grams = total_fine_grams((holding,))
+    grams = total_held_grams((holding,))
     assert isinstance(grams, Interval)
     return coverage(gold_value(grams, Interval.exactly(price)), TOKENS)
 

@@ -12,6 +12,7 @@ from stableaudit.adapters.files.vocabulary import (
     PaceText,
     PathText,
     Seconds,
+    ShareText,
     ShortText,
     Strict,
     VariableName,
@@ -100,6 +101,54 @@ class PolicyTable(Strict, frozen=True, kw_only=True):
     max_skew_seconds: Annotated[
         Seconds | UnsetType, Meta(description="Largest distance between the reference blocks.")
     ] = UNSET
+    gold_haircut: Annotated[
+        ShareText | UnsetType,
+        Meta(description='Share of the value of gold that is not counted, such as "0.15".'),
+    ] = UNSET
+    crypto_haircut: Annotated[
+        ShareText | UnsetType, Meta(description="The same of crypto on chain.")
+    ] = UNSET
+    other_haircut: Annotated[
+        ShareText | UnsetType, Meta(description="The same of every other class.")
+    ] = UNSET
+    coverage_basis: Annotated[
+        Literal["minted", "redeemable"] | UnsetType,
+        Meta(
+            description="Coverage of which tokens decides: all that are minted, or the redeemable "
+            "ones, if every deduction is verified on chain."
+        ),
+    ] = UNSET
+    max_rate_age_days: Annotated[
+        Annotated[int, Meta(ge=1, le=36_500)] | UnsetType,
+        Meta(description="An older exchange rate is stale. Default 14."),
+    ] = UNSET
+    max_rate_divergence: Annotated[
+        FigureText | UnsetType,
+        Meta(description='Largest difference between rates, as a share: "0.001" is 0.1 %.'),
+    ] = UNSET
+
+
+class RatesTable(Strict, frozen=True, kw_only=True):
+    """Where exchange rates come from, for tokens of another currency than the dollar."""
+
+    nbkr_url: Annotated[
+        _Url | UnsetType,
+        Meta(description="The National Bank's daily.xml; https, or http on this machine."),
+    ] = UNSET
+    second_url: Annotated[
+        _Url | UnsetType,
+        Meta(description="A server of Frankfurter, the second source; https likewise."),
+    ] = UNSET
+    file: Annotated[
+        PathText | UnsetType,
+        Meta(
+            description="A copy of daily.xml, from this file's directory; then the National Bank "
+            "is not asked. Default none."
+        ),
+    ] = UNSET
+    simulated: Annotated[
+        bool | UnsetType, Meta(description="True labels all rates as simulated.")
+    ] = UNSET
 
 
 class ConfigFile(Strict, frozen=True, kw_only=True):
@@ -141,6 +190,7 @@ class ConfigFile(Strict, frozen=True, kw_only=True):
         Meta(description="A labels file of one's own, from this file's directory. Default none."),
     ] = UNSET
     policy: Annotated[PolicyTable | UnsetType, Meta(description="Thresholds.")] = UNSET
+    rates: Annotated[RatesTable | UnsetType, Meta(description="Exchange rates.")] = UNSET
     chains: Annotated[
         dict[Key, ConfiguredChain] | UnsetType,
         Meta(description="What differs from the registry, by the chain's key."),

@@ -22,7 +22,7 @@ from stableaudit.adapters.files.setting_layers import (
     file_layer,
     option_layer,
 )
-from stableaudit.adapters.files.settings import Settings, settings_from
+from stableaudit.adapters.files.settings import PATHS, Settings, settings_from
 from stableaudit.domain.tokens import ChainSpec, Endpoint
 from stableaudit.domain.untrusted import Untrusted
 
@@ -75,8 +75,8 @@ def resolve(
     decided: dict[str, Written] = {}
     for layer in layers:
         decided = {**layer, **decided}
-    shown = {"labels": Chosen("labels", "none", "default")}
-    shown |= {name: Chosen(name, _shown(one), one.origin) for name, one in decided.items()}
+    shown = {name: Chosen(name, "none", "default") for name in PATHS}
+    shown |= {name: Chosen(name, _shown(name, one), one.origin) for name, one in decided.items()}
     return Resolved(
         settings=settings_from(
             {name: one.value for name, one in decided.items()},
@@ -95,8 +95,10 @@ def apply(resolved: Resolved, chains: tuple[ChainSpec, ...]) -> tuple[ChainSpec,
     return apply_changes(resolved.chains, chains)
 
 
-def _shown(written: Written) -> str:
+def _shown(name: str, written: Written) -> str:
     value = written.value
+    if name.endswith("_url"):
+        return str(Untrusted(Endpoint("", str(value)).label))
     match value:
         case bool():
             return str(value).lower()

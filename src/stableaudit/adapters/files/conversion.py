@@ -36,25 +36,48 @@ def convert(document: Document, kind: type[T], *path: str | int) -> T:
     try:
         return msgspec.convert(tree, kind)
     except msgspec.ValidationError as error:
-        raise _located(document, kind, path, str(error)) from error
+        raise _located(document, _Shape(kind, tree), path, str(error)) from error
 
 
-def _located(document: Document, kind: type, path: Path, message: str) -> DeclarationError:
+class _Shape:
+    """The types that a tree is meant to have, found by the path of its keys."""
+
+    def __init__(self, kind: type, tree: object) -> None:
+        self._kind = kind
+        self._tree = tree
+
+    def node(self, path: Path) -> inspect.Type | None:
+        """Return the type at a path; of tables told by a tag, the one that the tree is tagged."""
+        tree = self._tree
+        node = _tagged(inspect.type_info(self._kind), tree)
+        for part in path:
+            tree = _inside(tree, part)
+            inner = _item(node) if isinstance(part, int) else _field(_struct(node), part)
+            node = _tagged(inner, tree)
+        return node
+
+    def tags(self, path: Path) -> str:
+        """Return the words that the key at a path may say, where it tells tables apart."""
+        structs = _alternatives(self.node(path[:-1]))
+        return ", ".join(str(one.tag) for one in structs if one.tag_field == path[-1])
+
+
+def _located(document: Document, shape: _Shape, path: Path, message: str) -> DeclarationError:
     problem, inside = _split(message)
     at = (*path, *inside)
     unknown = _UNKNOWN_KEY.fullmatch(problem)
     if unknown is not None:
         key = unknown.group(1)
-        hint = _nearest(key, _field_names(kind, inside))
+        hint = _nearest(key, _field_names(shape.node(inside)))
         return document.error("unknown key", (*at, key), hint=hint)
     missing = _MISSING_KEY.fullmatch(problem)
     if missing is not None:
         key = missing.group(1)
         table = "this table" if at else "the file"
         return document.error(
-            f"{table} lacks the key {key}", at, hint=_advice(kind, (*inside, key))
+            f"{table} lacks the key {key}", at, hint=_advice(shape, (*inside, key))
         )
-    return document.error(str(Untrusted(problem)), at, hint=_advice(kind, inside))
+    return document.error(str(Untrusted(problem)), at, hint=_advice(shape, inside))
 
 
 def _split(message: str) -> tuple[str, Path]:
@@ -72,9 +95,11 @@ def _nearest(key: str, names: tuple[str, ...]) -> str:
     return f"did you mean {close[0]}?" if close else "known keys: " + ", ".join(names)
 
 
-def _advice(kind: type, path: Path) -> str:
+def _advice(shape: _Shape, path: Path) -> str:
     """Return what the key means and, where it may be so, that it may say "unknown"."""
-    node = _node(kind, path)
+    if path and (tags := shape.tags(path)):
+        return f"one of: {tags}"
+    node = shape.node(path)
     description = ""
     if isinstance(node, inspect.Metadata):
         description = str((node.extra_json_schema or {}).get("description", ""))
@@ -96,28 +121,46 @@ def _may_be_unknown(node: inspect.Type | None) -> bool:
             return False
 
 
-def _field_names(kind: type, path: Path) -> tuple[str, ...]:
-    struct = _struct(_node(kind, path))
-    return tuple(field.encode_name for field in struct.fields) if struct else ()
+def _field_names(node: inspect.Type | None) -> tuple[str, ...]:
+    struct = _struct(node)
+    if struct is None:
+        return ()
+    tag = (struct.tag_field,) if struct.tag_field is not None else ()
+    return (*tag, *(field.encode_name for field in struct.fields))
 
 
-def _node(kind: type, path: Path) -> inspect.Type | None:
-    node: inspect.Type | None = inspect.type_info(kind)
-    for part in path:
-        node = _item(node) if isinstance(part, int) else _field(_struct(node), part)
-    return node
+def _inside(tree: object, part: str | int) -> object:
+    match tree, part:
+        case dict(), str():
+            return tree.get(part)
+        case list(), int():
+            return tree[part]
+        case _:
+            return None
+
+
+def _tagged(node: inspect.Type | None, tree: object) -> inspect.Type | None:
+    """Return the one of several tagged tables that the tree says it is; else what there is."""
+    if not isinstance(tree, dict):
+        return node
+    structs = (one for one in _alternatives(node) if one.tag_field is not None)
+    return next((one for one in structs if tree.get(one.tag_field) == one.tag), node)
+
+
+def _alternatives(node: inspect.Type | None) -> tuple[inspect.StructType, ...]:
+    match node:
+        case inspect.StructType():
+            return (node,)
+        case inspect.Metadata(type=inner):
+            return _alternatives(inner)
+        case inspect.UnionType(types=types):
+            return tuple(one for inner in types for one in _alternatives(inner))
+        case _:
+            return ()
 
 
 def _struct(node: inspect.Type | None) -> inspect.StructType | None:
-    match node:
-        case inspect.StructType():
-            return node
-        case inspect.Metadata(type=inner):
-            return _struct(inner)
-        case inspect.UnionType(types=types):
-            return next((found for one in types if (found := _struct(one))), None)
-        case _:
-            return None
+    return next(iter(_alternatives(node)), None)
 
 
 def _item(node: inspect.Type | None) -> inspect.Type | None:

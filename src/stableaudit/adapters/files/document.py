@@ -24,6 +24,9 @@ class Document:
     json: bool
     """Whether the text is JSON; TOML otherwise."""
 
+    sha256: str = ""
+    """Of the file's bytes as they were received, hex; empty for a text that is no file."""
+
     def error(self, problem: str, path: KeyPath, *, hint: str = "") -> DeclarationError:
         """Return the error that names file, line and key."""
         return DeclarationError(problem, where=self.where(path), hint=hint)

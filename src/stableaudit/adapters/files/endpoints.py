@@ -40,6 +40,14 @@ def require_plain_url(url: str) -> None:
         raise ValueError(message)
 
 
+def require_untouched_url(url: str) -> None:
+    """Refuse an URL whose answer somebody on the way could change: https, or this very machine."""
+    parts = require_url(url)
+    if parts.scheme != "https" and not _is_loopback(parts.hostname or ""):
+        message = "what it answers could be changed on the way; use https"
+        raise ValueError(message)
+
+
 def require_safe_for_key(url: str) -> None:
     """Refuse to send a key in the clear: https, or this very machine."""
     parts = require_url(url)

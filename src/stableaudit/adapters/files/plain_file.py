@@ -1,7 +1,7 @@
 """Bytes of a file that somebody else may have prepared.
 
 1. A regular file only: a pipe would block for ever, a device would never end.
-2. At most 1 MiB, or what a format with many rows asks for, however large it says it is.
+2. At most 1 MiB (a bar list 64), however large it says it is.
 3. UTF-8, with or without a byte order mark, and no NUL.
 
 A file that a person names may be a symbolic link (mounted configuration is one); a file that
@@ -17,7 +17,7 @@ from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.untrusted import Untrusted
 
 MAX_BYTES: Final = 1 << 20
-"""1 MiB: the largest published bar list is a tenth of it."""
+"""1 MiB: what people write by hand is a hundredth of it."""
 
 _BLOCK: Final = 1 << 16
 
@@ -28,16 +28,7 @@ def read_text(path: Path) -> str:
     Raises:
         DeclarationError: no such regular file, too large, or not UTF-8 text.
     """
-    return decode_text(_read(path, os.O_RDONLY, str(path)), name=str(path))
-
-
-def read_bytes(path: Path, *, limit: int) -> bytes:
-    """Return the bytes of the file that a person named, one more than `limit` at most.
-
-    Raises:
-        DeclarationError: no such regular file.
-    """
-    return _read(path, os.O_RDONLY, str(path), limit)
+    return decode_text(read_bytes(path), name=str(path))
 
 
 def read_text_beside(directory: Path, name: str) -> str:
@@ -45,6 +36,24 @@ def read_text_beside(directory: Path, name: str) -> str:
 
     Raises:
         DeclarationError: as for read_text, and where the name leads out of the directory.
+    """
+    return decode_text(read_bytes_beside(directory, name), name=name)
+
+
+def read_bytes(path: Path, *, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of the file that a person named.
+
+    Raises:
+        DeclarationError: no such regular file, or more than `limit` bytes.
+    """
+    return _read(path, os.O_RDONLY, str(path), limit)
+
+
+def read_bytes_beside(directory: Path, name: str, *, limit: int = MAX_BYTES) -> bytes:
+    """Return the bytes of a file that a file in `directory` names, which must be inside it.
+
+    Raises:
+        DeclarationError: as for read_bytes, and where the name leads out of the directory.
     """
     where = str(Untrusted(name))
     try:
@@ -59,7 +68,7 @@ def read_text_beside(directory: Path, name: str) -> str:
             hint="copy the file beside it and name it without `..`",
         )
     # The resolved path has no link left; one that appears meanwhile is refused, not followed.
-    return decode_text(_read(target, os.O_RDONLY | os.O_NOFOLLOW, name), name=name)
+    return _read(target, os.O_RDONLY | os.O_NOFOLLOW, name, limit)
 
 
 def decode_text(data: bytes, *, name: str, limit: int = MAX_BYTES) -> str:
@@ -69,8 +78,7 @@ def decode_text(data: bytes, *, name: str, limit: int = MAX_BYTES) -> str:
         DeclarationError: more than `limit` bytes, not UTF-8, or with a NUL.
     """
     where = str(Untrusted(name))
-    if len(data) > limit:
-        raise DeclarationError(f"is larger than {limit} bytes", where=where)
+    _refuse_more(len(data), limit, where)
     try:
         text = data.decode("utf-8-sig")
     except UnicodeDecodeError as error:
@@ -84,19 +92,29 @@ def decode_text(data: bytes, *, name: str, limit: int = MAX_BYTES) -> str:
     return text.replace("\r\n", "\n")
 
 
-def _read(path: Path, flags: int, name: str, limit: int = MAX_BYTES) -> bytes:
+def _read(path: Path, flags: int, name: str, limit: int) -> bytes:
     where = str(Untrusted(name))
     try:
         # Without O_NONBLOCK the open of a pipe waits for a writer that may never come.
         handle = os.open(path, flags | os.O_NONBLOCK | os.O_CLOEXEC)
         try:
-            if not stat.S_ISREG(os.fstat(handle).st_mode):
+            about = os.fstat(handle)
+            if not stat.S_ISREG(about.st_mode):
                 raise DeclarationError("is not a regular file", where=where)
-            return _at_most(handle, limit + 1)
+            _refuse_more(about.st_size, limit, where)
+            # What it says of its size may be less than what it gives.
+            data = _at_most(handle, limit + 1)
         finally:
             os.close(handle)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise DeclarationError(f"cannot be read: {_reason(error)}", where=where) from error
+    _refuse_more(len(data), limit, where)
+    return data
+
+
+def _refuse_more(size: int, limit: int, where: str) -> None:
+    if size > limit:
+        raise DeclarationError(f"is larger than {limit} bytes", where=where)
 
 
 def _at_most(handle: int, limit: int) -> bytes:

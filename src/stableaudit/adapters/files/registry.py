@@ -1,8 +1,8 @@
-"""The shipped tokens, chains, feeds and labels, and a user's own files beside them.
+"""The shipped tokens, chains, feeds, labels and refiners, and a user's own files beside them.
 
 Read through importlib.resources, so that a zipped package works. Only what is asked for is parsed:
 the chains always, a token when it is named, the feeds when a price is needed, the labels when
-holders are shown.
+holders are shown, the refiners when bars are.
 """
 
 import difflib
@@ -14,25 +14,34 @@ from importlib.resources.abc import Traversable
 from pathlib import Path
 from typing import Final, Self
 
+from stableaudit.adapters.files.bar_file import listed_bars
+from stableaudit.adapters.files.beside import Beside, ReadBars, ShippedFolder, UserFolder
 from stableaudit.adapters.files.chain_file import chain_from
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.feed_file import feed_from
 from stableaudit.adapters.files.labels_file import labels_from
-from stableaudit.adapters.files.statement_file import statement_from
+from stableaudit.adapters.files.refiner_file import refiners_from
+from stableaudit.adapters.files.spot import Around
+from stableaudit.adapters.files.statement_values import Problems, read_statement, statement_from
 from stableaudit.adapters.files.token_values import token_from
 from stableaudit.adapters.files.toml_file import (
     decode_document,
     read_document,
     read_document_beside,
 )
-from stableaudit.domain.declarations import ReserveStatement
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.labels import Label
+from stableaudit.domain.refiners import Refiner
+from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, FeedSpec, Token
 from stableaudit.domain.untrusted import Untrusted
 
 _SUFFIX: Final = ".toml"
+
+READ_BARS: Final[ReadBars] = listed_bars
+"""What reads the lists of bars that statements name."""
+
 _NAME: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 
@@ -41,7 +50,7 @@ class Registry:
     """What the program knows by name."""
 
     root: Traversable
-    """The folder with `chains/`, `feeds/`, `labels/`, `statements/` and `tokens/`."""
+    """The folder with `chains/`, `feeds/`, `labels/`, `refiners/`, `statements/` and `tokens/`."""
 
     chains: tuple[ChainSpec, ...]
     """All chains, by key."""
@@ -99,13 +108,29 @@ class Registry:
             )
         )
 
+    @property
+    def refiners(self) -> tuple[Refiner, ...]:
+        """All refiners, by file name; parses every refiners file."""
+        return tuple(
+            refiner
+            for name in _names(self.root / "refiners")
+            for refiner in refiners_from(_document(self.root, "refiners", name + _SUFFIX))
+        )
+
     def _feeds(self) -> Iterator[FeedSpec]:
         for name in _names(self.root / "feeds"):
             document = _document(self.root, "feeds", name + _SUFFIX)
             yield feed_from(document, self.chain_ids, trusted=True)
 
     def _statement(self, name: str) -> ReserveStatement:
-        return statement_from(_document(self.root, "statements", name))
+        beside = ShippedFolder(self.root, "statements")
+        return statement_from(
+            _document(self.root, "statements", name), self.around(beside, trusted=True)
+        )
+
+    def around(self, beside: Beside, *, trusted: bool) -> Around:
+        """Return what a statement's file may speak of: our chains, and the files beside it."""
+        return Around(self.chain_ids, trusted=trusted, beside=beside, read_bars=READ_BARS)
 
 
 def load_registry() -> Registry:
@@ -133,11 +158,26 @@ def load_token(path: Path, registry: Registry) -> Token:
     """
 
     def read_statement(name: str) -> ReserveStatement:
-        return statement_from(read_document_beside(path.parent, name))
+        beside = UserFolder(path.parent).of(name)
+        return statement_from(
+            read_document_beside(path.parent, name), registry.around(beside, trusted=False)
+        )
 
     return token_from(
         read_document(path), registry.chain_ids, trusted=False, read_statement=read_statement
     )
+
+
+def load_statement(path: Path, registry: Registry) -> ReserveStatement | Problems:
+    """Return the statement that a user's own file declares, or everything that is wrong with it.
+
+    What it names lies in the same directory or below it; an URL is never fetched.
+
+    Raises:
+        DeclarationError: the file is unreadable, or is neither TOML nor JSON.
+    """
+    around = registry.around(UserFolder(path.parent), trusted=False)
+    return read_statement(read_document(path), around)
 
 
 def load_labels(path: Path, registry: Registry) -> tuple[Label, ...]:
@@ -147,6 +187,15 @@ def load_labels(path: Path, registry: Registry) -> tuple[Label, ...]:
         DeclarationError: the file is unreadable or invalid.
     """
     return labels_from(read_document(path), registry.chain_ids, trusted=False)
+
+
+def load_refiners(path: Path) -> tuple[Refiner, ...]:
+    """Return the refiners of a user's own file.
+
+    Raises:
+        DeclarationError: the file is unreadable or invalid.
+    """
+    return refiners_from(read_document(path))
 
 
 def _names(folder: Traversable) -> tuple[str, ...]:

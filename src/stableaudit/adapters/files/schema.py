@@ -8,10 +8,11 @@ from stableaudit.adapters.files.chain_file import ChainFile
 from stableaudit.adapters.files.config_file import ConfigFile
 from stableaudit.adapters.files.feed_file import FeedFile
 from stableaudit.adapters.files.labels_file import LabelsFile
+from stableaudit.adapters.files.refiner_file import RefinerFile
 from stableaudit.adapters.files.statement_file import StatementFile
 from stableaudit.adapters.files.token_file import TokenFile
 
-Kind: TypeAlias = Literal["token", "chain", "feed", "statement", "labels", "config"]
+Kind: TypeAlias = Literal["token", "chain", "feed", "statement", "labels", "refiner", "config"]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ROOTS: Final[dict[Kind, type[msgspec.Struct]]] = {
@@ -20,6 +21,7 @@ _ROOTS: Final[dict[Kind, type[msgspec.Struct]]] = {
     "feed": FeedFile,
     "statement": StatementFile,
     "labels": LabelsFile,
+    "refiner": RefinerFile,
     "config": ConfigFile,
 }
 
@@ -31,4 +33,19 @@ def json_schema(kind: Kind) -> dict[str, object]:
     calendars, names that must be known, no value twice) the reader alone refuses.
     """
     schema: dict[str, object] = msgspec.json.schema(_ROOTS[kind])
+    _describe_tags(schema)
     return {"$schema": DIALECT, "title": f"stableaudit {kind} file", **schema}
+
+
+def _describe_tags(value: object) -> None:
+    """Say what `class` means where msgspec writes it by itself: in tables that it tells apart."""
+    if isinstance(value, list):
+        for inner in value:
+            _describe_tags(inner)
+    if not isinstance(value, dict):
+        return
+    tag = value.get("class")
+    if isinstance(tag, dict):
+        tag.setdefault("description", "Of which class the asset is.")
+    for inner in value.values():
+        _describe_tags(inner)

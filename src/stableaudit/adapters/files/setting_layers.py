@@ -99,12 +99,11 @@ def file_layer(document: Document) -> Mapping[str, Written]:
     """
     _convert_chains_first(document)
     table = convert(document, ConfigFile)
-    layer = {
-        name: _beside(document, one) if name in PATHS else one
-        for name, one in _written(document, table, ()).items()
-    }
-    if isinstance(table.policy, msgspec.Struct):
-        layer |= _written(document, table.policy, ("policy",))
+    layer = dict(_written(document, table, ()))
+    for key, part in (("policy", table.policy), ("rates", table.rates)):
+        if isinstance(part, msgspec.Struct):
+            layer |= _written(document, part, (key,))
+    layer |= {name: _beside(document, layer[name]) for name in PATHS if name in layer}
     for key, chain in ({} if table.chains is msgspec.UNSET else table.chains).items():
         layer |= _written(document, _with_operators(document, key, chain), ("chains", key))
     return layer

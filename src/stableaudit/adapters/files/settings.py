@@ -12,10 +12,17 @@ from typing import Final, TypeAlias, get_type_hints
 import msgspec
 from platformdirs import user_data_path
 
-from stableaudit.adapters.files.config_file import ConfigFile, ConfiguredEndpoint, PolicyTable
+from stableaudit.adapters.files.config_file import (
+    ConfigFile,
+    ConfiguredEndpoint,
+    PolicyTable,
+    RatesTable,
+)
+from stableaudit.adapters.files.endpoints import require_untouched_url
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.findings import Severity
-from stableaudit.domain.policy import Policy
+from stableaudit.domain.policy import CoverageBasis, Policy
+from stableaudit.domain.reserve_assets import AssetClass
 from stableaudit.domain.untrusted import Untrusted
 
 Value: TypeAlias = str | int | tuple[ConfiguredEndpoint, ...]
@@ -36,19 +43,38 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "policy.max_feed_divergence": "0.005",
         "policy.max_price_divergence": "0.01",
         "policy.max_skew_seconds": 3_600,
+        "policy.gold_haircut": "0",
+        "policy.crypto_haircut": "0",
+        "policy.other_haircut": "0",
+        "policy.coverage_basis": "minted",
+        "policy.max_rate_age_days": 14,
+        "policy.max_rate_divergence": "0.001",
+        "rates.nbkr_url": "https://www.nbkr.kg/XML/daily.xml",
+        "rates.second_url": "https://api.frankfurter.dev",
+        "rates.simulated": False,
     }
 )
 """Every setting but the chains', which the registry gives, and the paths."""
 
-PATHS: Final = ("store", "labels")
-"""Settings that are paths; see default_store. There are no labels but the shipped ones by default.
-"""
+PATHS: Final = ("store", "labels", "rates.file")
+"""Settings that are paths; see default_store. By default there are no labels but the shipped ones,
+and no copy of a rate file."""
 
 SHORT_NAMES: Final[Mapping[str, str]] = MappingProxyType(
-    {name.rpartition(".")[2]: name for name in (*DEFAULTS, *PATHS)}
+    {
+        **{
+            name.removeprefix("policy.").replace(".", "_"): name
+            for name in (*DEFAULTS, "store", "labels")
+        },
+        "rates": "rates.file",
+    }
 )
 """`min_coverage` → `policy.min_coverage`: the name in options and, in capitals, in variables."""
 
+_TABLES: Final[Mapping[str, type[msgspec.Struct]]] = MappingProxyType(
+    {"": ConfigFile, "policy": PolicyTable, "rates": RatesTable}
+)
+_SWITCH: Final[Mapping[str, bool]] = MappingProxyType({"true": True, "false": False})
 _DAY_SECONDS: Final = 86_400
 _DIGITS: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 
@@ -56,6 +82,18 @@ _DIGITS: Final = re.compile(r"0|[1-9][0-9]{0,17}")
 def default_store() -> Path:
     """Return the folder of the ledgers where nothing else is said, by the platform's custom."""
     return user_data_path("stableaudit") / "ledgers"
+
+
+@dataclass(frozen=True, slots=True)
+class RateSettings:
+    """Where exchange rates come from."""
+
+    nbkr_url: str = "https://www.nbkr.kg/XML/daily.xml"
+    second_url: str = "https://api.frankfurter.dev"
+    file: Path | None = None
+    """A copy of the National Bank's file, which is then not asked for it."""
+
+    simulated: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +123,8 @@ class Settings:
     labels: Path | None = None
     """A labels file of the user's own; None where there is none."""
 
+    rates: RateSettings = field(default_factory=RateSettings)
+
 
 def value_of_text(name: str, text: str) -> str | int:
     """Return the value that an option's or variable's text writes for a setting.
@@ -93,9 +133,14 @@ def value_of_text(name: str, text: str) -> str | int:
         ValueError: the text is no such value; says what is expected.
     """
     table, _, key = name.rpartition(".")
-    kind = get_type_hints(PolicyTable if table else ConfigFile, include_extras=True)[key]
+    kind = get_type_hints(_TABLES[table], include_extras=True)[key]
     value: str | int = text
-    if isinstance(DEFAULTS.get(name), int):
+    if isinstance(DEFAULTS.get(name), bool):
+        if text not in _SWITCH:
+            message = f"{Untrusted(text)} is neither true nor false"
+            raise ValueError(message)
+        value = _SWITCH[text]
+    elif isinstance(DEFAULTS.get(name), int):
         if _DIGITS.fullmatch(text) is None:
             message = f"{Untrusted(text)} is not a whole number"
             raise ValueError(message)
@@ -128,18 +173,34 @@ def settings_from(values: Mapping[str, Value], origins: Mapping[str, str]) -> Se
         policy=_policy(values, origins),
         store=_path(values, "store") or default_store(),
         labels=_path(values, "labels"),
+        rates=_rates(values, origins),
+    )
+
+
+def _rates(values: Mapping[str, Value], origins: Mapping[str, str]) -> RateSettings:
+    for name in ("rates.nbkr_url", "rates.second_url"):
+        with _blaming(origins.get(name)):
+            require_untouched_url(_text(values, name))
+    return RateSettings(
+        _text(values, "rates.nbkr_url"),
+        _text(values, "rates.second_url"),
+        _path(values, "rates.file"),
+        bool(_integer(values, "rates.simulated")),
     )
 
 
 def _policy(values: Mapping[str, Value], origins: Mapping[str, str]) -> Policy:
     least, divergence = "policy.min_coverage", "policy.max_feed_divergence"
     own_price = "policy.max_price_divergence"
+    between_rates = "policy.max_rate_divergence"
     with _blaming(origins.get(least)):
         policy = Policy(min_coverage=Fraction(_text(values, least)))
     with _blaming(origins.get(divergence)):
         policy = replace(policy, max_feed_divergence=Fraction(_text(values, divergence)))
     with _blaming(origins.get(own_price)):
         policy = replace(policy, max_price_divergence=Fraction(_text(values, own_price)))
+    with _blaming(origins.get(between_rates)):
+        policy = replace(policy, max_rate_divergence=Fraction(_text(values, between_rates)))
     # lengths of time are whole and above zero by their schema, which is all that a policy asks
     return replace(
         policy,
@@ -147,7 +208,18 @@ def _policy(values: Mapping[str, Value], origins: Mapping[str, str]) -> Policy:
         max_price_age_seconds=_integer(values, "policy.max_price_age_seconds"),
         max_weekend_price_age_seconds=_integer(values, "policy.max_weekend_price_age_seconds"),
         max_skew_seconds=_integer(values, "policy.max_skew_seconds"),
+        haircuts=tuple(_haircuts(values)),
+        coverage_basis=CoverageBasis(_text(values, "policy.coverage_basis")),
+        max_rate_age_days=_integer(values, "policy.max_rate_age_days"),
     )
+
+
+def _haircuts(values: Mapping[str, Value]) -> Iterator[tuple[AssetClass, Fraction]]:
+    own = {AssetClass.ALLOCATED_GOLD: "gold", AssetClass.CRYPTO: "crypto"}
+    for asset_class in AssetClass:
+        share = Fraction(_text(values, f"policy.{own.get(asset_class, 'other')}_haircut"))
+        if share:
+            yield asset_class, share
 
 
 @contextmanager

@@ -15,9 +15,10 @@ from stableaudit.adapters.files.token_file import (
 )
 from stableaudit.adapters.files.vocabulary import Fact
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import MissingStatement, Provenance, ReserveStatement
+from stableaudit.domain.declarations import Provenance
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.instants import first_instant
+from stableaudit.domain.statements import MissingStatement, ReserveStatement
 from stableaudit.domain.tokens import (
     Deployment,
     KnownAccount,

@@ -9,13 +9,14 @@ of dotted names, nesting without end, integers of many digits.
 import json
 import tomllib
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time
+from hashlib import sha256
 from pathlib import Path
 from typing import Final, NoReturn
 
 from stableaudit.adapters.files.document import Document
-from stableaudit.adapters.files.plain_file import decode_text, read_text, read_text_beside
+from stableaudit.adapters.files.plain_file import decode_text, read_bytes, read_bytes_beside
 from stableaudit.adapters.files.positions import Path as KeyPath
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.nesting import is_too_deep
@@ -44,17 +45,18 @@ def read_document(path: Path) -> Document:
     Raises:
         DeclarationError: the file cannot be read, or is no strict TOML or JSON.
     """
-    return parse_document(read_text(path), name=str(path))
+    return decode_document(read_bytes(path), name=str(path))
 
 
 def read_document_beside(directory: Path, name: str) -> Document:
     """Return the file that a file in `directory` names; see plain_file.read_text_beside."""
-    return parse_document(read_text_beside(directory, name), name=name)
+    return decode_document(read_bytes_beside(directory, name), name=name)
 
 
 def decode_document(data: bytes, *, name: str) -> Document:
     """Return the document in a file's bytes; see read_document."""
-    return parse_document(decode_text(data, name=name), name=name)
+    document = parse_document(decode_text(data, name=name), name=name)
+    return replace(document, sha256=sha256(data).hexdigest())
 
 
 def parse_document(text: str, *, name: str) -> Document:

@@ -34,21 +34,43 @@ PaceText: TypeAlias = Annotated[
 ]
 """A figure above zero: at a pace of zero nothing would ever be asked."""
 
+ShareText: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern=rf"^0(\.[0-9]{{1,18}})?{_END}", max_length=20)
+]
+"""A share from 0 to below 1."""
+
 FigureOrUnknown: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=f"^(unknown|{_FIGURE}){_END}", max_length=50)
 ]
 Instant: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=rf"^{_DAY}([Tt ][0-9:.]+([Zz]|[+-][0-9:]+))?{_END}", max_length=40)
 ]
+DayOrUnknown: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern=rf"^(unknown|{_DAY}){_END}", max_length=10)
+]
 Currency: TypeAlias = Annotated[str, msgspec.Meta(pattern="^[A-Z]{3}" + _END)]
 Address: TypeAlias = Annotated[
     str, msgspec.Meta(pattern="^(0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})" + _END)
 ]
+AddressOrNative: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern="^(native|0x[0-9a-fA-F]{40}|T[1-9A-HJ-NP-Za-km-z]{33})" + _END)
+]
+SignedFigureText: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern=f"^-?{_FIGURE}{_END}", max_length=51)
+]
+"""Less than nothing can only be owed: net_other alone may be so."""
+
+BoolOrUnknown: TypeAlias = bool | UnknownWord
 Caip2: TypeAlias = Annotated[
     str, msgspec.Meta(pattern="^(eip155:[1-9][0-9]{0,17}|tron:0x[0-9a-f]{8})" + _END)
 ]
 Hash: TypeAlias = Annotated[str, msgspec.Meta(pattern=f"^0x{_HEX}{{64}}{_END}")]
 Sha256OrUnknown: TypeAlias = Annotated[str, msgspec.Meta(pattern=f"^(unknown|{_HEX}{{64}}){_END}")]
+Sha256: TypeAlias = Annotated[str, msgspec.Meta(pattern=f"^{_HEX}{{64}}{_END}")]
+Supersedes: TypeAlias = Annotated[str, msgspec.Meta(pattern=f"^(unknown|none|{_HEX}{{64}}){_END}")]
+Version: TypeAlias = Annotated[
+    str, msgspec.Meta(pattern=rf"^[0-9]{{1,4}}\.[0-9]{{1,4}}(\.[0-9]{{1,4}})?{_END}")
+]
 Seconds: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=10**9)]
 DecimalPlaces: TypeAlias = Annotated[int, msgspec.Meta(ge=0, le=36)]
 Count: TypeAlias = Annotated[int, msgspec.Meta(ge=1, le=10**9)]
@@ -93,3 +115,8 @@ def known_text(text: str) -> str | Unknown:
 def known_count(count: int | str) -> int | Unknown:
     """Return the number, or Unknown for the word that says so."""
     return count if isinstance(count, int) else Unknown()
+
+
+def known_flag(flag: bool | str) -> bool | Unknown:  # noqa: FBT001 - the value itself
+    """Return whether, or Unknown for the word that says so."""
+    return flag if isinstance(flag, bool) else Unknown()

@@ -106,6 +106,17 @@ class HttpTransport:
         asked = asked or f"GET {path or '/'}"
         return self._json(self._exchange(request, asked=asked, at=at), asked=asked, at=at)
 
+    def get_bytes(
+        self, path: str = "", query: Sequence[tuple[str, str]] = (), *, accept: str, asked: str
+    ) -> bytes:
+        """Return the body that a GET answers, of the media types `accept`; raises as post_json."""
+        headers = {**self._headers, "Accept": accept}
+        request = Request("GET", url_below(self.endpoint, path, query), headers)
+        reply = self._exchange(request, asked=asked, at="")
+        if reply.status not in _OK:
+            raise self.refused(reply, asked=asked)
+        return reply.content
+
     def post_json(self, path: str, body: object, *, asked: str = "", at: str = "") -> object:
         """Return the JSON value that a POST of the JSON `body` answers with a 2xx status.
 
@@ -170,9 +181,9 @@ class HttpTransport:
             ) from None
 
     def _json(self, reply: Reply, *, asked: str, at: str) -> object:
-        if reply.status not in _OK:
-            raise self.refused(reply, asked=asked, at=at)
-        return self.value(reply, asked=asked, at=at)
+        if reply.status in _OK:
+            return self.value(reply, asked=asked, at=at)
+        raise self.refused(reply, asked=asked, at=at)
 
     def _exchange(self, request: Request, *, asked: str, at: str) -> Reply:
         broken = 0

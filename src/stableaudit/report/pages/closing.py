@@ -1,11 +1,13 @@
 """What stands beside the figures: times, chains, tolerances, open points, limits, command."""
 
 from collections.abc import Iterator
+from fractions import Fraction
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import EndpointEvidence
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.reserve_assets import AssetClass
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import (
@@ -15,6 +17,7 @@ from stableaudit.report.figures import (
     instant_text,
     ratio_text,
 )
+from stableaudit.report.ledger_words import share_text
 from stableaudit.report.pages.wording import SIMULATED, marked, not_known, provenance_row
 from stableaudit.report.sections.chains import ChainEntry
 from stableaudit.report.sections.times import TimeEntry
@@ -117,9 +120,24 @@ def policy(document: Document) -> Iterator[Block]:
                 "between blocks",
                 f"at most {duration_text(limits.max_skew_seconds)} from first to last",
             ),
+            Row("coverage that decides", f"of {limits.coverage_basis} tokens"),
+            Row("haircuts", _haircuts(limits.haircuts)),
+            *_rates(document),
             Row("--fail-on", fail_on_word(document.fail_on)),
         )
     )
+
+
+def _haircuts(haircuts: tuple[tuple[AssetClass, Fraction], ...]) -> str:
+    return ", ".join(f"{name} {share_text(share)}" for name, share in haircuts) or "none"
+
+
+def _rates(document: Document) -> Iterator[Row]:
+    limits = document.policy
+    if document.rates.views:
+        share = ratio_text(Interval.exactly(limits.max_rate_divergence))
+        yield Row("age of a rate", f"at most {limits.max_rate_age_days} d")
+        yield Row("between rates", f"at most {share} of the rate")
 
 
 def limits(document: Document) -> Iterator[Block]:

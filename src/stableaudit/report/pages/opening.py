@@ -1,8 +1,8 @@
 """The first lines: verdict, why, and the figures a reader looks for first."""
 
 from stableaudit.domain.amounts import TokenAmount
-from stableaudit.domain.declarations import MissingStatement
 from stableaudit.domain.findings import Verdict
+from stableaudit.domain.statements import MissingStatement
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Block, Gap, Paragraph, Row, Rows, Title, Tone
 from stableaudit.report.document import Document

@@ -2,9 +2,12 @@
 
 from collections.abc import Iterator
 
-from stableaudit.domain.declarations import Assurance, MissingStatement, Unknown
+from stableaudit.domain.amounts import Figure
+from stableaudit.domain.declarations import Assurance, Unknown
+from stableaudit.domain.statements import MissingStatement
+from stableaudit.domain.undertakings import Announcement, RedemptionTerms
 from stableaudit.reconcile.assurance import level_words
-from stableaudit.report.blocks import Block, Heading, Row, Rows
+from stableaudit.report.blocks import Block, Heading, Lead, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text, duration_text, figure_text, instant_text
 from stableaudit.report.pages.wording import not_known, provenance_row, stated
@@ -16,17 +19,57 @@ def statement(document: Document) -> Iterator[Block]:
     yield Heading("Reserve statement")
     section = document.statement
     if isinstance(section, MissingStatement):
-        yield Rows((not_known("statement", section.reason), provenance_row(section.provenance)))
+        yield Rows(tuple(_missing(section)))
         return
     yield Rows(tuple(_rows(section, document)))
+    yield from _terms(section.statement.redemption)
+    if section.statement.announced:
+        yield Lead("Announced; it backs nothing until it is there")
+        yield Rows(tuple(_announced(section.statement.announced)), indent=2)
+
+
+def _missing(statement: MissingStatement) -> Iterator[Row]:
+    yield not_known("statement", statement.reason)
+    if isinstance(statement.ask, str):
+        yield Row("whom to ask", statement.ask)
+    yield provenance_row(statement.provenance)
+
+
+def _terms(terms: RedemptionTerms | Unknown) -> Iterator[Block]:
+    yield Lead("Redemption, as declared")
+    if isinstance(terms, Unknown):
+        yield Rows((not_known("terms", terms.why),), indent=2)
+        return
+    par = terms.at_par
+    yield Rows(
+        (
+            Row("at par", stated(par) if isinstance(par, Unknown) else "yes" if par else "no"),
+            Row("settled within, days", stated(terms.settlement_days)),
+            Row("minimum", _figure(terms.minimum)),
+            Row("fee, basis points", _figure(terms.fee_bps)),
+            Row("who may redeem", stated(terms.eligible)),
+            provenance_row(terms.provenance),
+        ),
+        indent=2,
+    )
+
+
+def _announced(announced: tuple[Announcement, ...]) -> Iterator[Row]:
+    for one in announced:
+        yield Row(one.what, f"{figure_text(one.amount)} {one.currency}, announced, not held")
+        yield provenance_row(one.provenance)
+
+
+def _figure(value: Figure | Unknown) -> str:
+    return stated(value) if isinstance(value, Unknown) else figure_text(value)
 
 
 def _rows(section: StatementSection, document: Document) -> Iterator[Row]:
-    declared, clock = section.statement, section.clock
+    declared = section.statement
     supply = declared.declared_supply
     yield Row("statement", f"{declared.id}, by {declared.issuer}")
     yield Row("as of", instant_text(declared.as_of))
-    yield Row("age", _age(clock.age_seconds))
+    yield _age(section)
     yield Row("published", f"{instant_text(declared.published)}, {_lag(section)}")
     yield Row(
         "declared supply",
@@ -39,10 +82,12 @@ def _rows(section: StatementSection, document: Document) -> Iterator[Row]:
     yield provenance_row(declared.provenance)
 
 
-def _age(seconds: int) -> str:
+def _age(section: StatementSection) -> Row:
+    seconds = section.clock.age_seconds
     if seconds < 0:
-        return f"{duration_text(-seconds)} after the measurement time"
-    return f"{duration_text(seconds)} at the measurement time"
+        return Row("age", f"{duration_text(-seconds)} after the measurement time", Tone.DOUBT)
+    told = f"{duration_text(seconds)} at the measurement time"
+    return Row("age", f"STALE: {told}", Tone.DOUBT) if section.stale else Row("age", told)
 
 
 def _lag(section: StatementSection) -> str:

@@ -8,6 +8,8 @@ from stableaudit.report.pages.closing import chains, limits, open_points, policy
 from stableaudit.report.pages.findings import findings
 from stableaudit.report.pages.ledgers import ledgers
 from stableaudit.report.pages.opening import opening
+from stableaudit.report.pages.profile import profile
+from stableaudit.report.pages.rates import rates
 from stableaudit.report.pages.reserve import reserve
 from stableaudit.report.pages.statement import statement
 from stableaudit.report.pages.supply import supply
@@ -30,7 +32,9 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *ledgers(document, verbose=verbose),
         *reserve(document, verbose=verbose),
         *statement(document),
+        *rates(document),
         *accounts(document, verbose=verbose),
+        *profile(document),
         *findings(document),
         *open_points(document),
         *times(document),

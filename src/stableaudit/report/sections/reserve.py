@@ -7,28 +7,31 @@ assets, comparison.
 from dataclasses import dataclass
 from fractions import Fraction
 
-from stableaudit.domain.declarations import AllocatedGold
 from stableaudit.domain.evidence import FeedEvidence
+from stableaudit.domain.findings import Bearing
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Price
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
+from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.domain.tokens import FeedSpec
 from stableaudit.domain.untrusted import Untrusted
-from stableaudit.reconcile.books import ReserveBook
+from stableaudit.reconcile.books import AssetLine, ReserveBook
 from stableaudit.reconcile.case import Case, is_the_feed
 from stableaudit.reconcile.judge import Result
 from stableaudit.reserves.gold_market import is_closed
-from stableaudit.reserves.mass import Unbounded, fine_grams
+from stableaudit.reserves.held_gold import held_grams
+from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.valuation import round_price
 
 
 @dataclass(frozen=True, slots=True)
-class HoldingEntry:
-    """One declared holding, and the pure gold that the declaration can mean."""
+class AssetEntry:
+    """One declared asset: its line in the book, and for gold how much of it is pure."""
 
-    declared: AllocatedGold
-    fine_grams: Interval | Unbounded
+    line: AssetLine
+    fine_grams: Interval | Unbounded | None
+    """None for an asset that is not gold."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,29 @@ class ReserveSection:
     market_closed: bool
     """Whether the gold market kept its weekend at the measurement time."""
 
-    holdings: tuple[HoldingEntry, ...]
+    assets: tuple[AssetEntry, ...]
     feeds: tuple[FeedEntry, ...]
+    settles: tuple[str, ...]
+    """What would settle the questions that leave the check undecided, each once."""
 
 
 def reserve_section(result: Result) -> ReserveSection:
-    """Return the reserve book with holdings and feeds, in the order they are declared."""
+    """Return the reserve book with assets and feeds, in the order they are declared."""
     case = result.case
+    undecided = (one.remedy for one in result.findings if one.bearing is Bearing.UNDECIDED)
     return ReserveSection(
         result.books.reserves,
         case.scope.policy.min_coverage,
         is_closed(case.evidence.measurement_time),
-        tuple(HoldingEntry(holding, fine_grams(holding)) for holding in case.scope.gold),
+        tuple(_asset(line) for line in result.books.reserves.assets),
         tuple(_feed(case, spec) for spec in case.scope.feeds),
+        tuple(dict.fromkeys(undecided)),
     )
+
+
+def _asset(line: AssetLine) -> AssetEntry:
+    gold = line.asset if isinstance(line.asset, AllocatedGold) else None
+    return AssetEntry(line, None if gold is None else held_grams(gold))
 
 
 def _feed(case: Case, spec: FeedSpec) -> FeedEntry:

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from stableaudit.domain.declarations import MissingStatement, ReserveStatement
+from stableaudit.domain.statements import MissingStatement, ReserveStatement
 from stableaudit.reconcile.case import Case
 from stableaudit.reserves.statement_clock import StatementClock, read_clock
 
@@ -13,6 +13,8 @@ class StatementSection:
 
     statement: ReserveStatement
     clock: StatementClock
+    stale: bool
+    """Whether it is older than the policy allows."""
 
 
 def statement_section(case: Case) -> StatementSection | MissingStatement:
@@ -21,4 +23,5 @@ def statement_section(case: Case) -> StatementSection | MissingStatement:
     if isinstance(statement, MissingStatement):
         return statement
     clock = read_clock(statement, measurement_time=case.evidence.measurement_time)
-    return StatementSection(statement, clock)
+    limit = case.scope.policy.max_statement_age_seconds
+    return StatementSection(statement, clock, clock.age_seconds > limit)

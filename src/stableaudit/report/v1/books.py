@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from stableaudit.report.v1.values import (
     Address,
+    Amount,
     AmountOrOpen,
     Caip,
     Count,
@@ -14,6 +15,7 @@ from stableaudit.report.v1.values import (
     Provenance,
     RangeOrOpen,
     ReadingOrNot,
+    ReadingOrOpen,
     Record,
     RoundOrNot,
     StatedOrNot,
@@ -96,10 +98,84 @@ class StatementTerms(Record, frozen=True):
     break_even_price: RangeOrOpen
 
 
+class Deduction(Record, frozen=True):
+    """Tokens declared not redeemable, and what came of verifying it."""
+
+    kind: Text
+    permanent: Flag
+    account: Caip
+    address: Address
+    asset: Caip
+    declared: Decimal
+    deducted: Amount
+    not_deducted_because: Annotated[str, Meta(description="Empty where it was deducted.")]
+    balance: ReadingOrOpen
+    provenance: Provenance
+
+
+class Outstanding(Record, frozen=True):
+    """From total supply to redeemable tokens outstanding."""
+
+    total_supply: AmountOrOpen
+    bridged: AmountOrOpen
+    native: AmountOrOpen
+    deductions: tuple[Deduction, ...]
+    redeemable: AmountOrOpen
+
+
+class Custody(Record, frozen=True):
+    """Who keeps an asset, and whether somebody else has a claim on it; as declared."""
+
+    custodian: StatedOrNot
+    jurisdiction: StatedOrNot
+    location: StatedOrNot
+    related_party: StatedOrNot
+    segregated: StatedOrNot
+    pledged: StatedOrNot
+
+
+class Asset(Record, frozen=True):
+    """One declared asset as it counts in the book."""
+
+    id: Text
+    asset_class: Text
+    driver: Annotated[str, Meta(description="What moves its value: XAU, a currency, a coin.")]
+    gross: RangeOrOpen
+    encumbered: RangeOrOpen
+    haircut: Decimal
+    eligible: RangeOrOpen
+    custody: Custody
+    provenance: Provenance
+
+
+class HaircutLine(Record, frozen=True):
+    """Coverage if that share of the gold were not counted."""
+
+    share: Decimal
+    coverage: RangeOrOpen
+
+
+class EffectReading(Record, frozen=True):
+    """Coverage, if the unknown were so."""
+
+    if_so: Text
+    coverage: RangeOrOpen
+
+
+class Effect(Record, frozen=True):
+    """What it is worth to know something that the declaration leaves unknown."""
+
+    unknown: Text
+    readings: tuple[EffectReading, ...]
+
+
 class Reserve(Record, frozen=True):
     """The reserve book: what is owed, what is declared to back it, and how they compare."""
 
+    outstanding: Outstanding
     owed_at_par: RangeOrOpen
+    owed_at_par_redeemable: RangeOrOpen
+    assets: tuple[Asset, ...]
     holdings: tuple[Holding, ...]
     feeds: tuple[Feed, ...]
     gold_market_closed: Flag
@@ -109,5 +185,12 @@ class Reserve(Record, frozen=True):
     coverage: RangeOrOpen
     required_coverage: Decimal
     surplus: RangeOrOpen
+    redeemable_coverage: RangeOrOpen
+    redeemable_surplus: RangeOrOpen
     break_even_price: RangeOrOpen
+    haircuts: tuple[HaircutLine, ...]
+    effects: tuple[Effect, ...]
+    settles: Annotated[
+        tuple[Text, ...], Meta(description="What would settle what leaves the check undecided.")
+    ]
     by_the_statement: StatementTerms

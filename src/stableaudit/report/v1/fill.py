@@ -5,10 +5,12 @@ from stableaudit.domain.readings import Unavailable
 from stableaudit.report.document import Document
 from stableaudit.report.sections.chains import ChainEntry
 from stableaudit.report.v1 import sections, values
-from stableaudit.report.v1.fill_books import reserve, supply
-from stableaudit.report.v1.fill_declared import account, statement
+from stableaudit.report.v1.fill_books import supply
+from stableaudit.report.v1.fill_declared import account, checklist, statement
 from stableaudit.report.v1.fill_findings import finding, severity
 from stableaudit.report.v1.fill_ledgers import ledger
+from stableaudit.report.v1.fill_rates import dollar_view
+from stableaudit.report.v1.fill_reserve import reserve
 from stableaudit.report.v1.fill_values import (
     block_or_not,
     decimal,
@@ -42,6 +44,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         ledgers=tuple(ledger(entry) for entry in document.ledgers),
         reserve=reserve(document.reserve),
         statement=statement(document.statement),
+        dollar_views=tuple(dollar_view(view) for view in document.rates.views),
         accounts=tuple(account(entry) for entry in document.accounts),
         findings=tuple(
             finding(found, required=document.policy.min_coverage) for found in document.findings
@@ -66,6 +69,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         ),
         chains=tuple(_chain(entry) for entry in document.chains),
         policy=_policy(document),
+        checklist=checklist(document.profile),
         limits=document.limits,
         repeat=document.repeat,
     )
@@ -113,4 +117,8 @@ def _policy(document: Document) -> sections.Policy:
         max_feed_divergence=decimal(policy.max_feed_divergence),
         max_price_divergence=decimal(policy.max_price_divergence),
         max_skew_seconds=str(policy.max_skew_seconds),
+        coverage_basis=policy.coverage_basis.value,
+        haircuts={name.value: decimal(share) for name, share in policy.haircuts},
+        max_rate_age_days=str(policy.max_rate_age_days),
+        max_rate_divergence=decimal(policy.max_rate_divergence),
     )

@@ -1,15 +1,14 @@
 """The statement and labelled accounts of a document as the JSON report has them."""
 
-from stableaudit.domain.declarations import (
-    Assurance,
-    MissingStatement,
-    Unknown,
-)
+from stableaudit.domain.declarations import Assurance, Unknown
+from stableaudit.domain.statements import MissingStatement
+from stableaudit.domain.undertakings import RedemptionTerms
 from stableaudit.reconcile.assurance import level_words
 from stableaudit.report.accounts import spell
 from stableaudit.report.sections.accounts import AccountEntry
+from stableaudit.report.sections.profile import ProfileSection
 from stableaudit.report.sections.statement import StatementSection
-from stableaudit.report.v1 import declared
+from stableaudit.report.v1 import declared, values
 from stableaudit.report.v1.fill_values import (
     amount_or_unread,
     instant,
@@ -25,7 +24,9 @@ def statement(
     """Return the statement, or that none is known."""
     if isinstance(section, MissingStatement):
         return declared.NoStatement(
-            reason=section.reason, provenance=provenance(section.provenance)
+            reason=section.reason,
+            ask=stated(section.ask),
+            provenance=provenance(section.provenance),
         )
     word, clock = section.statement, section.clock
     overdue = clock.overdue_seconds
@@ -39,7 +40,42 @@ def statement(
         promised_cadence_days=stated(word.promised_cadence_days),
         overdue_seconds=None if overdue is None else str(overdue),
         assurance=_assurance(word.assurance),
+        stale=section.stale,
+        sha256=word.digest,
+        supersedes=stated(word.supersedes),
+        redemption=_redemption(word.redemption),
+        announced=tuple(
+            declared.Announced(
+                what=one.what,
+                amount=one.amount.text,
+                currency=one.currency,
+                provenance=provenance(one.provenance),
+            )
+            for one in word.announced
+        ),
         provenance=provenance(word.provenance),
+    )
+
+
+def checklist(section: ProfileSection | None) -> declared.Checklist | None:
+    """Return the checklist that was asked for, or None where none was."""
+    if section is None:
+        return None
+    profile = section.profile
+    return declared.Checklist(
+        key=profile.key,
+        title=profile.title,
+        status=profile.status,
+        lines=tuple(
+            declared.ChecklistLine(
+                requirement=line.requirement,
+                asks=line.asks,
+                reference=line.reference,
+                support=line.answer.support.value,
+                words=line.answer.words,
+            )
+            for line in section.lines
+        ),
     )
 
 
@@ -55,6 +91,21 @@ def account(entry: AccountEntry) -> declared.Account:
         amount=amount_or_unread(entry.amount, "the balance"),
         balance=reading(entry.balance),
         provenance=provenance(entry.known.provenance),
+    )
+
+
+def _redemption(
+    terms: RedemptionTerms | Unknown,
+) -> declared.Redemption | values.Undeclared:
+    if isinstance(terms, Unknown):
+        return values.Undeclared(why=terms.why)
+    return declared.Redemption(
+        at_par=stated(terms.at_par),
+        settlement_days=stated(terms.settlement_days),
+        minimum=stated(terms.minimum),
+        fee_bps=stated(terms.fee_bps),
+        eligible=stated(terms.eligible),
+        provenance=provenance(terms.provenance),
     )
 
 

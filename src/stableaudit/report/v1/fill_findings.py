@@ -8,6 +8,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import (
+    BarWeight,
     Duration,
     FineGold,
     Instant,
@@ -23,7 +24,7 @@ from stableaudit.report.v1 import sections, values
 
 _Kind: TypeAlias = Literal[
     "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
-    "text", "account",
+    "text", "account", "bar-weight",
 ]  # fmt: skip
 
 
@@ -35,7 +36,7 @@ def finding(found: findings.Finding, *, required: Fraction) -> sections.Finding:
         bearing=found.bearing.value,
         subject=found.subject,
         statement=found.statement,
-        figures=tuple(_figure(named, required) for named in found.figures),
+        figures=tuple(figure(named, required) for named in found.figures),
         remedy=found.remedy,
     )
 
@@ -55,7 +56,8 @@ def severity(value: findings.Severity) -> values.Severity:
             return "critical"
 
 
-def _figure(named: findings.NamedQuantity, required: Fraction) -> sections.Figure:
+def figure(named: findings.NamedQuantity, required: Fraction) -> sections.Figure:
+    """Return one figure of a finding; a ratio below `required` reads so."""
     kind, low, high, unit = _parts(named.value)
     return sections.Figure(
         label=named.label,
@@ -67,7 +69,7 @@ def _figure(named: findings.NamedQuantity, required: Fraction) -> sections.Figur
     )
 
 
-def _parts(value: Quantity) -> tuple[_Kind, str | None, str | None, str]:  # noqa: C901, PLR0911 - one case a member of Quantity
+def _parts(value: Quantity) -> tuple[_Kind, str | None, str | None, str]:  # noqa: C901, PLR0911, PLR0912 - one case a member of Quantity
     match value:
         case Money(interval, currency):
             return "money", *_ends(interval), currency
@@ -75,6 +77,8 @@ def _parts(value: Quantity) -> tuple[_Kind, str | None, str | None, str]:  # noq
             return "ratio", *_ends(interval), "ratio"
         case FineGold(grams):
             return "fine-gold", *_ends(grams), "g"
+        case BarWeight(weight, unit, basis):
+            return "bar-weight", *_ends(weight), f"{unit} {basis}"
         case Price(interval, currency, unit):
             return "price", *_ends(interval), f"{currency} per {unit}"
         case Duration(seconds):

@@ -79,13 +79,17 @@ def decimal(value: Fraction) -> str:
     return bounds(Interval.exactly(value)).low
 
 
-def stated(value: Figure | str | int | declarations.Unknown) -> values.StatedOrNot:
+def stated(
+    value: Figure | str | int | bool | declarations.Unknown,  # noqa: FBT001 - the value itself
+) -> values.StatedOrNot:
     """Return a declared value, or why it is unknown."""
     match value:
         case declarations.Unknown(why):
             return values.Undeclared(why=why)
         case Figure(text):
             return values.Stated(value=text)
+        case bool():
+            return values.Stated(value="yes" if value else "no")
         case str() | int():
             return values.Stated(value=str(value))
 
@@ -109,8 +113,11 @@ def unavailable(value: readings.Unavailable) -> values.Unavailable:
 
 def reading(value: readings.Reading[T] | readings.Unavailable) -> values.ReadingOrNot:
     """Return a reading of one value, or why there is none."""
-    if isinstance(value, readings.Unavailable):
-        return unavailable(value)
+    return unavailable(value) if isinstance(value, readings.Unavailable) else read(value)
+
+
+def read(value: readings.Reading[T]) -> values.Reading:
+    """Return a reading of one value."""
     return values.Reading(
         value=str(value.value),
         block=block(value.at),

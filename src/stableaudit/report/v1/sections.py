@@ -5,8 +5,9 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from stableaudit.report.v1.books import Reserve, Supply
-from stableaudit.report.v1.declared import Account, NoStatement, Statement
+from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Statement
 from stableaudit.report.v1.ledgers import Ledger
+from stableaudit.report.v1.rates import DollarView
 from stableaudit.report.v1.values import (
     BlockOrNot,
     Caip,
@@ -21,7 +22,7 @@ from stableaudit.report.v1.values import (
     Text,
 )
 
-SCHEMA_VERSION = "1.1.0"
+SCHEMA_VERSION = "1.2.0"
 
 Verdict = Annotated[
     Literal["RECONCILED", "UNRECONCILED", "INCONCLUSIVE"], Meta(description="How the check ended.")
@@ -46,7 +47,7 @@ class Figure(Record, frozen=True):
     label: Text
     kind: Literal[
         "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
-        "text", "account",
+        "text", "account", "bar-weight",
     ]  # fmt: skip
     text: Text
     low: Annotated[
@@ -131,6 +132,10 @@ class Policy(Record, frozen=True):
     max_feed_divergence: Decimal
     max_price_divergence: Decimal
     max_skew_seconds: Integer
+    coverage_basis: Literal["minted", "redeemable"]
+    haircuts: dict[str, Decimal]
+    max_rate_age_days: Integer
+    max_rate_divergence: Decimal
 
 
 class Report(Record, frozen=True):
@@ -151,12 +156,16 @@ class Report(Record, frozen=True):
     ledgers: tuple[Ledger, ...]
     reserve: Reserve
     statement: Statement | NoStatement
+    dollar_views: Annotated[
+        tuple[DollarView, ...], Meta(description="Beside the books; empty for a peg to the dollar.")
+    ]
     accounts: tuple[Account, ...]
     findings: tuple[Finding, ...]
     checks: tuple[Check, ...]
     open_points: tuple[OpenPoint, ...]
     chains: tuple[Chain, ...]
     policy: Policy
+    checklist: Annotated[Checklist | None, Meta(description="Where --profile asked for one.")]
     limits: Annotated[tuple[Text, ...], Meta(description="What this check does not prove.")]
     repeat: Annotated[str, Meta(description="The command that asks the same question again.")]
 

@@ -153,5 +153,6 @@ AmountOrOpen = Amount | Open
 RangeOrOpen = Range | Open
 StatedOrNot = Stated | Undeclared
 ReadingOrNot = Reading | Unavailable
+ReadingOrOpen = Reading | Open
 RoundOrNot = Round | Unavailable
 BlockOrNot = Block | Unavailable

@@ -19,6 +19,7 @@ as_of = "2026-11-21"
 """.replace("{zeros}", "0" * 64)
 
 STATEMENT = """\
+schema_version = "1.0"
 id = "s-1"
 issuer = "Issuer"
 measured_at = "2025-11-28T15:00:00Z"
@@ -29,6 +30,7 @@ source = "issuer.example"
 as_of = "2026-01-01"
 
 [[reserves]]
+class = "gold_bullion_allocated"
 id = "gold-1"
 quantity = "376.0"
 unit = "kg"
@@ -38,6 +40,7 @@ fineness_floor = "995.0"
 bars = 30
 custodian = "Vault"
 declared_price = "4163.475"
+price_fix = "pm"
 declared_value = "50331256"
 currency = "USD"
 source = "report"

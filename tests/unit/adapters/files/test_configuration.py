@@ -92,6 +92,8 @@ max_weekend_price_age_seconds = 8
 max_feed_divergence = "0.25"
 max_price_divergence = "0.125"
 max_skew_seconds = 9
+max_rate_age_days = 10
+max_rate_divergence = "0.002"
 """
 FULL_SETTINGS = Settings(
     timeout_seconds=1,
@@ -109,6 +111,8 @@ FULL_SETTINGS = Settings(
         max_feed_divergence=Fraction(1, 4),
         max_price_divergence=Fraction(1, 8),
         max_skew_seconds=9,
+        max_rate_age_days=10,
+        max_rate_divergence=Fraction(1, 500),
     ),
 )
 

@@ -95,6 +95,7 @@ def test_convert_of_wrong_table_says_key_line_and_meaning(
 
 def test_convert_of_absent_key_that_may_be_unknown_says_so() -> None:
     head = """\
+schema_version = "1.0"
 source = "s"
 as_of = "2026-01-01"
 id = "s"
@@ -106,6 +107,49 @@ published_at = "2026-01-01"
         "f.toml: the file lacks the key declared_supply (Tokens that the statement says are "
         'issued. Write "unknown" if it is not known.)'
     )
+
+
+@pytest.mark.parametrize(
+    ("change", "to", "message"),
+    [
+        pytest.param(
+            '"gold_bullion_allocated"',
+            '"gold"',
+            "f.toml, line 12, key reserves[0].class: Invalid value 'gold' "
+            "(one of: gold_bullion_allocated, cash,",
+            id="class that is none",
+        ),
+        pytest.param(
+            'class = "gold_bullion_allocated"\n',
+            "",
+            "f.toml, line 11, key reserves[0]: this table lacks the key class (one of: gold_bull",
+            id="no class",
+        ),
+        pytest.param(
+            '"gold_bullion_allocated"',
+            '"cash"',
+            "f.toml, line 14, key reserves[0].quantity: unknown key (did you mean maturity?)",
+            id="key of another class",
+        ),
+        pytest.param(
+            "bars = 30\n",
+            'clas = "x"\nbars = 30\n',
+            "f.toml, line 19, key reserves[0].clas: unknown key (did you mean class?)",
+            id="misspelt class",
+        ),
+        pytest.param(
+            'class = "gold_bullion_allocated"\n',
+            "class = 5\n",
+            "f.toml, line 12, key reserves[0].class: Expected `str`, got `int` (one of:",
+            id="class that is no word",
+        ),
+    ],
+)
+def test_convert_of_a_table_told_by_its_class_looks_at_that_class(
+    change: str, to: str, message: str
+) -> None:
+    assert STATEMENT.count(change) == 1
+    assert _error(STATEMENT.replace(change, to), StatementFile).startswith(message)
 
 
 def test_convert_of_hyphens_for_underscores_finds_the_key() -> None:

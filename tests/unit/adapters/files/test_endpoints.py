@@ -5,6 +5,7 @@ import pytest
 from stableaudit.adapters.files.endpoints import (
     require_plain_url,
     require_safe_for_key,
+    require_untouched_url,
     require_url,
 )
 
@@ -57,3 +58,22 @@ def test_url_for_a_key_encrypted_or_local_is_accepted(url: str) -> None:
 def test_url_for_a_key_in_the_clear_is_refused(url: str) -> None:
     with pytest.raises(ValueError, match="unencrypted"):
         require_safe_for_key(url)
+
+
+@pytest.mark.parametrize("url", ["https://rates.example/x", "http://127.0.0.1:1/", "http://[::1]"])
+def test_url_that_nobody_can_change_on_the_way_is_accepted(url: str) -> None:
+    require_untouched_url(url)
+
+
+@pytest.mark.parametrize(
+    ("url", "said"),
+    [
+        (f"http://rates.example/{SECRET}", "could be changed on the way"),
+        (f"http://10.0.0.1/{SECRET}", "could be changed on the way"),
+        (f"file:///{SECRET}", "does not begin with"),
+    ],
+)
+def test_url_that_somebody_could_change_is_refused_without_its_text(url: str, said: str) -> None:
+    with pytest.raises(ValueError, match=said) as caught:
+        require_untouched_url(url)
+    assert SECRET not in str(caught.value)

@@ -1,22 +1,23 @@
 """A statement keeps what is declared exactly, and what is not known as not known."""
 
+from hashlib import sha256
+
 import pytest
 
-from stableaudit.adapters.files.statement_file import statement_from
-from stableaudit.adapters.files.toml_file import parse_document
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import (
-    AllocatedGold,
     Assurance,
     AssuranceLevel,
     MassUnit,
     Provenance,
-    ReserveStatement,
     Unknown,
     WeightBasis,
 )
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.instants import parse_instant
+from stableaudit.domain.reserve_assets import AllocatedGold, Custody, PriceFix
+from stableaudit.domain.statements import ReserveStatement
+from tests.unit.adapters.files.reading import statement as _read
 from tests.unit.adapters.files.samples import STATEMENT
 
 UNKNOWN_KEYS = (
@@ -26,15 +27,12 @@ UNKNOWN_KEYS = (
     "bars = 30",
     'custodian = "Vault"',
     'declared_price = "4163.475"',
+    'price_fix = "pm"',
     'declared_value = "50331256"',
     'declared_supply = "50000000"',
     f'document_sha256 = "{"ab" * 32}"',
     "promised_cadence_days = 92",
 )
-
-
-def _read(text: str) -> ReserveStatement:
-    return statement_from(parse_document(text, name="s.toml"))
 
 
 def test_statement_with_everything_known_is_the_domain_value() -> None:
@@ -53,7 +51,8 @@ def test_statement_with_everything_known_is_the_domain_value() -> None:
                 fineness=Figure("999.9"),
                 fineness_floor=Figure("995.0"),
                 bars=30,
-                custodian="Vault",
+                custody=Custody(custodian="Vault"),
+                price_fix=PriceFix.PM,
                 declared_price=Figure("4163.475"),
                 declared_value=Figure("50331256"),
                 currency="USD",
@@ -72,6 +71,7 @@ def test_statement_with_everything_known_is_the_domain_value() -> None:
         ),
         promised_cadence_days=92,
         provenance=Provenance("issuer.example", "2026-01-01"),
+        digest=sha256(STATEMENT.encode()).hexdigest(),
     )
 
 
@@ -80,21 +80,22 @@ def test_statement_with_every_such_value_unknown_keeps_each_unknown() -> None:
     for line in UNKNOWN_KEYS:
         assert text.count(line + "\n") == 1
         text = text.replace(line + "\n", line.partition(" = ")[0] + ' = "unknown"\n')
-    statement = _read(text)
-    (gold,) = statement.reserves
-    assert isinstance(statement.assurance, Assurance)
+    read = _read(text)
+    (gold,) = read.gold
+    assert isinstance(read.assurance, Assurance)
     assert [
         gold.weight_basis,
         gold.fineness,
         gold.fineness_floor,
         gold.bars,
-        gold.custodian,
+        gold.custody.custodian,
         gold.declared_price,
+        gold.price_fix,
         gold.declared_value,
-        statement.declared_supply,
-        statement.assurance.document_sha256,
-        statement.promised_cadence_days,
-    ] == [Unknown()] * 10
+        read.declared_supply,
+        read.assurance.document_sha256,
+        read.promised_cadence_days,
+    ] == [Unknown()] * 11
 
 
 def test_statement_with_assurance_unknown_keeps_it_unknown() -> None:
@@ -120,11 +121,11 @@ def test_statement_without_assurance_is_refused() -> None:
 @pytest.mark.parametrize(
     ("line", "wrong", "said"),
     [
-        ('quantity = "376.0"', 'quantity = "376,0"', "line 12, key reserves[0].quantity"),
-        ('quantity = "376.0"', 'quantity = "1e5"', "line 12, key reserves[0].quantity"),
-        ('quantity = "376.0"', 'quantity = "-1"', "line 12, key reserves[0].quantity"),
-        ('quantity = "376.0"', 'quantity = "1\\n"', "line 12, key reserves[0].quantity"),
-        ('quantity = "376.0"', f'quantity = "{"9" * 31}"', "line 12, key reserves[0].quantity"),
+        ('quantity = "376.0"', 'quantity = "376,0"', "line 14, key reserves[0].quantity"),
+        ('quantity = "376.0"', 'quantity = "1e5"', "line 14, key reserves[0].quantity"),
+        ('quantity = "376.0"', 'quantity = "-1"', "line 14, key reserves[0].quantity"),
+        ('quantity = "376.0"', 'quantity = "1\\n"', "line 14, key reserves[0].quantity"),
+        ('quantity = "376.0"', f'quantity = "{"9" * 31}"', "line 14, key reserves[0].quantity"),
         ('quantity = "376.0"', "quantity = 376", "Expected `str`, got `int`"),
         ('unit = "kg"', 'unit = "kg_gross"', "Invalid enum value 'kg_gross'"),
         ("bars = 30", "bars = 0", "Expected `int` >= 1"),
@@ -133,12 +134,12 @@ def test_statement_without_assurance_is_refused() -> None:
         (
             'measured_at = "2025-11-28T15:00:00Z"',
             'measured_at = "2025-11-28T25:00:00Z"',
-            "line 3, key measured_at",
+            "line 4, key measured_at",
         ),
         (
             'measured_at = "2025-11-28T15:00:00Z"',
             'measured_at = "2025-11-28T15:00:00"',
-            "line 3, key measured_at",
+            "line 4, key measured_at",
         ),
         ('level = "agreed_upon_procedures"', 'level = "audit"', "Invalid enum value 'audit'"),
         ('currency = "USD"', 'currency = "usd"', "key reserves[0].currency"),
@@ -158,5 +159,5 @@ def test_statement_without_reserves_is_refused() -> None:
 
 def test_statement_with_a_lot_named_twice_is_refused() -> None:
     start, end = STATEMENT.index("[[reserves]]"), STATEMENT.index("[assurance]")
-    with pytest.raises(DeclarationError, match=r"line 26, key reserves\[1\].id: the lot gold-1"):
+    with pytest.raises(DeclarationError, match=r"line 30, key reserves\[1\].id: gold-1"):
         _read(STATEMENT[:end] + STATEMENT[start:])

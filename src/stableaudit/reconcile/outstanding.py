@@ -1,0 +1,101 @@
+"""From total supply to redeemable tokens outstanding: part 1 of the AICPA's criteria.
+
+A deduction takes two words: the declaration's, that the tokens are not redeemable, and the chain's,
+that the account holds them. With one of them missing nothing is deducted, and the line says why.
+Frozen tokens stay a liability: an access denial does not extinguish the claim.
+"""
+
+from fractions import Fraction
+
+from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.undertakings import Nonredeemable, NonredeemableClass
+from stableaudit.reconcile.books import DeductionLine, GlobalBook, Open, OutstandingTable
+from stableaudit.reconcile.case import Case, describe
+
+
+def outstanding(case: Case, supply: GlobalBook) -> OutstandingTable:
+    """Return the table; a supply that was not read leaves its sums open."""
+    statement = case.scope.statement
+    declared = () if statement is None else statement.nonredeemable
+    lines = tuple(_line(case, one) for one in declared)
+    return OutstandingTable(
+        _sum(supply, native=None),
+        _sum(supply, native=False),
+        supply.native,
+        lines,
+        _redeemable(supply.native, lines),
+    )
+
+
+def _sum(supply: GlobalBook, *, native: bool | None) -> TokenAmount | Open:
+    lines = tuple(line for line in supply.lines if native is None or line.native is native)
+    finest = max((line.decimals for line in lines), default=0)
+    total = TokenAmount(0, finest)
+    for line in lines:
+        amount = line.amount
+        if amount is None:
+            return Open("a supply could not be read")
+        total = total + amount.rescaled(finest)
+    return total
+
+
+def _redeemable(native: TokenAmount | Open, lines: tuple[DeductionLine, ...]) -> TokenAmount | Open:
+    if isinstance(native, Open):
+        return native
+    finest = max((native.decimals, *(line.deducted.decimals for line in lines)))
+    rest = native.rescaled(finest)
+    for line in lines:
+        rest = rest - line.deducted.rescaled(finest)
+    if rest.base_units < 0:
+        return Open("more is declared not redeemable than is natively minted")
+    return rest
+
+
+def _line(case: Case, declared: Nonredeemable) -> DeductionLine:
+    deployment = next(
+        (one for one in case.scope.token.deployments if one.asset == declared.asset), None
+    )
+    if deployment is None:
+        unknown = Open("the registry names no such contract of this token")
+        return DeductionLine(
+            declared, str(declared.asset), unknown, TokenAmount(0, 0), unknown.missing
+        )
+    where, decimals = describe(deployment, case.scope), deployment.decimals
+    balance: Reading[int] | Open = (
+        _balance(case, declared)
+        if deployment.native
+        else Open("it is a bridged copy, which is not owed in the first place")
+    )
+    why = balance.missing if isinstance(balance, Open) else _doubt(declared, decimals, balance)
+    base_units = 0 if why else int(_base_units(declared, decimals))
+    return DeductionLine(declared, where, balance, TokenAmount(base_units, decimals), why)
+
+
+def _doubt(declared: Nonredeemable, decimals: int, balance: Reading[int]) -> str:
+    """Return why nothing may be deducted for an account whose balance was read; empty if it may."""
+    amount = _base_units(declared, decimals)
+    if amount.denominator != 1:
+        return "it is declared with more decimals than the token has"
+    if amount > balance.value:
+        return "the account holds less than is declared"
+    frozen = declared.asset_class is NonredeemableClass.ACCESS_DENIED
+    if frozen and not declared.liability_extinguished:
+        return "access is denied, which does not extinguish the claim: it stays a liability"
+    return ""
+
+
+def _base_units(declared: Nonredeemable, decimals: int) -> Fraction:
+    scale: int = 10**decimals
+    return declared.amount.value * scale
+
+
+def _balance(case: Case, declared: Nonredeemable) -> Reading[int] | Open:
+    evidence = case.deployment(declared.asset)
+    holders = () if evidence is None else evidence.holders
+    for one in holders:
+        if one.holder == declared.account:
+            if isinstance(one.balance, Unavailable):
+                return Open(f"its balance could not be read: {one.balance}")
+            return one.balance
+    return Open("its balance was not asked for")

@@ -1,0 +1,203 @@
+"""Part 2 of the AICPA's criteria: the redemption assets, what they are and are worth."""
+
+from collections.abc import Iterator
+from typing import assert_never
+
+from stableaudit.domain.amounts import Figure
+from stableaudit.domain.bars import BarList
+from stableaudit.domain.declarations import Unknown, WeightBasis
+from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.reserve_assets import (
+    AllocatedGold,
+    AssetClass,
+    CryptoHolding,
+    Custody,
+    MonetaryAsset,
+)
+from stableaudit.reconcile.books import Open
+from stableaudit.report.accounts import spell
+from stableaudit.report.blocks import Block, Lead, Row, Rows
+from stableaudit.report.document import Document
+from stableaudit.report.figures import (
+    count_text,
+    figure_text,
+    instant_against,
+    quantity_text,
+)
+from stableaudit.report.ledger_words import share_text
+from stableaudit.report.pages.wording import (
+    basis_rows,
+    marked,
+    mass_row,
+    money_row,
+    not_known,
+    price_row,
+    provenance_row,
+    source_rows,
+    stated,
+)
+from stableaudit.report.sections.reserve import AssetEntry, FeedEntry
+
+_INDENT = 2
+CLASS_WORDS = {
+    AssetClass.ALLOCATED_GOLD: "allocated gold",
+    AssetClass.CASH: "cash",
+    AssetClass.CENTRAL_BANK: "balance at a central bank",
+    AssetClass.DEPOSIT: "bank deposit",
+    AssetClass.TREASURY_BILL: "treasury bills",
+    AssetClass.REPO: "repurchase agreement",
+    AssetClass.FUND: "money market fund",
+    AssetClass.CRYPTO: "crypto on chain",
+    AssetClass.NET_OTHER: "net other assets",
+    AssetClass.OTHER: "other",
+}
+
+
+def assets(document: Document, *, verbose: bool) -> Iterator[Block]:
+    """Yield every declared asset, the prices it is valued at, and the total."""
+    section = document.reserve
+    yield Lead("Part 2 of 3: redemption assets, as declared; nobody here has seen them")
+    if not section.assets:
+        value = section.book.value
+        why = value.missing if isinstance(value, Open) else "none is declared"
+        yield Rows((not_known("declared assets", why),), _INDENT)
+        return
+    for entry in section.assets:
+        asset = entry.line.asset
+        yield Lead(f"Redemption asset: {CLASS_WORDS[asset.asset_class]} ({asset.id})")
+        yield Rows(tuple(_asset(entry, document.reserve.book.currency)), _INDENT)
+    for feed in section.feeds:
+        where = marked(feed.chain_title, simulated=feed.simulated)
+        yield Lead(f"Price: {feed.registered.description}, {where}")
+        yield Rows(tuple(_feed(feed, document, verbose=verbose)), _INDENT)
+    yield Lead("Value of the redemption assets")
+    yield Rows(tuple(_worth(document)), _INDENT)
+
+
+def _asset(entry: AssetEntry, currency: str) -> Iterator[Row]:
+    line, asset = entry.line, entry.line.asset
+    match asset:
+        case AllocatedGold():
+            yield from _gold(asset, entry)
+        case MonetaryAsset():
+            yield from _money(asset)
+        case CryptoHolding():
+            yield from _crypto(asset)
+        case _ as never:
+            assert_never(never)
+    yield from _custody(asset.custody)
+    yield money_row("value", line.gross, currency)
+    if isinstance(asset, AllocatedGold | MonetaryAsset) and isinstance(asset.encumbered, Figure):
+        yield money_row("less pledged or lent", line.encumbered, currency)
+    if line.haircut:
+        yield Row("less haircut", share_text(line.haircut))
+    if line.eligible != line.gross:
+        yield money_row("eligible value", line.eligible, currency)
+    yield provenance_row(asset.provenance)
+
+
+def _gold(gold: AllocatedGold, entry: AssetEntry) -> Iterator[Row]:
+    yield Row(
+        "declared mass, not seen", f"{figure_text(gold.quantity)} {gold.unit}, {_basis(gold)}"
+    )
+    yield Row("fineness", _fineness(gold))
+    bars = count_text(gold.bars) if isinstance(gold.bars, int) else stated(gold.bars)
+    yield Row("bars", bars)
+    match gold.bar_list:
+        case BarList(name=name, sha256=digest):
+            yield Row("bar list", f"{name}, SHA-256 {digest}")
+        case Unknown(why):
+            yield Row("bar list", f"unknown ({why})")
+    if entry.fine_grams is not None:
+        yield mass_row("fine mass", entry.fine_grams)
+
+
+def _basis(gold: AllocatedGold) -> str:
+    match gold.weight_basis:
+        case WeightBasis.GROSS:
+            return "gross weight"
+        case WeightBasis.FINE:
+            return "fine weight"
+        case Unknown(why):
+            return f"gross or fine is unknown ({why})"
+
+
+def _fineness(gold: AllocatedGold) -> str:
+    if not isinstance(gold.fineness, Unknown):
+        return f"{figure_text(gold.fineness)} per mille"
+    if isinstance(gold.fineness_floor, Unknown):
+        return stated(gold.fineness)
+    return f"{stated(gold.fineness)}; at least {figure_text(gold.fineness_floor)} per mille"
+
+
+def _money(asset: MonetaryAsset) -> Iterator[Row]:
+    sign = "−" if asset.negative else ""
+    yield Row("declared, not seen", f"{sign}{figure_text(asset.value)} {asset.currency}")
+    told = (
+        ("instrument", asset.instrument),
+        ("maturity", asset.maturity),
+        ("average tenor, days", asset.average_tenor_days),
+        ("valued", asset.valuation),
+    )
+    for label, value in told:
+        if not isinstance(value, Unknown):
+            yield Row(label, str(value))
+
+
+def _crypto(asset: CryptoHolding) -> Iterator[Row]:
+    yield Row("account", f"{spell(asset.account)} on {asset.account.chain}")
+    yield Row("asset", asset.symbol if asset.token is None else f"{asset.symbol}, {asset.token}")
+    declared = asset.declared
+    yield Row(
+        "declared",
+        stated(declared)
+        if isinstance(declared, Unknown)
+        else f"{figure_text(declared)} {asset.symbol}",
+    )
+
+
+def _custody(custody: Custody) -> Iterator[Row]:
+    yield Row("custodian", stated(custody.custodian))
+    places = [p for p in (custody.location, custody.jurisdiction) if isinstance(p, str)]
+    if places:
+        yield Row("kept in", ", ".join(places))
+    yield Row("pledged or lent", _yes_or_no(custody.pledged))
+    yield Row("segregated", _yes_or_no(custody.segregated))
+    yield Row("custodian related to issuer", _yes_or_no(custody.related_party))
+
+
+def _yes_or_no(value: bool | Unknown) -> str:  # noqa: FBT001 - the value itself
+    if isinstance(value, Unknown):
+        return stated(value)
+    return "yes, by the declaration" if value else "no, by the declaration"
+
+
+def _feed(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterator[Row]:
+    if isinstance(entry.round, Unavailable) or entry.price is None:
+        yield not_known("price", str(entry.round))
+        return
+    latest = entry.round.value
+    yield Row("price", quantity_text(entry.price))
+    yield Row("round", f"{latest.round_id} (phase {latest.phase})")
+    yield Row("updated", instant_against(latest.updated_at, document.measurement_time))
+    yield from basis_rows(entry.round)
+    if verbose:
+        yield from source_rows("round", entry.round)
+        yield from source_rows("decimals", entry.decimals)
+        yield from source_rows("description", entry.description)
+        yield provenance_row(entry.registered.provenance)
+
+
+def _worth(document: Document) -> Iterator[Row]:
+    book = document.reserve.book
+    if any(isinstance(entry.line.asset, AllocatedGold) for entry in document.reserve.assets):
+        yield mass_row("fine mass, all", book.fine_grams)
+        yield price_row("price, all sources", book.price, book.currency)
+        yield Row(
+            "gold market",
+            "closed at the measurement time: a feed may repeat the last price, and a small age "
+            "does not prove a fresh one"
+            if document.reserve.market_closed
+            else "open at the measurement time (public holidays are not known here)",
+        )
+    yield money_row("eligible value", book.value, book.currency)

@@ -1,0 +1,37 @@
+"""A regime's checklist: met by evidence, declared only, missing, not applicable."""
+
+from collections.abc import Iterator
+
+from stableaudit.reconcile.support import Support
+from stableaudit.report.blocks import Block, Heading, Paragraph, Row, Rows, Tone
+from stableaudit.report.document import Document
+
+_TONES = {
+    Support.EVIDENCE: Tone.GOOD,
+    Support.DECLARED: Tone.DOUBT,
+    Support.MISSING: Tone.BAD,
+    Support.NOT_APPLICABLE: Tone.QUIET,
+}
+
+
+def profile(document: Document) -> Iterator[Block]:
+    """Yield the checklist that was asked for; nothing where none was."""
+    section = document.profile
+    if section is None:
+        return
+    yield Heading(f"Checklist: {section.profile.title}")
+    yield Paragraph(
+        f"Status: {section.profile.status}. This is a map of what is reported, not a statement "
+        "that anything complies with it.",
+        Tone.QUIET,
+    )
+    yield Rows(
+        tuple(
+            Row(
+                f"{line.requirement} {line.asks}",
+                f"{line.answer.support}: {line.answer.words} ({line.reference})",
+                _TONES[line.answer.support],
+            )
+            for line in section.lines
+        )
+    )
