@@ -43,6 +43,7 @@ from stableaudit.domain.ledger import (
 )
 from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
 from stableaudit.domain.policy import Policy
+from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.quantities import Quantity
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import (
@@ -186,6 +187,22 @@ def feed(chain: ChainId) -> FeedSpec:
     )
 
 
+AT_STATEMENT = Round((1 << 64) + 2, 4163_00000000, NOW - 121 * 3600, NOW - 121 * 3600)
+"""An hour before the statement's time."""
+
+HISTORY = PriceHistory(
+    (
+        Round((1 << 64) + 1, 4150_00000000, NOW - 15 * 86_400, NOW - 15 * 86_400),
+        AT_STATEMENT,
+        Round((1 << 64) + 3, 4170_00000000, NOW - 4 * 86_400, NOW - 4 * 86_400),
+        Round((1 << 64) + 10, 4180_00000000, NOW - 3600, NOW - 3600),
+    ),
+    NOW,
+    NOW,
+    1,
+)
+
+
 def feed_evidence(entry: FeedSpec, *, answer: int = 4180_00000000) -> FeedEvidence:
     chain = entry.contract.chain
     latest = Round((1 << 64) + 10, answer, NOW - 3600, NOW - 3600)
@@ -195,6 +212,8 @@ def feed_evidence(entry: FeedSpec, *, answer: int = 4180_00000000) -> FeedEviden
         reading(Untrusted("XAU / USD"), chain),
         reading(latest, chain),
         (),
+        reading(AT_STATEMENT, chain),
+        reading(HISTORY, chain) if chain == ETHEREUM else None,
     )
 
 

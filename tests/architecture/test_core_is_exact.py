@@ -24,7 +24,7 @@ DIVIDES = {
     "reserves/valuation.py:coverage": "Interval / Interval",
     "reserves/valuation.py:break_even_price": "Interval / Interval",
     "reserves/valuation.py:declared_terms": "Interval / Interval",
-    "reconcile/prices.py:disagree": "Fraction / Fraction",
+    "reconcile/feed_view.py:FeedsView.divergence": "Fraction / Fraction",
     "reconcile/dollar_view.py:_worth": "Fraction / Fraction",
     "reserves/rate_dates.py:divergence": "Fraction / Fraction",
     "reconcile/reserve_book.py:_declared_break_even": "Interval / Interval",

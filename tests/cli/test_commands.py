@@ -14,7 +14,7 @@ import pytest
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.main import run
 from stableaudit.domain.findings import Gate
-from stableaudit.report.json_v1 import json_schema
+from stableaudit.report.json_v1 import json_schema, price_json_schema
 
 CLOSED = "http://127.0.0.1:9"
 NOWHERE = [f"--endpoint={chain}={CLOSED}" for chain in ("ethereum", "bnb", "tron")]
@@ -65,6 +65,12 @@ def test_exit_code_of_each_gate(gate: Gate, code: ExitCode) -> None:
         (["explain", "sup-04"], 0, ""),
         (["explain", "XXX-99"], 2, "known: SCO-01"),
         (["schema", "token"], 0, ""),
+        (["schema", "price"], 0, ""),
+        (["price", "gold", *NOWHERE], 3, ""),
+        (["price", "SILVER", *NOWHERE], 2, "'SILVER' is not"),
+        (["price", "GOLD", "--at", "yesterday"], 2, "RFC 3339"),
+        (["price", "GOLD", "--at", "2999-01-01", *NOWHERE], 2, "is in the future"),
+        (["price", "GOLD", "--prices", "missing.csv", *NOWHERE], 2, "missing.csv"),
         (["schema", "report"], 0, ""),
         (["schema", "pdf"], 2, "'pdf' is not one of"),
         (["tokens"], 0, ""),
@@ -83,6 +89,24 @@ def test_exit_code_table(
     assert (ended, said in captured.err.decode()) == (code, True)
     if code == 2:
         assert captured.out == b""
+
+
+def test_price_with_a_file_of_another_currency_is_refused(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    file = tmp_path / "gold.csv"
+    file.write_text("at,price_eur_per_ozt,source\n2025-11-28,3600.5,somebody\n")
+    assert run(["price", "GOLD", "--prices", str(file), *NOWHERE]) == 2
+    assert "in EUR, the feeds' in USD" in capsysbinary.readouterr().err.decode()
+
+
+def test_price_with_every_endpoint_unreachable_fits_its_schema(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert run(["price", "GOLD", "--format", "json", *NOWHERE]) == 3
+    report = json.loads(capsysbinary.readouterr().out)
+    jsonschema.validate(report, price_json_schema())
+    assert (report["settled"], [one["price"] for one in report["feeds"]]) == (False, [None, None])
 
 
 def test_check_with_every_endpoint_unreachable_names_each_and_its_reason(

@@ -22,6 +22,7 @@ print("LOADED", code, *loaded)
         ["--version"],
         ["check", "--help"],
         ["holders", "--help"],
+        ["price", "--help"],
         ["events", "--help"],
         ["bars", "--help"],
     ],

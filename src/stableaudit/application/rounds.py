@@ -1,15 +1,23 @@
-"""The last round of a price feed at or before an instant, and the few before it.
+"""The rounds of one price feed, found and read in few requests, each asked for once.
 
 Rounds are immutable and old ones are read from today's state: a past price needs no archive node.
-Ids count up from 1 within a phase (`phase << 64 | n`) and may have gaps. The search bisects the
-newest round's phase, stepping over gaps; it gives up, saying so, rather than guess at a stretch it
-could not read. Source: Chainlink, AggregatorV3Interface.getRoundData and historical data.
+`round_search` decides what to ask; here it is asked, for several instants at once, and what could
+not be read stays a reason. A round that the feed refuses is a gap; one that nobody could give, or
+that operators disagree about, ends the searches that need it.
 """
 
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
 from typing import Final
 
 from stableaudit.application.observe import attempt, observe
+from stableaudit.application.round_search import (
+    Ask,
+    BeforeFirst,
+    Found,
+    GivenUp,
+    first_known,
+    next_step,
+)
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import UndecodableError
 from stableaudit.domain.evidence import Observed
@@ -21,109 +29,107 @@ from stableaudit.ports.chain import ChainReader
 RECENT_ROUNDS: Final = 4
 """How many rounds before the last are read: enough to see the feed's real heartbeat."""
 
-_MAX_STEPS: Final = 80
-"""Bisecting a whole phase takes at most 64 steps; a feed that needs more is not believed."""
+MOST_STEPS: Final = 80
+"""A phase of 2^32 rounds takes some twenty; a feed that needs more is not believed."""
+
+MOST_AT_ONCE: Final = 100
+"""Questions of one request. Larger batches make servers refuse batches altogether."""
+
+BEFORE_FIRST: Final = "it lies before the feed's first round"
+"""Why a search ends with nothing, all of the feed having been looked through."""
 
 _ROUND_BITS: Final = 64
-_LONGEST_GAP: Final = 16
-"""Consecutive missing rounds that the search steps over."""
 
 
-@dataclass(frozen=True, slots=True)
-class Rounds:
-    """A feed's last round at or before an instant, and those just before it."""
+class FeedRounds:
+    """A feed's rounds as far as they have been read."""
 
-    last: Observed[Round]
-    before: tuple[Observed[Round], ...]
-    """Newest first; empty where the last is not known or is the first of its phase."""
+    def __init__(
+        self, reader: ChainReader, feed: AccountId, newest: Reading[Round], *, at: BlockStamp
+    ) -> None:
+        """Read rounds of `feed` in the state of block `at`, whose newest one is known."""
+        self.feed = feed
+        self.operator = reader.operator
+        self._reader = reader
+        self._at = at
+        self._newest = newest.value
+        self._readings = {newest.value.round_id: newest}
+        self._known: dict[int, Round | None] = {newest.value.round_id: newest.value}
+        self._failed: dict[int, Unavailable] = {}
+
+    def last_until(self, instants: Sequence[int]) -> tuple[Observed[Round] | BeforeFirst, ...]:
+        """Return the last round at or before each instant, by one search for all of them."""
+        ends: dict[int, Observed[Round] | BeforeFirst] = {}
+        for _ in range(MOST_STEPS):
+            wanted: set[int] = set()
+            for until in (one for one in instants if one not in ends):
+                step = next_step(self._known, self._newest, until=until)
+                if isinstance(step, Ask):
+                    failed = next((self._failed[i] for i in step.ids if i in self._failed), None)
+                    if failed is None:
+                        wanted.update(step.ids)
+                    else:
+                        ends[until] = failed
+                else:
+                    ends[until] = self._end(step)
+            if not wanted:
+                break
+            self.read(wanted)
+        tired = self.unfound("the search did not come to an end")
+        return tuple(ends.get(until, tired) for until in instants)
+
+    def read(self, ids: Iterable[int]) -> None:
+        """Ask for every one of these rounds that has not been asked for before."""
+        new = sorted({i for i in ids if i not in self._known and i not in self._failed})
+        for start in range(0, len(new), MOST_AT_ONCE):
+            self._ask(new[start : start + MOST_AT_ONCE])
+
+    def observed(self, round_id: int) -> Observed[Round]:
+        """Return a round that was asked for; a gap is an Unavailable of UndecodableError's kind."""
+        reading = self._readings.get(round_id)
+        return self._failed[round_id] if reading is None else reading
+
+    def is_gap(self, round_id: int) -> bool:
+        """Return whether the feed was asked for a round and holds none of that id."""
+        return round_id in self._known and self._known[round_id] is None
+
+    def first_of(self, phase: int) -> Round | None:
+        """Return the first round that is known of a phase; see round_search.first_known."""
+        return first_known(self._known, phase)
+
+    def unfound(self, why: str) -> Unavailable:
+        """Return that a search of the feed's rounds found none, and why."""
+        asked = f"the last round of {self.feed} until then"
+        return not_asked(asked, whom=self.operator, reason=why)
+
+    def _ask(self, ids: list[int]) -> None:
+        asked: tuple[Question[object], ...] = tuple(RoundData(self.feed, one) for one in ids)
+        answers = attempt(lambda: self._reader.ask(asked, at=self._at))
+        for one in ids:
+            observed = (
+                answers
+                if isinstance(answers, Unavailable)
+                else observe(answers, RoundData(self.feed, one))
+            )
+            if isinstance(observed, Reading):
+                self._readings[one] = observed
+                self._known[one] = observed.value
+                continue
+            self._failed[one] = observed
+            if observed.kind == UndecodableError.kind and not isinstance(answers, Unavailable):
+                self._known[one] = None
+
+    def _end(self, step: Found | BeforeFirst | GivenUp) -> Observed[Round] | BeforeFirst:
+        match step:
+            case Found(found):
+                return self._readings[found.round_id]
+            case GivenUp(why):
+                return self.unfound(why)
+            case BeforeFirst():
+                return step
 
 
-@dataclass(frozen=True, slots=True)
-class _Nothing:
-    """Every id of a stretch is a gap."""
-
-
-def read_rounds(
-    reader: ChainReader,
-    newest: Observed[Round],
-    feed: AccountId,
-    *,
-    at: BlockStamp,
-    until: int,
-) -> Rounds:
-    """Return the last round updated at or before `until`, searching back from the newest."""
-    if isinstance(newest, Unavailable):
-        return Rounds(newest, ())
-    last: Observed[Round] = newest
-    if newest.value.updated_at > until:
-        last = _search(reader, newest, feed, at=at, until=until)
-    if isinstance(last, Unavailable):
-        return Rounds(last, ())
-    return Rounds(last, _before(reader, last.value, feed, at=at))
-
-
-def _before(
-    reader: ChainReader, last: Round, feed: AccountId, *, at: BlockStamp
-) -> tuple[Observed[Round], ...]:
+def recent_ids(last: Round) -> range:
+    """Return the ids just before a round, newest first, as far as its phase goes."""
     first_of_phase = (last.phase << _ROUND_BITS) + 1
-    ids = range(last.round_id - 1, max(first_of_phase, last.round_id - RECENT_ROUNDS) - 1, -1)
-    return _read(reader, tuple(ids), feed, at=at)
-
-
-def _search(
-    reader: ChainReader, newest: Reading[Round], feed: AccountId, *, at: BlockStamp, until: int
-) -> Observed[Round]:
-    phase = newest.value.phase
-    low = (phase << _ROUND_BITS) + 1
-    high = newest.value.round_id - 1
-    best: Reading[Round] | None = None
-    for _ in range(_MAX_STEPS):
-        if low > high:
-            break
-        middle = (low + high) // 2
-        observed = _at_or_before(reader, middle, low, feed, at=at)
-        if isinstance(observed, Unavailable):
-            return observed
-        if isinstance(observed, _Nothing):
-            low = middle + 1
-        elif observed.value.updated_at <= until:
-            best = observed
-            low = middle + 1
-        else:
-            high = observed.value.round_id - 1
-    if best is not None:
-        return best
-    return not_asked(
-        f"the last round of {feed} until then",
-        whom=reader.operator,
-        reason="it lies before the feed's present phase",
-    )
-
-
-def _at_or_before(
-    reader: ChainReader, round_id: int, low: int, feed: AccountId, *, at: BlockStamp
-) -> Observed[Round] | _Nothing:
-    wanted = _read(reader, (round_id,), feed, at=at)[0]
-    if not _is_gap(wanted):
-        return wanted
-    lowest = max(low, round_id - _LONGEST_GAP)
-    for candidate in _read(reader, tuple(range(round_id - 1, lowest - 1, -1)), feed, at=at):
-        if not _is_gap(candidate):
-            return candidate
-    return _Nothing() if lowest == low else wanted
-
-
-def _is_gap(observed: Observed[Round]) -> bool:
-    return isinstance(observed, Unavailable) and observed.kind == UndecodableError.kind
-
-
-def _read(
-    reader: ChainReader, ids: tuple[int, ...], feed: AccountId, *, at: BlockStamp
-) -> tuple[Observed[Round], ...]:
-    asked: tuple[Question[object], ...] = tuple(RoundData(feed, round_id) for round_id in ids)
-    if not asked:
-        return ()
-    answers = attempt(lambda: reader.ask(asked, at=at))
-    if isinstance(answers, Unavailable):
-        return tuple(answers for _ in ids)
-    return tuple(observe(answers, RoundData(feed, round_id)) for round_id in ids)
+    return range(last.round_id - 1, max(first_of_phase, last.round_id - RECENT_ROUNDS) - 1, -1)

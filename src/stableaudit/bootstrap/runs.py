@@ -6,6 +6,7 @@ from stableaudit.adapters.files.registry import Registry
 from stableaudit.adapters.files.settings import Settings
 from stableaudit.adapters.system.clock import SystemClock
 from stableaudit.application.check import check
+from stableaudit.application.price import ask_price
 from stableaudit.application.sync_all import plan_all, sync_all
 from stableaudit.bootstrap.learnt import LearntLimits
 from stableaudit.bootstrap.network import Network
@@ -16,6 +17,7 @@ from stableaudit.ledger.fetches import FetchOutcome, PlannedFetch
 from stableaudit.ports.progress import Progress
 from stableaudit.reconcile.case import Scope
 from stableaudit.reconcile.judge import Result
+from stableaudit.reconcile.price_judge import PricePlan, PriceResult
 
 if TYPE_CHECKING:
     from stableaudit.application.diagnose import Patient
@@ -35,6 +37,14 @@ def run_check(
     rates = rate_sources(scope, settings, network)
     with world_of(scope.chains, settings, network=network, progress=progress, rates=rates) as world:
         return check(scope, world, as_of=as_of, fail_on=settings.fail_on)
+
+
+def run_price(
+    plan: PricePlan, settings: Settings, *, network: Network, at: int | None, progress: Progress
+) -> PriceResult:
+    """Ask the real world for a price. Raises DeclarationError: the instant is still to come."""
+    with world_of(plan.chains, settings, network=network, progress=progress) as world:
+        return ask_price(plan, world, at=at)
 
 
 def run_sync(

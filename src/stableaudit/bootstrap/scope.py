@@ -2,14 +2,20 @@
 
 from dataclasses import replace
 from pathlib import Path
+from types import MappingProxyType
 from typing import Final
 
 from stableaudit.adapters.files.configuration import Resolved, apply
+from stableaudit.adapters.files.price_file import read_price_file
 from stableaudit.adapters.files.registry import Registry, load_registry, load_token
 from stableaudit.adapters.files.settings import Settings
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.tokens import Token
 from stableaudit.reconcile.case import Scope, scope_of
+from stableaudit.reconcile.price_judge import PricePlan
+
+_PRICED: Final = MappingProxyType({"GOLD": ("XAU", "USD")})
+"""What a person can ask the price of, and the pair that feeds price it as."""
 
 _FILE_MARKS: Final = ("/", "\\", ".toml", ".json")
 """What tells a path from a registry key."""
@@ -43,6 +49,30 @@ def scope_for(token: Token, registry: Registry, settings: Settings) -> Scope:
         return scope_of(token, chains=registry.chains, feeds=feeds, policy=settings.policy)
     except LookupError as error:
         raise DeclarationError(str(error), where=token.key) from error
+
+
+def price_plan(
+    what: str, registry: Registry, settings: Settings, *, prices: Path | None
+) -> PricePlan:
+    """Return whom to ask for the price of something, and the file to show beside, read.
+
+    Raises:
+        DeclarationError: no feed prices it, or the file is invalid or of another currency.
+    """
+    base, quote = _PRICED[what]
+    feeds = registry.feeds(base, quote)
+    if not feeds:
+        raise DeclarationError(f"the registry has no feed of {base} in {quote}", where=what)
+    file = None if prices is None else read_price_file(prices)
+    if file is not None and file.currency != quote:
+        raise DeclarationError(
+            f"prices are in {file.currency}, the feeds' in {quote}",
+            where=file.name,
+            hint=f"name the column price_{quote.lower()}_per_ozt",
+        )
+    wanted = {feed.contract.chain for feed in feeds}
+    chains = tuple(chain for chain in registry.chains if chain.id in wanted)
+    return PricePlan(what, feeds, chains, settings.policy, file)
 
 
 def ledger_scope(name: str, chain: str | None, registry: Registry, settings: Settings) -> Scope:

@@ -17,6 +17,7 @@ class LazyGroup(click.Group):
         "events": "List what happened to a token, by its ledger.",
         "explain": "Say what a check means and what settles it.",
         "holders": "Show who holds a token, by its ledger.",
+        "price": "Show what gold cost at an instant, by price feeds.",
         "schema": "Print a JSON Schema.",
         "sync": "Bring a token's ledgers up to date.",
         "tokens": "List the registry's tokens, or show one.",

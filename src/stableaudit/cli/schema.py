@@ -10,7 +10,7 @@ from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
     "token", "chain", "feed", "statement", "labels", "refiner", "config",
-    "report", "holders", "events", "bars",
+    "report", "holders", "events", "bars", "price",
 ]  # fmt: skip
 
 
@@ -26,6 +26,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.json_v1 import ledger_json_schema
 
         schema = ledger_json_schema(kind)
+    elif kind == "price":
+        from stableaudit.report.json_v1 import price_json_schema
+
+        schema = price_json_schema()
     elif kind == "bars":
         from stableaudit.report.json_v1 import bars_json_schema
 

@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar, Union
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerEvidence
+from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.questions import Round
 from stableaudit.domain.rates import RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
@@ -97,6 +98,12 @@ class FeedEvidence:
     round: Observed[Round]
     recent: tuple[Observed[Round], ...]
     """The rounds just before it, newest first: the feed's real heartbeat."""
+
+    at_statement: Observed[Round] | None = None
+    """The last round at or before the statement's time; None where there is no statement."""
+
+    history: Observed[PriceHistory] | None = None
+    """Around the statement's time and since; None for all but one feed of a pair."""
 
 
 @dataclass(frozen=True, slots=True)

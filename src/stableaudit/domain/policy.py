@@ -32,6 +32,9 @@ class Policy:
     """72 h 30 min, for an instant when the gold market is closed."""
 
     max_feed_divergence: Fraction = Fraction(50, 10_000)
+    max_price_divergence: Fraction = Fraction(100, 10_000)
+    """Between the price that a statement used and the feeds' at its time."""
+
     max_skew_seconds: int = 3_600
     """Between the earliest and the latest reference block."""
 
@@ -52,7 +55,11 @@ class Policy:
             self.max_skew_seconds,
             self.max_rate_age_days,
         )
-        shares = (self.max_feed_divergence, self.max_rate_divergence)
+        shares = (
+            self.max_feed_divergence,
+            self.max_price_divergence,
+            self.max_rate_divergence,
+        )
         if self.min_coverage <= 0:
             message = "a coverage of nothing would be enough: min_coverage must be above 0"
             raise ValueError(message)

@@ -1,6 +1,6 @@
 """The shape of a check: one proposition, an id that never changes, and how to see it broken."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
 from stableaudit.domain.findings import Bearing, Finding, NamedQuantity, Severity
@@ -43,7 +43,11 @@ class Check:
 
     def run(self, case: Case, books: Books) -> Iterator[Finding]:
         """Return every finding of this check, in the order of the evidence."""
-        for violation in self.find(case, books):
+        yield from self.findings_of(self.find(case, books))
+
+    def findings_of(self, violations: Iterable[Violation]) -> Iterator[Finding]:
+        """Return violations of this check's proposition as its findings, however they were seen."""
+        for violation in violations:
             yield Finding(
                 self.id,
                 self.severity if violation.severity is None else violation.severity,

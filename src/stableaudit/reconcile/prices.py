@@ -4,78 +4,80 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from stableaudit.domain.evidence import FeedEvidence
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Duration, Instant, Price, Ratio
 from stableaudit.domain.readings import Reading
-from stableaudit.domain.tokens import FeedSpec
 from stableaudit.reconcile.books import Books
-from stableaudit.reconcile.case import Case, is_the_feed
+from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reconcile.feed_view import FeedReading, FeedsView, view_of
 from stableaudit.reserves.gold_market import seconds_since_close
-from stableaudit.reserves.valuation import round_price
-
-
-def _feeds(case: Case) -> Iterator[tuple[str, FeedSpec, FeedEvidence]]:
-    for feed in case.scope.feeds:
-        evidence = case.feed(feed.contract)
-        if evidence is not None:
-            yield (
-                f"{feed.description} on {case.scope.chain(feed.contract.chain).title}",
-                feed,
-                evidence,
-            )
 
 
 def wrong_feed(case: Case, _books: Books) -> Iterator[Violation]:
     """Yield the feeds that are not what the registry says."""
-    for subject, feed, evidence in _feeds(case):
-        if isinstance(evidence.decimals, Reading) and evidence.decimals.value != feed.decimals:
+    yield from not_the_feeds(view_of(case))
+
+
+def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the prices that are not positive, or not recent at the measurement time."""
+    yield from not_recent(view_of(case))
+
+
+def disagree(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the feeds of one pair that differ too much across chains."""
+    yield from apart(view_of(case))
+
+
+def not_the_feeds(view: FeedsView) -> Iterator[Violation]:
+    """See wrong_feed; of a view."""
+    for feed in view.feeds:
+        decimals, described = feed.evidence.decimals, feed.evidence.description
+        if isinstance(decimals, Reading) and decimals.value != feed.spec.decimals:
             yield Violation(
-                subject,
+                feed.subject,
                 "the feed has other decimals than the registry",
                 Bearing.UNDECIDED,
                 (
-                    figure("registry", feed.decimals),
-                    figure("feed", evidence.decimals.value),
+                    figure("registry", feed.spec.decimals),
+                    figure("feed", decimals.value),
                 ),
             )
-        described = evidence.description
-        if isinstance(described, Reading) and described.value.raw != feed.description:
+        if isinstance(described, Reading) and described.value.raw != feed.spec.description:
             yield Violation(
-                subject,
+                feed.subject,
                 "the feed says it prices something else",
                 Bearing.UNDECIDED,
                 (
-                    figure("registry", feed.description),
+                    figure("registry", feed.spec.description),
                     figure("feed", described.value),
                 ),
             )
 
 
-def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
-    """Yield the prices that are not positive, or not recent at the measurement time."""
-    now = case.evidence.measurement_time
+def not_recent(view: FeedsView) -> Iterator[Violation]:
+    """See not_alive; of a view."""
+    now, policy = view.at, view.policy
     closed = seconds_since_close(now)
-    policy = case.scope.policy
     limit = policy.max_price_age_seconds
     if closed is not None:
         # What was fresh at the close is as fresh as it can be now.
         limit = min(limit + closed, policy.max_weekend_price_age_seconds)
-    for subject, feed, evidence in _feeds(case):
-        if not isinstance(evidence.round, Reading):
+    for feed in view.feeds:
+        if not isinstance(feed.evidence.round, Reading):
             continue
-        latest = evidence.round.value
+        latest = feed.evidence.round.value
         figures = (
             figure("answer", latest.answer),
-            figure("decimals of the registry", feed.decimals),
+            figure("decimals of the registry", feed.spec.decimals),
             figure("round", str(latest.round_id)),
             figure("updated", Instant(latest.updated_at)),
             figure("age", Duration(now - latest.updated_at)),
             figure("may be as old as", Duration(limit)),
             figure("gold market", "open" if closed is None else "closed"),
         )
+        subject = feed.subject
         if latest.answer <= 0:
             yield Violation(subject, "the price is not positive", Bearing.UNDECIDED, figures)
         elif latest.updated_at > now:
@@ -86,34 +88,29 @@ def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
             yield Violation(subject, "the price is stale", Bearing.UNDECIDED, figures)
 
 
-def disagree(case: Case, _books: Books) -> Iterator[Violation]:
-    """Yield the feeds of one pair that differ too much across chains."""
-    priced = [
-        (subject, round_price(evidence.round.value, feed.decimals), feed)
-        for subject, feed, evidence in _feeds(case)
-        if isinstance(evidence.round, Reading) and is_the_feed(feed, evidence)
-    ]
-    positive = [entry for entry in priced if entry[1] > 0]
-    if len(positive) < 2:  # noqa: PLR2004 - one price has nothing to differ from
+def apart(view: FeedsView) -> Iterator[Violation]:
+    """See disagree; of a view."""
+    divergence, allowed = view.divergence, view.policy.max_feed_divergence
+    if divergence is None or divergence <= allowed:
         return
-    low = min(positive, key=_price_of)
-    high = max(positive, key=_price_of)
-    divergence = high[1] / low[1] - 1
-    if divergence > case.scope.policy.max_feed_divergence:
-        yield Violation(
-            "price feeds",
-            "feeds of the same pair differ by more than the policy allows",
-            Bearing.UNDECIDED,
-            (
-                figure(low[0], Price(Interval.exactly(low[1]), low[2].quote, "fine ozt")),
-                figure(high[0], Price(Interval.exactly(high[1]), high[2].quote, "fine ozt")),
-                figure("divergence", Ratio(Interval.exactly(divergence))),
-                figure("allowed", Ratio(Interval.exactly(case.scope.policy.max_feed_divergence))),
+    low = min(view.positive, key=_price_of)
+    high = max(view.positive, key=_price_of)
+    yield Violation(
+        "price feeds",
+        "feeds of the same pair differ by more than the policy allows",
+        Bearing.UNDECIDED,
+        (
+            *(
+                figure(one.subject, Price(Interval.exactly(price), one.spec.quote, "fine ozt"))
+                for one, price in (low, high)
             ),
-        )
+            figure("divergence", Ratio(Interval.exactly(divergence))),
+            figure("allowed", Ratio(Interval.exactly(allowed))),
+        ),
+    )
 
 
-def _price_of(entry: tuple[str, Fraction, FeedSpec]) -> Fraction:
+def _price_of(entry: tuple[FeedReading, Fraction]) -> Fraction:
     return entry[1]
 
 

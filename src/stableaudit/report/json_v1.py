@@ -11,12 +11,14 @@ import msgspec
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.tokens import Token
 from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
+from stableaudit.reconcile.price_judge import PriceResult
 from stableaudit.report.document import Document
 from stableaudit.report.safe_text import safe
-from stableaudit.report.v1 import bars, ledger
+from stableaudit.report.v1 import bars, ledger, price
 from stableaudit.report.v1.fill import fill
 from stableaudit.report.v1.fill_bars import fill_bars
 from stableaudit.report.v1.fill_ledger import fill_events, fill_holders
+from stableaudit.report.v1.fill_price import fill_price
 from stableaudit.report.v1.sections import SCHEMA_VERSION, Error, Failure, Report
 from stableaudit.reserves.bar_account import BarAccount
 
@@ -49,6 +51,11 @@ def render_events_json(
     return _encode(fill_events(token, views, unfetched))
 
 
+def render_price_json(result: PriceResult, exit_code: int) -> bytes:
+    """Return a price as UTF-8 JSON with a final newline. The same result, the same bytes."""
+    return _encode(fill_price(result, exit_code))
+
+
 def render_bars_json(account: BarAccount, *, fail_on: Severity | None) -> bytes:
     """Return a list of bars as UTF-8 JSON with a final newline. Same account, same bytes."""
     return _encode(fill_bars(account, fail_on=fail_on))
@@ -64,6 +71,12 @@ def ledger_json_schema(kind: Literal["holders", "events"]) -> dict[str, object]:
     root = ledger.HoldersReport if kind == "holders" else ledger.EventsReport
     name = f"urn:stableaudit:{kind}:{ledger.SCHEMA_VERSION}"
     return _schema(root, name, f"The {kind} of a token")
+
+
+def price_json_schema() -> dict[str, object]:
+    """Return the JSON Schema of everything that `price --format json` can print."""
+    name = f"urn:stableaudit:price:{price.SCHEMA_VERSION}"
+    return _schema(price.PriceReport, name, "A price")
 
 
 def bars_json_schema() -> dict[str, object]:

@@ -1,96 +1,217 @@
-"""The last round of a feed until an instant: gaps, ends, and state that is gone."""
+"""The last round of a feed until an instant: gaps, phases, ends, and what cannot be read."""
 
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
+import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from stableaudit.application.collect import collect
-from stableaudit.application.rounds import RECENT_ROUNDS, read_rounds
-from stableaudit.domain.errors import PinnedStateError, UnreachableError
+from stableaudit.application.round_search import (
+    LONGEST_GAP,
+    MOST_PHASES,
+    Ask,
+    BeforeFirst,
+    GivenUp,
+    next_step,
+)
+from stableaudit.application.rounds import RECENT_ROUNDS, FeedRounds, recent_ids
+from stableaudit.domain.errors import InconsistentError, PinnedStateError, UnreachableError
 from stableaudit.domain.evidence import Observed
-from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.questions import LatestRound, Question, Round, RoundData
 from stableaudit.domain.readings import Pin, Reading, Unavailable
-from tests.cases import BNB, NO_ANSWER, NOW, reading
+from tests.cases import BNB, NOW, reading
 from tests.fakes.chain_reader import ETHEREUM, FakeReader, stamp
+from tests.fakes.feed import FEED, FakeFeed, made
 from tests.fakes.world import readers, scope, world
 
-FEED = AccountId(ETHEREUM, bytes([9]) * 20)
 AT = stamp(900)
+PHASE = 1 << 64
 
 
-def made(number: int, updated_at: int) -> Round:
-    return Round((1 << 64) + number, 4180_00000000, updated_at, updated_at)
+def rounds_of(feed: FakeFeed, reader: FakeReader | None = None) -> FeedRounds:
+    return FeedRounds(reader or feed.reader(), FEED, reading(feed.newest, ETHEREUM), at=AT)
 
 
-def feed_of(rounds: list[Round]) -> FakeReader:
-    values: dict[Question[object], object] = {RoundData(FEED, one.round_id): one for one in rounds}
-    return FakeReader("a", values)
+def search(feed: FakeFeed, until: int) -> Observed[Round] | BeforeFirst:
+    (found,) = rounds_of(feed).last_until((until,))
+    return found
 
 
-def last_until(rounds: list[Round], until: int) -> Observed[Round]:
-    return read_rounds(
-        feed_of(rounds), reading(rounds[-1], ETHEREUM), FEED, at=AT, until=until
-    ).last
+def value(found: Observed[Round] | BeforeFirst) -> Round | None:
+    if isinstance(found, BeforeFirst):
+        return None
+    assert isinstance(found, Reading), found
+    return found.value
+
+
+class EveryRound(Mapping[Question[object], object]):
+    """Answers of a feed whose first phase never ends."""
+
+    def __getitem__(self, question: Question[object]) -> object:
+        assert isinstance(question, RoundData)
+        return made(question.round_id & (PHASE - 1), 5)
+
+    def __iter__(self) -> Iterator[Question[object]]:
+        return iter(())
+
+    def __len__(self) -> int:
+        return 1
+
+
+@st.composite
+def feeds(draw: st.DrawFn) -> FakeFeed:
+    """Up to five phases, some empty, with gaps shorter than the search steps over."""
+    rounds: list[Round] = []
+    time = 1_000
+    for phase in range(1, draw(st.integers(1, 5)) + 1):
+        number = 0
+        for gap in draw(st.lists(st.integers(0, LONGEST_GAP - 1), max_size=60)):
+            number += gap + 1
+            time += draw(st.integers(0, 3))
+            rounds.append(made(number, time, phase=phase))
+        # A new phase may have begun before the old one ended.
+        time -= draw(st.integers(0, 5))
+    return FakeFeed(rounds or [made(1, 1_000)])
 
 
 def test_newest_round_before_the_instant_is_the_answer_without_searching() -> None:
-    reader = feed_of([made(1, 100)])
-    found = read_rounds(reader, reading(made(1, 100), ETHEREUM), FEED, at=AT, until=100)
-    assert isinstance(found.last, Reading)
-    assert (found.last.value.round_id & 0xFF, found.before, reader.asked) == (1, (), [])
+    feed = FakeFeed([made(1, 100)])
+    reader = feed.reader()
+    (found,) = rounds_of(feed, reader).last_until((100,))
+    assert (value(found), reader.asked) == (feed.newest, [])
 
 
-@given(
-    numbers=st.sets(st.integers(1, 60), min_size=1, max_size=40),
-    until=st.integers(0, 700),
-)
-def test_search_finds_the_last_round_until_then_over_short_gaps(
-    numbers: set[int], until: int
+@given(feed=feeds(), until=st.integers(990, 1_900))
+def test_search_of_any_feed_finds_what_looking_at_every_round_finds(
+    feed: FakeFeed, until: int
 ) -> None:
-    # At most 15 numbers in a row may be missing for the search to step over them.
-    kept = numbers | set(range(1, 61, 12)) | {60}
-    rounds = [made(number, number * 10) for number in sorted(kept)]
-    expected = [one for one in rounds if one.updated_at <= until]
-    found = last_until(rounds, until)
-    if expected:
-        assert isinstance(found, Reading)
-        assert found.value == expected[-1]
-    else:
-        assert isinstance(found, Unavailable)
+    assert value(search(feed, until)) == feed.last_until(until)
 
 
-def test_search_before_the_phase_says_so() -> None:
-    found = last_until([made(1, 100), made(2, 200)], 50)
+@given(feed=feeds(), instants=st.lists(st.integers(990, 1_900), max_size=5))
+def test_search_for_several_instants_finds_for_each_what_one_alone_finds(
+    feed: FakeFeed, instants: list[int]
+) -> None:
+    found = rounds_of(feed).last_until(instants)
+    assert [value(one) for one in found] == [feed.last_until(until) for until in instants]
+
+
+@pytest.mark.parametrize(
+    ("count", "phases_back", "most"),
+    [(20, 0, 1), (200, 0, 2), (5_000, 0, 4), (20, 1, 4), (5_000, 1, 11)],
+)
+def test_search_takes_no_more_requests_than_it_says(
+    count: int, phases_back: int, most: int
+) -> None:
+    old = [made(number, number * 10) for number in range(1, count + 1)]
+    new = [made(1, count * 10 + 100, phase=2)] if phases_back else []
+    feed = FakeFeed(old + new)
+    for until in (10, count * 5, count * 10 - 1, count * 10):
+        reader = feed.reader()
+        (found,) = rounds_of(feed, reader).last_until((until,))
+        assert value(found) == feed.last_until(until)
+        assert len(reader.asked) <= most
+
+
+def test_search_for_five_instants_takes_hardly_more_requests_than_for_one() -> None:
+    feed = FakeFeed([made(number, number * 10) for number in range(1, 5_001)])
+    reader = feed.reader()
+    found = rounds_of(feed, reader).last_until((10_000, 20_000, 30_000, 40_000, 49_000))
+    assert [value(one) for one in found] == [
+        made(number, number * 10) for number in (1_000, 2_000, 3_000, 4_000, 4_900)
+    ]
+    assert len(reader.asked) <= 5
+
+
+def test_instant_before_the_first_round_of_all_phases_says_so() -> None:
+    feed = FakeFeed([made(1, 100), made(2, 200), made(1, 300, phase=3)])
+    assert rounds_of(feed).last_until((99,)) == (BeforeFirst(),)
+
+
+def test_empty_phases_are_skipped() -> None:
+    feed = FakeFeed([made(1, 100), made(1, 300, phase=9)])
+    assert value(search(feed, 150)) == made(1, 100)
+
+
+def test_feed_without_phases_is_searched_as_one() -> None:
+    feed = FakeFeed([made(number, number * 10, phase=0) for number in range(1, 50)])
+    assert (value(search(feed, 255)), value(search(feed, 5))) == (made(25, 250, phase=0), None)
+
+
+def test_feed_with_more_phases_than_are_looked_through_is_given_up() -> None:
+    feed = FakeFeed([made(1, 100, phase=MOST_PHASES), made(1, 300, phase=2 * MOST_PHASES)])
+    found = search(feed, 150)
     assert isinstance(found, Unavailable)
-    assert "before the feed's present phase" in found.came
+    assert f"last {MOST_PHASES} phases" in found.came
 
 
-def test_search_over_too_long_a_gap_gives_up() -> None:
-    found = last_until([made(1, 10), made(100, 1000), made(101, 1010)], 500)
+def test_too_long_a_gap_is_given_up() -> None:
+    found = search(FakeFeed([made(1, 10), made(100, 1000), made(101, 1010)]), 500)
+    assert isinstance(found, Unavailable)
+    assert "too long a gap" in found.came
+
+
+def test_phase_without_an_end_is_given_up() -> None:
+    newest = made(1, 10**9, phase=2)
+    huge = made((1 << 32), 5)
+    step = next_step({newest.round_id: newest, huge.round_id: huge}, newest, until=10)
+    assert isinstance(step, GivenUp)
+    assert "no end" in step.why
+
+
+def test_search_of_a_feed_that_holds_every_round_ends() -> None:
+    feed = FakeFeed([made(1, 10**9, phase=2)])
+    (found,) = rounds_of(feed, FakeReader("a", EveryRound())).last_until((10,))
     assert isinstance(found, Unavailable)
 
 
 def test_search_that_meets_a_silent_node_gives_its_reason() -> None:
-    reader = feed_of([made(1, 100), made(2, 200)])
+    feed = FakeFeed([made(1, 100), made(2, 200)])
+    reader = feed.reader()
     reader.broken = UnreachableError("refused", asked="it", whom="a")
-    found = read_rounds(reader, reading(made(2, 200), ETHEREUM), FEED, at=AT, until=150).last
+    (found,) = rounds_of(feed, reader).last_until((150,))
     assert isinstance(found, Unavailable)
     assert found.kind == "unreachable"
 
 
-def test_rounds_just_before_the_last_are_read_newest_first() -> None:
-    rounds = [made(number, number * 10) for number in range(1, 9)]
-    found = read_rounds(feed_of(rounds), reading(rounds[-1], ETHEREUM), FEED, at=AT, until=80)
-    numbers = [one.value.round_id & 0xFF for one in found.before if isinstance(one, Reading)]
-    assert numbers == [7, 6, 5, 4]
-    assert len(numbers) == RECENT_ROUNDS
+def test_round_that_operators_disagree_about_ends_only_the_search_that_needs_it() -> None:
+    feed = FakeFeed([made(number, number * 10) for number in range(1, 5_001)])
+    dissent = InconsistentError("4 and 5", asked="it", whom="a, b")
+    feed.failing = {PHASE + 2_000: dissent}
+    near, far = rounds_of(feed).last_until((20_005, 40_000))
+    assert isinstance(near, Unavailable)
+    assert near.kind == InconsistentError.kind
+    assert value(far) == made(4_000, 40_000)
 
 
-def test_rounds_of_a_feed_without_an_answer_are_its_reason() -> None:
-    found = read_rounds(feed_of([]), NO_ANSWER, FEED, at=AT, until=80)
-    assert (found.last, found.before) == (NO_ANSWER, ())
+def test_next_step_never_asks_for_what_is_known() -> None:
+    feed = FakeFeed([made(number, number * 10) for number in range(1, 500)])
+    known: dict[int, Round | None] = {feed.newest.round_id: feed.newest}
+    step = next_step(known, feed.newest, until=2_000)
+    while isinstance(step, Ask):
+        assert not set(step.ids) & set(known)
+        held = {one.round_id: one for one in feed.rounds}
+        known |= {one: held.get(one) for one in step.ids}
+        step = next_step(known, feed.newest, until=2_000)
+
+
+def test_ids_just_before_the_last_are_newest_first_and_of_its_phase() -> None:
+    assert [one & 0xFF for one in recent_ids(made(8, 80))] == [7, 6, 5, 4]
+    assert len(recent_ids(made(8, 80))) == RECENT_ROUNDS
+    assert list(recent_ids(made(1, 80))) == []
+
+
+def test_round_is_asked_for_once() -> None:
+    feed = FakeFeed([made(1, 100), made(2, 200)])
+    reader = feed.reader()
+    rounds = rounds_of(feed, reader)
+    for _ in range(2):
+        rounds.read((PHASE + 1, PHASE + 7))
+    assert reader.asked == ["ask"]
+    assert rounds.is_gap(PHASE + 7)
+    assert isinstance(rounds.observed(PHASE + 7), Unavailable)
 
 
 def test_feed_whose_past_state_is_gone_is_read_from_the_final_block() -> None:

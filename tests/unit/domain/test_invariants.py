@@ -83,6 +83,7 @@ def test_statement_published_before_the_time_it_speaks_of_is_refused() -> None:
         {"min_coverage": Fraction(-1)},
         {"min_coverage": Fraction(0)},
         {"max_feed_divergence": Fraction(-1, 100)},
+        {"max_price_divergence": Fraction(-1, 100)},
         {"max_rate_divergence": Fraction(-1, 100)},
         {"max_rate_age_days": -1},
     ],

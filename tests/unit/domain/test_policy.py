@@ -12,6 +12,7 @@ def test_default_policy_is_what_the_documents_say() -> None:
         max_price_age_seconds=25 * 3600,
         max_weekend_price_age_seconds=72 * 3600 + 30 * 60,
         max_feed_divergence=Fraction("0.005"),
+        max_price_divergence=Fraction("0.01"),
         max_skew_seconds=3600,
         max_rate_age_days=14,
         max_rate_divergence=Fraction("0.001"),

@@ -42,6 +42,7 @@ from stableaudit.domain.ledger import (
 )
 from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
 from stableaudit.domain.policy import Policy
+from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.questions import Round
 from stableaudit.domain.rates import DOLLAR_IN_SOM, Rate, RateEvidence, RateOrNot, RateReading
 from stableaudit.domain.readings import Pin, Reading, Source, Trust, TrustLevel, Unavailable
@@ -239,21 +240,36 @@ def feed(address: str) -> FeedSpec:
     return FeedSpec("xau-usd", AccountId.parse(address), "XAU", "USD", 8, "XAU / USD", _PHAROS)
 
 
-def priced(entry: FeedSpec, answer: int, *, age: int = 2_640) -> FeedEvidence:
+def priced(
+    entry: FeedSpec, answer: int, *, age: int = 2_640, as_of: str = "2025-11-28"
+) -> FeedEvidence:
     where = entry.contract.chain
     latest = Round((7 << 64) + 5_311, answer, NOW - age, NOW - age)
+    stated = parse_instant(as_of) - 7_200
+    then = Round((7 << 64) + 4_002, 4160_90000000, stated, stated)
+    before = replace(then, round_id=then.round_id - 1, updated_at=then.updated_at - 3 * 86_400)
+    after = replace(latest, round_id=then.round_id + 1, updated_at=then.updated_at + 2 * 86_400)
+    history = PriceHistory((before, then, after, latest), NOW, NOW, 1)
     return FeedEvidence(
         entry.contract,
         read(8, where, "decimals()"),
         read(Untrusted("XAU / USD"), where, "description()"),
         read(latest, where, f"getRoundData({latest.round_id})"),
         (read(replace(latest, round_id=latest.round_id - 1), where, "getRoundData"),),
+        read(then, where, f"getRoundData({then.round_id})"),
+        read(history, where, "getRoundData of 4 rounds"),
     )
+
+
+def feeds_as_of(stated: str) -> tuple[FeedEvidence, ...]:
+    """Return both feeds as read for a statement of that day; the history is of the first."""
+    second = priced(FEEDS[1], 4_212_87500000, age=4_100, as_of=stated)
+    return priced(FEEDS[0], 4_212_51000000, as_of=stated), replace(second, history=None)
 
 
 def unpriced(entry: FeedSpec) -> FeedEvidence:
     absent = refused("the last round of XAU / USD", entry.contract.chain)
-    return FeedEvidence(entry.contract, absent, absent, absent, ())
+    return FeedEvidence(entry.contract, absent, absent, absent, (), absent, absent)
 
 
 GOLD = AllocatedGold(
@@ -371,7 +387,7 @@ def usdkg_case(*, ethereum_supply: int = 9_500_000_000_000, simulated: bool = Tr
             state(USDKG_TRON, "USDKG", 40_500_000_000_000),
             state(USDKG_ETHEREUM, "USDKG", ethereum_supply, ((OWNER, 1_250_000_500_000),)),
         ),
-        (priced(FEEDS[0], 4_212_51000000), priced(FEEDS[1], 4_212_87500000, age=4_100)),
+        feeds_as_of("2025-11-28"),
         (
             ledger(USDKG_TRON, 40_500_000_000_000),
             ledger(USDKG_ETHEREUM, ethereum_supply, ((OWNER, 1_250_000_500_000),)),
@@ -415,7 +431,8 @@ def _current(case: Case) -> Case:
         assurance=assurance,
     )
     token = replace(case.scope.token, statement=statement)
-    return replace(case, scope=replace(case.scope, token=token))
+    evidence = replace(case.evidence, feeds=feeds_as_of("2026-11-15"))
+    return replace(case, scope=replace(case.scope, token=token), evidence=evidence)
 
 
 def fresh() -> Result:

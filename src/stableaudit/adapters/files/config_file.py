@@ -91,6 +91,13 @@ class PolicyTable(Strict, frozen=True, kw_only=True):
         FigureText | UnsetType,
         Meta(description='Largest difference between feeds, as a share: "0.005" is 0.5 %.'),
     ] = UNSET
+    max_price_divergence: Annotated[
+        FigureText | UnsetType,
+        Meta(
+            description="Largest difference between a statement's own price and the feeds' at its "
+            'time, as a share: "0.01" is 1 %.'
+        ),
+    ] = UNSET
     max_skew_seconds: Annotated[
         Seconds | UnsetType, Meta(description="Largest distance between the reference blocks.")
     ] = UNSET

@@ -41,6 +41,7 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "policy.max_price_age_seconds": 90_000,
         "policy.max_weekend_price_age_seconds": 261_000,
         "policy.max_feed_divergence": "0.005",
+        "policy.max_price_divergence": "0.01",
         "policy.max_skew_seconds": 3_600,
         "policy.gold_haircut": "0",
         "policy.crypto_haircut": "0",
@@ -190,11 +191,14 @@ def _rates(values: Mapping[str, Value], origins: Mapping[str, str]) -> RateSetti
 
 def _policy(values: Mapping[str, Value], origins: Mapping[str, str]) -> Policy:
     least, divergence = "policy.min_coverage", "policy.max_feed_divergence"
+    own_price = "policy.max_price_divergence"
     between_rates = "policy.max_rate_divergence"
     with _blaming(origins.get(least)):
         policy = Policy(min_coverage=Fraction(_text(values, least)))
     with _blaming(origins.get(divergence)):
         policy = replace(policy, max_feed_divergence=Fraction(_text(values, divergence)))
+    with _blaming(origins.get(own_price)):
+        policy = replace(policy, max_price_divergence=Fraction(_text(values, own_price)))
     with _blaming(origins.get(between_rates)):
         policy = replace(policy, max_rate_divergence=Fraction(_text(values, between_rates)))
     # lengths of time are whole and above zero by their schema, which is all that a policy asks

@@ -112,6 +112,11 @@ def policy(document: Document) -> Iterator[Block]:
                 f"at most {ratio_text(Interval.exactly(limits.max_feed_divergence))} of the price",
             ),
             Row(
+                "statement's own price",
+                f"at most {ratio_text(Interval.exactly(limits.max_price_divergence))} off the "
+                "feeds' price then",
+            ),
+            Row(
                 "between blocks",
                 f"at most {duration_text(limits.max_skew_seconds)} from first to last",
             ),

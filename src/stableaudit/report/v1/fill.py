@@ -115,6 +115,7 @@ def _policy(document: Document) -> sections.Policy:
         max_price_age_seconds=str(policy.max_price_age_seconds),
         max_weekend_price_age_seconds=str(policy.max_weekend_price_age_seconds),
         max_feed_divergence=decimal(policy.max_feed_divergence),
+        max_price_divergence=decimal(policy.max_price_divergence),
         max_skew_seconds=str(policy.max_skew_seconds),
         coverage_basis=policy.coverage_basis.value,
         haircuts={name.value: decimal(share) for name, share in policy.haircuts},

@@ -130,6 +130,7 @@ class Policy(Record, frozen=True):
     max_price_age_seconds: Integer
     max_weekend_price_age_seconds: Integer
     max_feed_divergence: Decimal
+    max_price_divergence: Decimal
     max_skew_seconds: Integer
     coverage_basis: Literal["minted", "redeemable"]
     haircuts: Annotated[
