@@ -7,7 +7,13 @@ import click
 
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.instants import INSTANT
-from stableaudit.cli.options import SEVERITIES, resolve_settings, settings_options, store_option
+from stableaudit.cli.options import (
+    SEVERITIES,
+    declaration_option,
+    resolve_settings,
+    settings_options,
+    store_option,
+)
 from stableaudit.cli.outputs import FORMATS, Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
 
@@ -20,6 +26,7 @@ from stableaudit.cli.progress import progress
     type=INSTANT,
     help="Measurement time, RFC 3339 with zone, or a date (its end, UTC). [default: now]",
 )
+@declaration_option
 @settings_options
 @store_option
 @click.option(
@@ -49,6 +56,7 @@ def command(
     *,
     token: str,
     as_of: int | None,
+    declaration: Path | None,
     config: Path | None,
     endpoint: tuple[str, ...],
     timeout_seconds: int | None,
@@ -64,6 +72,7 @@ def command(
     Exit codes: 0 reconciled, 3 inconclusive, 4 unreconciled, 2 invalid input, 1 internal error.
     """
     files = parse_outputs(outputs)
+    from stableaudit.bootstrap.declarations import without_folders
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
     from stableaudit.bootstrap.scope import find_token, registry_of, scope_for
@@ -73,8 +82,9 @@ def command(
         config, endpoint=endpoint, timeout_seconds=timeout_seconds, store=store, fail_on=fail_on
     )
     registry = registry_of(resolved)
-    scope = scope_for(find_token(token, registry), registry, resolved.settings)
-    scope = replace(scope, named=_without_folders(token))
+    found = find_token(token, registry, declaration)
+    scope = scope_for(found, registry, resolved.settings)
+    scope = replace(scope, named=without_folders(token))
     network = Network(resolved.settings, scope.chains)
     with progress(quiet=quiet) as steps:
         result = run_check(scope, resolved.settings, network=network, as_of=as_of, progress=steps)
@@ -82,10 +92,3 @@ def command(
     shown = Output(format_, None, quiet=quiet, verbose=verbose)
     write_outputs(build(result), (*files, shown), code)
     return code
-
-
-def _without_folders(named: str) -> str:
-    # As typed, so that it can be typed again; but an absolute path is of this machine alone, and
-    # the same evidence must give the same report on another.
-    path = Path(named)
-    return f"./{path.name}" if path.is_absolute() else named

@@ -9,8 +9,9 @@ from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
-    "token", "chain", "feed", "statement", "labels", "config", "report", "holders", "events"
-]
+    "token", "chain", "feed", "statement", "labels", "config", "report", "holders", "events",
+    "validation", "diff",
+]  # fmt: skip
 
 
 @click.command("schema")
@@ -25,6 +26,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.json_v1 import ledger_json_schema
 
         schema = ledger_json_schema(kind)
+    elif kind == "validation" or kind == "diff":  # noqa: PLR1714 - as above
+        from stableaudit.report.declare_json import declare_json_schema
+
+        schema = declare_json_schema(kind)
     else:
         from stableaudit.adapters.files.schema import json_schema
 

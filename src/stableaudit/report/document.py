@@ -145,4 +145,7 @@ def _command(result: Result) -> str:
     instant = ("--as-of", measured) if measured is not None else ()
     fail_on = ("--fail-on", fail_on_word(result.fail_on))
     named = case.scope.named or case.scope.token.key
-    return shlex.join(("stableaudit", "check", named, *instant, *fail_on))
+    statement = case.scope.statement
+    file = statement.named if statement is not None else ""
+    declaration = ("--declaration", file) if file else ()
+    return shlex.join(("stableaudit", "check", named, *declaration, *instant, *fail_on))
