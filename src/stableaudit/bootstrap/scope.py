@@ -9,6 +9,7 @@ from stableaudit.adapters.files.configuration import Resolved, apply
 from stableaudit.adapters.files.price_file import read_price_file
 from stableaudit.adapters.files.registry import Registry, load_registry, load_token
 from stableaudit.adapters.files.settings import Settings
+from stableaudit.bootstrap.declarations import read_declaration
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.tokens import Token
 from stableaudit.reconcile.case import Scope, scope_of
@@ -27,15 +28,23 @@ def registry_of(resolved: Resolved) -> Registry:
     return registry.with_chains(apply(resolved, registry.chains))
 
 
-def find_token(name: str, registry: Registry) -> Token:
+def find_token(name: str, registry: Registry, declaration: Path | None = None) -> Token:
     """Return a registry token by its key, or the one that a file describes.
 
+    Args:
+        name: the key, or the file.
+        registry: what is known by name.
+        declaration: the file of a reserve statement that takes the place of the token's own.
+
     Raises:
-        DeclarationError: there is no such token, or the file is invalid.
+        DeclarationError: there is no such token, or a file is invalid.
     """
-    if any(mark in name for mark in _FILE_MARKS):
-        return load_token(Path(name), registry)
-    return registry.token(name)
+    is_file = any(mark in name for mark in _FILE_MARKS)
+    token = load_token(Path(name), registry) if is_file else registry.token(name)
+    if declaration is None:
+        return token
+    statement = read_declaration(declaration, registry)
+    return replace(token, statement=statement)
 
 
 def scope_for(token: Token, registry: Registry, settings: Settings) -> Scope:

@@ -10,6 +10,7 @@ from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.options import (
     PROFILES,
     SEVERITIES,
+    declaration_option,
     resolve_settings,
     settings_options,
     store_option,
@@ -26,6 +27,7 @@ from stableaudit.cli.progress import progress
     type=INSTANT,
     help="Measurement time, RFC 3339 with zone, or a date (its end, UTC). [default: now]",
 )
+@declaration_option
 @settings_options
 @store_option
 @click.option(
@@ -67,6 +69,7 @@ def command(
     *,
     token: str,
     as_of: int | None,
+    declaration: Path | None,
     config: Path | None,
     endpoint: tuple[str, ...],
     timeout_seconds: int | None,
@@ -84,6 +87,7 @@ def command(
     Exit codes: 0 reconciled, 3 inconclusive, 4 unreconciled, 2 invalid input, 1 internal error.
     """
     files = parse_outputs(outputs)
+    from stableaudit.bootstrap.declarations import without_folders
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
     from stableaudit.bootstrap.scope import find_token, registry_of, scope_for
@@ -99,8 +103,9 @@ def command(
         rates=rates,
     )
     registry = registry_of(resolved)
-    scope = scope_for(find_token(token, registry), registry, resolved.settings)
-    scope = replace(scope, named=_without_folders(token))
+    found = find_token(token, registry, declaration)
+    scope = scope_for(found, registry, resolved.settings)
+    scope = replace(scope, named=without_folders(token))
     network = Network(resolved.settings, scope.chains)
     with progress(quiet=quiet) as steps:
         result = run_check(scope, resolved.settings, network=network, as_of=as_of, progress=steps)
@@ -109,10 +114,3 @@ def command(
     wanted = None if profile is None else profile_of(profile)
     write_outputs(build(result, profile=wanted), (*files, shown), code)
     return code
-
-
-def _without_folders(named: str) -> str:
-    # As typed, so that it can be typed again; but an absolute path is of this machine alone, and
-    # the same evidence must give the same report on another.
-    path = Path(named)
-    return f"./{path.name}" if path.is_absolute() else named

@@ -13,6 +13,7 @@ class LazyGroup(click.Group):
         "bars": "Sum and judge a list of gold bars.",
         "check": "Audit one token and end in a verdict.",
         "config": "Show the settings and where each one comes from.",
+        "declare": "Write, check and compare reserve statements.",
         "doctor": "Show what every endpoint can do.",
         "events": "List what happened to a token, by its ledger.",
         "explain": "Say what a check means and what settles it.",

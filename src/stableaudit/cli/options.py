@@ -54,6 +54,13 @@ def settings_options(command: F) -> F:
 config_option = _CONFIG
 endpoint_option = _ENDPOINT
 store_option = _STORE
+declaration_option = click.option(
+    "--declaration",
+    "declaration",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Reserve statement (TOML or JSON) instead of the token's own. [default: the token's]",
+)
 
 
 def resolve_settings(

@@ -10,7 +10,7 @@ from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
     "token", "chain", "feed", "statement", "labels", "refiner", "config",
-    "report", "holders", "events", "bars", "price",
+    "report", "holders", "events", "bars", "price", "validation", "diff",
 ]  # fmt: skip
 
 
@@ -34,6 +34,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.json_v1 import bars_json_schema
 
         schema = bars_json_schema()
+    elif kind == "validation" or kind == "diff":  # noqa: PLR1714 - as above
+        from stableaudit.report.declare_json import declare_json_schema
+
+        schema = declare_json_schema(kind)
     else:
         from stableaudit.adapters.files.schema import json_schema
 

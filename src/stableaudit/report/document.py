@@ -155,5 +155,9 @@ def _command(result: Result, profile: Profile | None) -> str:
     instant = ("--as-of", measured) if measured is not None else ()
     fail_on = ("--fail-on", fail_on_word(result.fail_on))
     named = case.scope.named or case.scope.token.key
+    statement = case.scope.statement
+    file = statement.named if statement is not None else ""
+    declaration = ("--declaration", file) if file else ()
     asked = () if profile is None else ("--profile", profile.key)
-    return shlex.join(("stableaudit", "check", named, *instant, *fail_on, *asked))
+    words = (named, *declaration, *instant, *fail_on, *asked)
+    return shlex.join(("stableaudit", "check", *words))

@@ -28,64 +28,65 @@ _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
 
 def render_json(document: Document, exit_code: int) -> bytes:
     """Return the report as UTF-8 JSON with a final newline. The same document, the same bytes."""
-    return _encode(fill(document, exit_code))
+    return encode(fill(document, exit_code))
 
 
 def render_error_json(code: str, message: str, hint: str, exit_code: int) -> bytes:
     """Return what takes the place of a report when there is none: exit codes 1 and 2."""
     error = Error(code=code, message=message, hint=hint)
-    return _encode(Failure(schema_version=SCHEMA_VERSION, exit_code=exit_code, error=error))
+    return encode(Failure(schema_version=SCHEMA_VERSION, exit_code=exit_code, error=error))
 
 
 def render_holders_json(
     token: Token, views: tuple[HoldersView, ...], unfetched: tuple[Unfetched, ...]
 ) -> bytes:
     """Return a token's holders as UTF-8 JSON with a final newline. Same views, same bytes."""
-    return _encode(fill_holders(token, views, unfetched))
+    return encode(fill_holders(token, views, unfetched))
 
 
 def render_events_json(
     token: Token, views: tuple[EventsView, ...], unfetched: tuple[Unfetched, ...]
 ) -> bytes:
     """Return a token's events as UTF-8 JSON with a final newline. Same views, same bytes."""
-    return _encode(fill_events(token, views, unfetched))
+    return encode(fill_events(token, views, unfetched))
 
 
 def render_price_json(result: PriceResult, exit_code: int) -> bytes:
     """Return a price as UTF-8 JSON with a final newline. The same result, the same bytes."""
-    return _encode(fill_price(result, exit_code))
+    return encode(fill_price(result, exit_code))
 
 
 def render_bars_json(account: BarAccount, *, fail_on: Severity | None) -> bytes:
     """Return a list of bars as UTF-8 JSON with a final newline. Same account, same bytes."""
-    return _encode(fill_bars(account, fail_on=fail_on))
+    return encode(fill_bars(account, fail_on=fail_on))
 
 
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of everything that `check --format json` can print."""
-    return _schema(Report, f"urn:stableaudit:report:{SCHEMA_VERSION}", "A stableaudit report")
+    return schema_of(Report, f"urn:stableaudit:report:{SCHEMA_VERSION}", "A stableaudit report")
 
 
 def ledger_json_schema(kind: Literal["holders", "events"]) -> dict[str, object]:
     """Return the JSON Schema of everything that `holders` or `events` prints as JSON."""
     root = ledger.HoldersReport if kind == "holders" else ledger.EventsReport
     name = f"urn:stableaudit:{kind}:{ledger.SCHEMA_VERSION}"
-    return _schema(root, name, f"The {kind} of a token")
+    return schema_of(root, name, f"The {kind} of a token")
 
 
 def price_json_schema() -> dict[str, object]:
     """Return the JSON Schema of everything that `price --format json` can print."""
     name = f"urn:stableaudit:price:{price.SCHEMA_VERSION}"
-    return _schema(price.PriceReport, name, "A price")
+    return schema_of(price.PriceReport, name, "A price")
 
 
 def bars_json_schema() -> dict[str, object]:
     """Return the JSON Schema of everything that `bars --format json` can print."""
     name = f"urn:stableaudit:bars:{bars.SCHEMA_VERSION}"
-    return _schema(bars.BarsReport, name, "A list of bars")
+    return schema_of(bars.BarsReport, name, "A list of bars")
 
 
-def _schema(root: type[msgspec.Struct], name: str, title: str) -> dict[str, object]:
+def schema_of(root: type[msgspec.Struct], name: str, title: str) -> dict[str, object]:
+    """Return the JSON Schema of what a command prints: its own shape, or the error object."""
     (report, failure), definitions = msgspec.json.schema_components(
         (root, Failure), ref_template="#/$defs/{name}"
     )
@@ -98,7 +99,8 @@ def _schema(root: type[msgspec.Struct], name: str, title: str) -> dict[str, obje
     }
 
 
-def _encode(value: msgspec.Struct) -> bytes:
+def encode(value: msgspec.Struct) -> bytes:
+    """Return an object as UTF-8 JSON with a final newline, every text in it made safe."""
     plain = _safe(msgspec.to_builtins(value))
     encoded = msgspec.json.Encoder(order="sorted").encode(plain)
     return msgspec.json.format(encoded, indent=_INDENT) + b"\n"

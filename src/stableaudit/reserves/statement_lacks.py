@@ -7,6 +7,7 @@ from enum import StrEnum
 from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.reserve_assets import (
     AllocatedGold,
+    AssetClass,
     CryptoHolding,
     Custody,
     ReserveAsset,
@@ -84,7 +85,8 @@ def _of_an_asset(asset: ReserveAsset) -> Iterator[Lacking]:
         yield from _of_gold(asset)
     elif isinstance(asset, CryptoHolding) and isinstance(asset.declared, Unknown):
         yield Lacking.HOLDING
-    yield from _of_custody(asset.custody)
+    if asset.asset_class is not AssetClass.NET_OTHER:
+        yield from _of_custody(asset.custody)
     if is_encumbered(asset) is None:
         yield Lacking.ENCUMBRANCE
 
@@ -115,9 +117,13 @@ def _of_custody(custody: Custody) -> Iterator[Lacking]:
 
 
 def is_encumbered(asset: ReserveAsset) -> bool | None:
-    """Return whether any of an asset is declared pledged or lent; None where it is not said."""
+    """Return whether any of an asset is declared pledged or lent; None where it is not said.
+
+    What is owed to the reserve less what it owes is nowhere, and nobody asks who else has a claim.
+    """
     encumbered = Unknown() if isinstance(asset, CryptoHolding) else asset.encumbered
     pledged = asset.custody.pledged
     if isinstance(encumbered, Unknown):
-        return None if isinstance(pledged, Unknown) else pledged
+        silent = False if asset.asset_class is AssetClass.NET_OTHER else None
+        return silent if isinstance(pledged, Unknown) else pledged
     return encumbered.value > 0 or pledged is True

@@ -18,7 +18,7 @@ from stableaudit.domain.reserve_assets import (
 )
 from stableaudit.domain.statements import FIRST, ReserveStatement
 from stableaudit.domain.undertakings import RedemptionTerms
-from stableaudit.reserves.statement_lacks import Lack, Lacking, lacks_of
+from stableaudit.reserves.statement_lacks import Lack, Lacking, is_encumbered, lacks_of
 from tests.cases import ASSURANCE, BNB, GOLD, SOURCE, STATEMENT
 
 KEPT = Custody("Bank", "KG", "Bishkek", related_party=False, segregated=True, pledged=False)
@@ -104,3 +104,16 @@ def test_money_whose_encumbrance_is_not_said_lacks_it() -> None:
         custody=replace(KEPT, pledged=Unknown()),
     )
     assert lacks_of(replace(SAID, reserves=(cash,))) == (Lack("cash", Lacking.ENCUMBRANCE),)
+
+
+def test_net_of_what_is_owed_is_in_nobodys_custody() -> None:
+    net = MonetaryAsset(
+        "net",
+        AssetClass.NET_OTHER,
+        Figure("1"),
+        negative=True,
+        currency="USD",
+        provenance=SOURCE,
+    )
+    assert lacks_of(replace(SAID, reserves=(net,))) == ()
+    assert is_encumbered(replace(net, custody=Custody(pledged=True))) is True
