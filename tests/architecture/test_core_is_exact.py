@@ -23,7 +23,7 @@ DIVIDES = {
     "reserves/valuation.py:coverage": "Interval / Interval",
     "reserves/valuation.py:break_even_price": "Interval / Interval",
     "reserves/valuation.py:declared_terms": "Interval / Interval",
-    "reconcile/prices.py:disagree": "Fraction / Fraction",
+    "reconcile/prices.py:_disagree": "Fraction / Fraction",
     "reconcile/reserve_book.py:_declared_break_even": "Interval / Interval",
 }
 INEXACT_NAMES = frozenset({"float", "complex", "Decimal"})

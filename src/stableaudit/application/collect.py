@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from stableaudit.application.bookkeeping import keep_books
 from stableaudit.application.feeds import feed_questions, read_feed
+from stableaudit.application.holdings import holding_questions, read_holdings
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Combine, Unpinned, pin_chain
 from stableaudit.application.sources import LedgerAccess
@@ -15,11 +16,13 @@ from stableaudit.domain.evidence import (
     Evidence,
     FeedEvidence,
     HolderEvidence,
+    HoldingEvidence,
 )
 from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.questions import Answers, Question
 from stableaudit.domain.readings import Unavailable, not_asked
+from stableaudit.domain.reserve_assets import CryptoHolding
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
@@ -50,6 +53,7 @@ class _Collected:
     deployments: tuple[DeploymentEvidence, ...]
     feeds: tuple[FeedEvidence, ...]
     ledgers: tuple[LedgerEvidence, ...]
+    holdings: tuple[HoldingEvidence, ...]
 
 
 def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
@@ -66,6 +70,7 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
         tuple(deployment for entry in collected for deployment in entry.deployments),
         tuple(feed for entry in collected for feed in entry.feeds),
         tuple(ledger for entry in collected for ledger in entry.ledgers),
+        tuple(holding for entry in collected for holding in entry.holdings),
     )
 
 
@@ -87,8 +92,8 @@ def _collect_chain(
         world.progress.step(spec.title, "not readable")
         return _without_chain(pinned, scope, deployments, feeds)
     world.progress.step(spec.title, f"reading at {pinned.reference}")
-    holders = _holders(scope, spec)
-    asked = _questions(deployments, feeds, holders)
+    holders, held = _holders(scope, spec), _held(scope, spec)
+    asked = _questions(deployments, feeds, holders) + holding_questions(held)
     answers = attempt(lambda: pinned.reader.ask(asked, at=pinned.reference))
     kept = tuple(
         keep_books(
@@ -113,6 +118,7 @@ def _collect_chain(
         tuple(evidence for evidence, _ in kept),
         read_feeds,
         tuple(ledger for _, ledger in kept),
+        read_holdings(answers, held),
     )
 
 
@@ -131,11 +137,16 @@ def _without_chain(
         tuple(_deployment(absent, deployment, holders) for deployment in deployments),
         tuple(FeedEvidence(feed.contract, absent, absent, absent, ()) for feed in feeds),
         tuple(LedgerEvidence(deployment.asset, absent) for deployment in deployments),
+        read_holdings(absent, _held(scope, unpinned.spec)),
     )
 
 
 def _holders(scope: Scope, spec: ChainSpec) -> tuple[AccountId, ...]:
     return tuple(k.account for k in scope.token.accounts if k.account.chain == spec.id)
+
+
+def _held(scope: Scope, spec: ChainSpec) -> tuple[CryptoHolding, ...]:
+    return tuple(one for one in scope.crypto if one.account.chain == spec.id)
 
 
 def _questions(

@@ -9,7 +9,7 @@ from stableaudit.adapters.files.registry import Registry, load_registry, load_to
 from stableaudit.adapters.files.settings import Settings
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.tokens import Token
-from stableaudit.reconcile.case import Scope, scope_of
+from stableaudit.reconcile.case import Scope, priced, scope_of
 
 _FILE_MARKS: Final = ("/", "\\", ".toml", ".json")
 """What tells a path from a registry key."""
@@ -38,7 +38,8 @@ def scope_for(token: Token, registry: Registry, settings: Settings) -> Scope:
     Raises:
         DeclarationError: the token stands on a chain that the registry does not know.
     """
-    feeds = registry.feeds("XAU", token.peg.currency)
+    currency = token.peg.currency
+    feeds = tuple(feed for base in priced(token) for feed in registry.feeds(base, currency))
     try:
         return scope_of(token, chains=registry.chains, feeds=feeds, policy=settings.policy)
     except LookupError as error:

@@ -5,13 +5,13 @@ from fractions import Fraction
 from typing import Final
 
 from stableaudit.domain.evidence import FeedEvidence
-from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Duration, Instant, Price, Ratio
 from stableaudit.domain.readings import Reading
 from stableaudit.domain.tokens import FeedSpec
 from stableaudit.reconcile.books import Books
-from stableaudit.reconcile.case import Case, is_the_feed
+from stableaudit.reconcile.case import Case, is_the_feed, price_unit
 from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reserves.gold_market import seconds_since_close
 from stableaudit.reserves.valuation import round_price
@@ -57,16 +57,11 @@ def wrong_feed(case: Case, _books: Books) -> Iterator[Violation]:
 def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
     """Yield the prices that are not positive, or not recent at the measurement time."""
     now = case.evidence.measurement_time
-    closed = seconds_since_close(now)
-    policy = case.scope.policy
-    limit = policy.max_price_age_seconds
-    if closed is not None:
-        # What was fresh at the close is as fresh as it can be now.
-        limit = min(limit + closed, policy.max_weekend_price_age_seconds)
     for subject, feed, evidence in _feeds(case):
         if not isinstance(evidence.round, Reading):
             continue
         latest = evidence.round.value
+        limit, market = _limit(case, feed)
         figures = (
             figure("answer", latest.answer),
             figure("decimals of the registry", feed.decimals),
@@ -74,7 +69,7 @@ def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
             figure("updated", Instant(latest.updated_at)),
             figure("age", Duration(now - latest.updated_at)),
             figure("may be as old as", Duration(limit)),
-            figure("gold market", "open" if closed is None else "closed"),
+            *market,
         )
         if latest.answer <= 0:
             yield Violation(subject, "the price is not positive", Bearing.UNDECIDED, figures)
@@ -86,12 +81,31 @@ def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
             yield Violation(subject, "the price is stale", Bearing.UNDECIDED, figures)
 
 
+def _limit(case: Case, feed: FeedSpec) -> tuple[int, tuple[NamedQuantity, ...]]:
+    """Return how old a price may be, and for gold whether its market is open."""
+    policy = case.scope.policy
+    limit = policy.max_price_age_seconds
+    if feed.base != "XAU":
+        return limit, ()  # Coins are traded at all hours.
+    closed = seconds_since_close(case.evidence.measurement_time)
+    if closed is None:
+        return limit, (figure("gold market", "open"),)
+    # What was fresh at the close is as fresh as it can be now.
+    limit = min(limit + closed, policy.max_weekend_price_age_seconds)
+    return limit, (figure("gold market", "closed"),)
+
+
 def disagree(case: Case, _books: Books) -> Iterator[Violation]:
-    """Yield the feeds of one pair that differ too much across chains."""
+    """Yield each pair whose feeds differ too much across chains."""
+    for pair in sorted({feed.key for feed in case.scope.feeds}):
+        yield from _disagree(case, pair)
+
+
+def _disagree(case: Case, pair: str) -> Iterator[Violation]:
     priced = [
         (subject, round_price(evidence.round.value, feed.decimals), feed)
         for subject, feed, evidence in _feeds(case)
-        if isinstance(evidence.round, Reading) and is_the_feed(feed, evidence)
+        if feed.key == pair and isinstance(evidence.round, Reading) and is_the_feed(feed, evidence)
     ]
     positive = [entry for entry in priced if entry[1] > 0]
     if len(positive) < 2:  # noqa: PLR2004 - one price has nothing to differ from
@@ -105,8 +119,8 @@ def disagree(case: Case, _books: Books) -> Iterator[Violation]:
             "feeds of the same pair differ by more than the policy allows",
             Bearing.UNDECIDED,
             (
-                figure(low[0], Price(Interval.exactly(low[1]), low[2].quote, "fine ozt")),
-                figure(high[0], Price(Interval.exactly(high[1]), high[2].quote, "fine ozt")),
+                figure(low[0], _price(low)),
+                figure(high[0], _price(high)),
                 figure("divergence", Ratio(Interval.exactly(divergence))),
                 figure("allowed", Ratio(Interval.exactly(case.scope.policy.max_feed_divergence))),
             ),
@@ -117,12 +131,17 @@ def _price_of(entry: tuple[str, Fraction, FeedSpec]) -> Fraction:
     return entry[1]
 
 
+def _price(entry: tuple[str, Fraction, FeedSpec]) -> Price:
+    _, price, feed = entry
+    return Price(Interval.exactly(price), feed.quote, price_unit(feed.base))
+
+
 IDENTITY: Final = Check(
     "PRC-01",
     "Every price feed is the feed of the registry.",
     Severity.HIGH,
     "A feed's address is only an address. What it says it prices and its decimals are read every "
-    "time; a feed that differs is not gold's price.",
+    "time; a feed that differs prices something else.",
     "Correct the feed's entry after comparing with its publisher's list.",
     wrong_feed,
 )
@@ -130,9 +149,9 @@ ALIVE: Final = Check(
     "PRC-02",
     "Every price is positive, and recent at the measurement time.",
     Severity.HIGH,
-    "An old price values today's liability with yesterday's gold. While the market is closed a "
-    "longer age is normal, and the report says that it is closed: a small age does not prove a "
-    "fresh price.",
+    "An old price values today's liability with yesterday's gold. While the market of gold is "
+    "closed a longer age is normal, and the report says that it is closed: a small age does not "
+    "prove a fresh price. Coins have no such hours.",
     "Wait for the feed's next round, or measure at a time when the market was open.",
     not_alive,
 )
