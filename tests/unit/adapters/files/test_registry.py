@@ -33,8 +33,8 @@ def _registry(root: Path) -> Path:
     [
         ("usdk", "did you mean usdkg or usdt or usdc?"),
         ("USDKG", "did you mean usdkg or usdt or usdc?"),
-        ("dai", "known: eurc, kgst, paxg, usdc, usdkg, usdt, xaut"),
-        ("../chains/tron", "known: eurc, kgst, paxg, usdc, usdkg, usdt, xaut"),
+        ("dai", "known: digital-som, eurc, kg-crypto-reserve, kgst, paxg, usdc, usdkg, usdt, xaut"),
+        ("../chains/tron", "known: digital-som, eurc, kg-crypto-reserve, kgst, paxg, usdc, usdkg, usdt, xaut"),
     ],
 )
 def test_registry_token_of_unknown_name_hints_at_near_ones(key: str, hint: str) -> None:
