@@ -68,7 +68,7 @@ def _accounts_declared(case: Case, _books: Books) -> Iterator[Violation]:
     if token.kind is TokenKind.CRYPTO_RESERVE and not case.scope.crypto:
         yield Violation(
             token.title,
-            f"no account of it is declared, so there is nothing to read: {_reason(token)}",
+            "no account of it is declared, so there is nothing to read",
             Bearing.UNDECIDED,
             remedy=_ask(token),
         )
@@ -79,17 +79,10 @@ def _public_ledger(case: Case, _books: Books) -> Iterator[Violation]:
     if token.kind is TokenKind.DIGITAL_CURRENCY and not token.deployments:
         yield Violation(
             token.title,
-            f"there is no public ledger to audit: {_reason(token)}",
+            "there is no public ledger to audit",
             Bearing.UNDECIDED,
             remedy=_ask(token),
         )
-
-
-def _reason(token: Token) -> str:
-    statement = token.statement
-    if isinstance(statement, MissingStatement):
-        return statement.reason
-    return f"the statement {statement.id} names none"
 
 
 def _ask(token: Token) -> str:

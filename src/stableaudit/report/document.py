@@ -7,50 +7,25 @@ works out no figure of its own.
 
 import shlex
 from dataclasses import dataclass
-from typing import Final
 
 from stableaudit import __version__
 from stableaudit.domain.findings import Finding, Gate, Severity, Verdict
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import OpenPoint, Token
-from stableaudit.reconcile.checks import CHECKS
+from stableaudit.reconcile.checks import checks_for
 from stableaudit.reconcile.judge import Result
 from stableaudit.report.figures import calendar
+from stableaudit.report.limits import limits_of
 from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
+from stableaudit.report.sections.on_chain import OnChainSection, on_chain_section
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
 from stableaudit.report.sections.times import TimeEntry, time_entries
 from stableaudit.report.verdicts import fail_on_word, reason
-
-LIMITS: Final = (
-    (
-        "This is a check of published figures and of what nodes answered. It is not an audit "
-        "opinion and not an attestation, and it gives no assurance."
-    ),
-    (
-        "Figures read on chain rest on the word of the operators named beside them. AGREED says "
-        "that operators gave the same answer, not that it was proven against the chain's own state."
-    ),
-    (
-        "The reserve is declared, not seen: for this check nobody counted or weighed a bar, and "
-        "whether bars are pledged, lent or insured is not known to it."
-    ),
-    (
-        "No block commits to the logs that an endpoint answers. That the ledger is whole follows "
-        "from the balances of all accounts it names, as far as they were asked; two lost transfers "
-        "that cancel for every account change no balance and are not found."
-    ),
-    (
-        "Nonredeemable tokens (unissued, locked, frozen) are not yet told apart in this version. "
-        "Nothing is deducted from what is owed."
-    ),
-    "The verdict speaks of the measurement time and of no other.",
-)
-"""What a check of this version does not prove; the same in every report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,6 +62,7 @@ class Document:
     supply: SupplySection
     ledgers: tuple[LedgerEntry, ...]
     reserve: ReserveSection
+    on_chain: OnChainSection
     statement: StatementSection | MissingStatement
     accounts: tuple[AccountEntry, ...]
     findings: tuple[Finding, ...]
@@ -118,12 +94,13 @@ def build(result: Result) -> Document:
         supply_section(result),
         ledger_entries(result),
         reserve_section(result),
+        on_chain_section(case),
         statement_section(case),
         account_entries(case),
         result.findings,
-        _checks(result.findings),
+        _checks(case.scope.token, result.findings),
         case.scope.token.open_points,
-        LIMITS,
+        limits_of(case.scope.token),
         time_entries(case),
         chain_entries(case),
         case.scope.policy,
@@ -131,11 +108,11 @@ def build(result: Result) -> Document:
     )
 
 
-def _checks(findings: tuple[Finding, ...]) -> tuple[CheckEntry, ...]:
+def _checks(token: Token, findings: tuple[Finding, ...]) -> tuple[CheckEntry, ...]:
     ids = tuple(finding.check for finding in findings)
     return tuple(
         CheckEntry(check.id, check.proposition, check.severity, ids.count(check.id))
-        for check in CHECKS
+        for check in checks_for(token)
     )
 
 

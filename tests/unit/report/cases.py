@@ -59,6 +59,7 @@ from stableaudit.domain.tokens import (
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.case import Case, Scope
 from stableaudit.reconcile.judge import Result, judge
+from tests.unit.report.on_chain_cases import crypto_reserve, digital_som
 
 T = TypeVar("T")
 
@@ -467,5 +468,7 @@ ALL = {
     "contradiction": contradiction,
     "kgst": kgst,
     "nothing-read": nothing_read,
+    "crypto-reserve": crypto_reserve,
+    "digital-som": digital_som,
 }
 """Every case by the name of its golden files."""

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.declarations import Assurance, Unknown
 from stableaudit.domain.statements import MissingStatement
+from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.assurance import level_words
 from stableaudit.report.blocks import Block, Heading, Row, Rows
 from stableaudit.report.document import Document
@@ -14,12 +15,20 @@ from stableaudit.report.sections.statement import StatementSection
 
 def statement(document: Document) -> Iterator[Block]:
     """Yield the statement as a document, or that none is known and where was looked."""
-    yield Heading("Reserve statement")
+    reserve = document.token.kind is not TokenKind.DIGITAL_CURRENCY
+    yield Heading("Reserve statement" if reserve else "Published figures")
     section = document.statement
     if isinstance(section, MissingStatement):
-        yield Rows((not_known("statement", section.reason), provenance_row(section.provenance)))
+        yield Rows(tuple(_missing(section)))
         return
     yield Rows(tuple(_rows(section, document)))
+
+
+def _missing(section: MissingStatement) -> Iterator[Row]:
+    yield not_known("statement", section.reason)
+    if not isinstance(section.ask, Unknown):
+        yield Row("next step", section.ask)
+    yield provenance_row(section.provenance)
 
 
 def _rows(section: StatementSection, document: Document) -> Iterator[Row]:
@@ -29,12 +38,13 @@ def _rows(section: StatementSection, document: Document) -> Iterator[Row]:
     yield Row("as of", instant_text(declared.as_of))
     yield Row("age", _age(clock.age_seconds))
     yield Row("published", f"{instant_text(declared.published)}, {_lag(section)}")
-    yield Row(
-        "declared supply",
-        stated(supply)
-        if isinstance(supply, Unknown)
-        else f"{figure_text(supply)} {document.token.symbol}, as written",
-    )
+    if document.token.kind is not TokenKind.CRYPTO_RESERVE:
+        yield Row(
+            "declared supply",
+            stated(supply)
+            if isinstance(supply, Unknown)
+            else f"{figure_text(supply)} {document.token.symbol}, as written",
+        )
     yield Row("next statement", _cadence(section))
     yield from _assurance(declared.assurance)
     yield provenance_row(declared.provenance)
