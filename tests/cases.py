@@ -25,6 +25,7 @@ from stableaudit.domain.evidence import (
     EndpointEvidence,
     Evidence,
     FeedEvidence,
+    HoldingEvidence,
     Vitals,
 )
 from stableaudit.domain.findings import Finding, Severity
@@ -54,7 +55,7 @@ from stableaudit.domain.readings import (
     TrustLevel,
     Unavailable,
 )
-from stableaudit.domain.reserve_assets import AllocatedGold, Custody
+from stableaudit.domain.reserve_assets import AllocatedGold, CryptoHolding, Custody
 from stableaudit.domain.statements import FIRST, MissingStatement, ReserveStatement
 from stableaudit.domain.tokens import (
     ChainSpec,
@@ -65,6 +66,7 @@ from stableaudit.domain.tokens import (
     Peg,
     SupplyLaw,
     Token,
+    TokenKind,
 )
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.case import Case, Scope
@@ -290,6 +292,79 @@ def healthy_case() -> Case:
         ),
     )
     return Case(Scope(subject, chains, feeds, Policy()), evidence)
+
+
+KEEPER = bytes([0xC0]) * 20
+COINS = CryptoHolding("bnb-1", AccountId(BNB, KEEPER), None, "BNB", 18, Figure("1250.5"), SOURCE)
+WRAPPED = CryptoHolding(
+    "btc-1",
+    AccountId(ETHEREUM, KEEPER),
+    AssetId(AccountId(ETHEREUM, bytes([8]) * 20)),
+    "BTC",
+    8,
+    Figure("3.25"),
+    SOURCE,
+)
+CRYPTO_STATEMENT = replace(
+    STATEMENT,
+    declared_supply=Unknown(),
+    reserves=tuple(replace(one, custody=Custody(pledged=False)) for one in (COINS, WRAPPED)),
+    promised_cadence_days=Unknown(),
+)
+CRYPTO_RESERVE = Token(
+    "crypto-reserve",
+    "Crypto reserve",
+    "RESERVE",
+    "Keeper",
+    Peg("USD", Figure("0")),
+    (),
+    (),
+    (),
+    CRYPTO_STATEMENT,
+    TokenKind.CRYPTO_RESERVE,
+)
+
+
+def coin_feed(chain: ChainId, base: str) -> FeedSpec:
+    contract = AccountId(chain, base.encode().ljust(20, b"\1"))
+    return FeedSpec(f"{base.lower()}-usd", contract, base, "USD", 8, f"{base} / USD", SOURCE)
+
+
+def coin_price(entry: FeedSpec, answer: int, *, age: int = 600) -> FeedEvidence:
+    healthy = feed_evidence(entry, answer=answer)
+    assert isinstance(healthy.round, Reading)
+    latest = replace(healthy.round.value, updated_at=NOW - age)
+    described = reading(Untrusted(entry.description), entry.contract.chain)
+    return replace(healthy, description=described, round=reading(latest, entry.contract.chain))
+
+
+def crypto_case() -> Case:
+    """A reserve of 1,250.5 BNB on BNB Chain and 3.25 wrapped BTC on Ethereum; RECONCILED.
+
+    BNB is 600 and 602 dollars by two feeds, BTC 90,000 by one.
+    """
+    chains = (chain_spec(ETHEREUM, "ethereum"), chain_spec(BNB, "bnb"))
+    feeds = (coin_feed(ETHEREUM, "BNB"), coin_feed(BNB, "BNB"), coin_feed(ETHEREUM, "BTC"))
+    answers = (600_00000000, 602_00000000, 90_000_00000000)
+    evidence = Evidence(
+        NOW,
+        NOW + 5,
+        tuple(chain_evidence(spec) for spec in chains),
+        (),
+        tuple(coin_price(entry, answer) for entry, answer in zip(feeds, answers, strict=True)),
+        (),
+        holdings=(
+            HoldingEvidence("bnb-1", reading(12505 * 10**17, BNB), None),
+            HoldingEvidence("btc-1", reading(325_000_000, ETHEREUM), reading(8, ETHEREUM)),
+        ),
+    )
+    return Case(Scope(CRYPTO_RESERVE, chains, feeds, Policy()), evidence)
+
+
+def with_holding(case: Case, index: int, entry: HoldingEvidence) -> Case:
+    holdings = list(case.evidence.holdings)
+    holdings[index] = entry
+    return replace(case, evidence=replace(case.evidence, holdings=tuple(holdings)))
 
 
 def with_statement(case: Case, statement: ReserveStatement | MissingStatement) -> Case:

@@ -251,6 +251,39 @@ def test_tokens_show_gives_every_fact_with_its_source(capsys: pytest.CaptureFixt
     assert "Sources conflict: issuer" in shown
 
 
+@pytest.mark.parametrize(
+    ("key", "check", "words"),
+    [
+        ("kg-crypto-reserve", "CRY-02", "National Council for Virtual Assets and Blockchain"),
+        ("digital-som", "DSM-01", "National Bank of the Kyrgyz Republic"),
+    ],
+)
+def test_check_of_what_has_no_public_data_asks_nobody_and_says_whom_to_ask(
+    key: str, check: str, words: str, tmp_path: Path
+) -> None:
+    code = run(["check", key, "-q", "--output", f"json={tmp_path / 'r.json'}"])
+    report = json.loads((tmp_path / "r.json").read_bytes())
+    (finding,) = report["findings"]
+    assert (code, report["verdict"], report["chains"]) == (3, "INCONCLUSIVE", [])
+    assert (finding["check"], words in finding["remedy"]) == (check, True)
+
+
+@pytest.mark.parametrize("command", ["sync", "holders", "events"])
+@pytest.mark.parametrize("key", ["kg-crypto-reserve", "digital-som"])
+def test_ledger_commands_on_what_has_no_contract_end_without_a_defect(
+    command: str, key: str, tmp_path: Path
+) -> None:
+    assert run([command, key, "--store", str(tmp_path)]) in (0, 2, 3)
+
+
+def test_tokens_list_says_the_kind(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["tokens"])
+    shown = capsys.readouterr().out
+    assert [word in shown for word in ("stablecoin", "crypto reserve", "digital currency")] == [
+        True
+    ] * 3
+
+
 def test_explain_of_every_check_is_documented(capsys: pytest.CaptureFixture[str]) -> None:
     from stableaudit.reconcile.checks import CHECKS
 

@@ -126,6 +126,20 @@ def test_ask_every_question_in_one_request_is_right(world: World) -> None:
     assert world.http.requests - before == 2
 
 
+def test_ask_coins_of_an_account_is_of_the_block_asked_for(world: World) -> None:
+    coins, none = ask.NativeBalance(HOLDER), ask.NativeBalance(NOBODY)
+    world.chain.anvil.rpc("anvil_setBalance", HOLDER.local, hex(10**24 + 1))
+    world.chain.seal_empty(1)
+    then = world.head()
+    # anvil writes a balance that is set into the state of the head.
+    world.chain.seal_empty(1)
+    world.chain.anvil.rpc("anvil_setBalance", HOLDER.local, "0x0")
+    world.chain.seal_empty(1)
+    before, after = (world.reader.ask((coins, none), at=at) for at in (then, world.head()))
+    assert [one.reading(coins).value for one in (before, after)] == [10**24 + 1, 0]
+    assert (before.reading(none).value, before.reading(coins).pin) == (0, Pin.EXACT)
+
+
 def test_ask_an_older_block_is_its_state_and_not_the_heads(world: World) -> None:
     world.issue(1000)
     then = world.head()

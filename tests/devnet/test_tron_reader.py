@@ -14,7 +14,15 @@ from stableaudit.adapters.tron.codec import keccak256
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import PinnedStateError, UndecodableError, UnreachableError
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.questions import BalanceOf, CodeHash, Decimals, Name, Question, TotalSupply
+from stableaudit.domain.questions import (
+    BalanceOf,
+    CodeHash,
+    Decimals,
+    Name,
+    NativeBalance,
+    Question,
+    TotalSupply,
+)
 from stableaudit.domain.readings import SINGLE, Pin, Reading
 from stableaudit.domain.untrusted import Untrusted
 from tests.devnet.anvil import Anvil
@@ -232,6 +240,16 @@ def test_code_hash_of_the_devnets_token_is_of_its_runtime(devnet: Devnet) -> Non
     reading = devnet.read(CodeHash(_TOKEN), at=devnet.solid())
     assert f"0x{keccak256(_GOLD.runtime).hex()}" == reading.value
     assert (Pin.UNPINNED, devnet.node.chain.head) == (reading.pin, reading.observed_at.number)
+
+
+def test_coins_of_an_account_are_those_of_the_facade_and_unpinned(devnet: Devnet) -> None:
+    at = devnet.solid()
+    owner = AccountId(CHAIN, devnet.owner)
+    shown = devnet.node.chain.history.head.accounts[devnet.owner].balance
+    reading = devnet.read(NativeBalance(owner), at=at)
+    assert shown > 0
+    assert (reading.value, reading.pin) == (shown, Pin.UNPINNED)
+    assert devnet.read(NativeBalance(_TOKEN), at=at).value == 0
 
 
 def test_last_block_until_over_missed_slots_is_found(devnet: Devnet) -> None:

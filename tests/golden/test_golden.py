@@ -5,11 +5,15 @@ from pathlib import Path
 import pytest
 
 from stableaudit.cli.exits import exit_code
+from stableaudit.domain.findings import Severity
+from stableaudit.reconcile.judge import judge
 from stableaudit.report.console import render_text, render_verdict_line
 from stableaudit.report.document import build
 from stableaudit.report.json_v1 import render_json
+from tests.cases import crypto_case
 from tests.golden.comparison import compare
 from tests.unit.report.cases import ALL, usdkg
+from tests.unit.report.on_chain_cases import holdings
 
 _HERE = Path(__file__).parent
 
@@ -40,3 +44,13 @@ def test_text_verbose_is_as_reviewed() -> None:
 def test_verdict_lines_are_as_reviewed() -> None:
     lines = [f"{render_verdict_line(build(ALL[name]()))}\n" for name in sorted(ALL)]
     compare(_HERE / "verdict-lines.txt", "".join(lines).encode())
+
+
+def test_text_of_holdings_on_chain_is_as_reviewed() -> None:
+    text = render_text(build(holdings()), width=80, colour=False, verbose=True)
+    compare(_HERE / "holdings.txt", text.encode())
+
+
+def test_text_of_holdings_on_chain_as_declared_says_so_in_a_line() -> None:
+    result = judge(crypto_case(), fail_on=Severity.HIGH)
+    compare(_HERE / "holdings-line.txt", f"{render_verdict_line(build(result))}\n".encode())

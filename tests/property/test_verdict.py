@@ -15,11 +15,13 @@ from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from tests.cases import (
     NO_ANSWER,
+    crypto_case,
     deployment_evidence,
     healthy_case,
     with_chain,
     with_deployment,
     with_feed,
+    with_holding,
     with_ledger,
 )
 
@@ -146,4 +148,39 @@ def test_verdict_with_a_required_reading_unpinned_is_inconclusive_whatever_it_sa
         else:
             loose = replace(entry, decimals=loosened(entry.decimals))
         case = with_deployment(case, index, loose)
+    assert judge(case, fail_on=fail_on).verdict is Verdict.INCONCLUSIVE
+
+
+def lose_balance(case: Case, *, index: int) -> Case:
+    return with_holding(case, index, replace(case.evidence.holdings[index], balance=NO_ANSWER))
+
+
+def loosen_balance(case: Case, *, index: int) -> Case:
+    entry = case.evidence.holdings[index]
+    return with_holding(case, index, replace(entry, balance=loosened(entry.balance)))
+
+
+def lose_scale(case: Case) -> Case:
+    return with_holding(case, 1, replace(case.evidence.holdings[1], decimals=NO_ANSWER))
+
+
+CRYPTO_LOSSES: tuple[Loss, ...] = (
+    *(partial(lose_reference, index=index) for index in range(2)),
+    *(partial(lose_reread, index=index) for index in range(2)),
+    *(partial(lose_balance, index=index) for index in range(2)),
+    *(partial(loosen_balance, index=index) for index in range(2)),
+    lose_scale,
+    *(partial(lose_feed_decimals, index=index) for index in range(3)),
+    *(partial(lose_feed_description, index=index) for index in range(3)),
+    *(partial(lose_feed_round, index=index) for index in range(3)),
+)
+
+
+@given(losses=st.sets(st.sampled_from(CRYPTO_LOSSES), min_size=1), fail_on=FAIL_ON)
+def test_verdict_of_a_crypto_reserve_with_any_required_reading_lost_is_inconclusive(
+    losses: set[Loss], fail_on: Severity | None
+) -> None:
+    case = crypto_case()
+    for loss in losses:
+        case = loss(case)
     assert judge(case, fail_on=fail_on).verdict is Verdict.INCONCLUSIVE

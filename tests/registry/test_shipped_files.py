@@ -25,6 +25,7 @@ from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.labels import Role
 from stableaudit.domain.refiners import Standing
 from stableaudit.domain.statements import MissingStatement, ReserveStatement
+from stableaudit.domain.tokens import TokenKind
 
 ROOT = Path(str(files("stableaudit") / "registry"))
 FILES = sorted(ROOT.rglob("*.toml"))
@@ -69,6 +70,12 @@ def test_registry_as_shipped_has_the_files_the_program_speaks_of() -> None:
         "chains/bnb.toml",
         "chains/ethereum.toml",
         "chains/tron.toml",
+        "feeds/bnb-usd-bnb.toml",
+        "feeds/bnb-usd-ethereum.toml",
+        "feeds/btc-usd-bnb.toml",
+        "feeds/btc-usd-ethereum.toml",
+        "feeds/eth-usd-bnb.toml",
+        "feeds/eth-usd-ethereum.toml",
         "feeds/xau-usd-bnb.toml",
         "feeds/xau-usd-ethereum.toml",
         "labels/exchanges.toml",
@@ -76,7 +83,9 @@ def test_registry_as_shipped_has_the_files_the_program_speaks_of() -> None:
         "labels/zero-address.toml",
         "refiners/kyrgyzaltyn.toml",
         "statements/usdkg-2025-11-28.toml",
+        "tokens/digital-som.toml",
         "tokens/eurc.toml",
+        "tokens/kg-crypto-reserve.toml",
         "tokens/kgst.toml",
         "tokens/paxg.toml",
         "tokens/usdc.toml",
@@ -202,6 +211,36 @@ def test_feeds_as_shipped_price_gold_on_two_chains() -> None:
     feeds = load_registry().feeds("XAU", "USD")
     assert [str(feed.contract.chain) for feed in feeds] == ["eip155:56", "eip155:1"]
     assert load_registry().feeds("KGS", "USD") == ()
+
+
+@pytest.mark.parametrize("base", ["BNB", "BTC", "ETH"])
+def test_feeds_as_shipped_price_coins_on_two_chains(base: str) -> None:
+    feeds = load_registry().feeds(base, "USD")
+    assert [str(feed.contract.chain) for feed in feeds] == ["eip155:56", "eip155:1"]
+    assert {(feed.key, feed.description, feed.decimals) for feed in feeds} == {
+        (f"{base.lower()}-usd", f"{base} / USD", 8)
+    }
+
+
+@pytest.mark.parametrize(
+    ("key", "kind", "whom"),
+    [
+        ("kg-crypto-reserve", TokenKind.CRYPTO_RESERVE, "National Council for Virtual Assets"),
+        ("digital-som", TokenKind.DIGITAL_CURRENCY, "National Bank of the Kyrgyz Republic"),
+    ],
+)
+def test_entries_without_public_data_say_what_is_missing_and_whom_to_ask(
+    key: str, kind: TokenKind, whom: str
+) -> None:
+    token = load_registry().token(key)
+    assert isinstance(token.statement, MissingStatement)
+    assert isinstance(token.statement.ask, str)
+    assert (token.kind, token.deployments, whom in token.statement.ask) == (kind, (), True)
+
+
+def test_tokens_as_shipped_are_stablecoins_but_two() -> None:
+    others = {t.key for t in load_registry().tokens if t.kind is not TokenKind.STABLECOIN}
+    assert others == {"kg-crypto-reserve", "digital-som"}
 
 
 def test_labels_as_shipped_agree_with_the_tokens_that_know_the_account() -> None:

@@ -12,7 +12,7 @@ from stableaudit.adapters.files.settings import Settings
 from stableaudit.bootstrap.declarations import read_declaration
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.tokens import Token
-from stableaudit.reconcile.case import Scope, scope_of
+from stableaudit.reconcile.case import Scope, priced, scope_of
 from stableaudit.reconcile.price_judge import PricePlan
 
 _PRICED: Final = MappingProxyType({"GOLD": ("XAU", "USD")})
@@ -53,7 +53,8 @@ def scope_for(token: Token, registry: Registry, settings: Settings) -> Scope:
     Raises:
         DeclarationError: the token stands on a chain that the registry does not know.
     """
-    feeds = registry.feeds("XAU", token.peg.currency)
+    currency = token.peg.currency
+    feeds = tuple(feed for base in priced(token) for feed in registry.feeds(base, currency))
     try:
         return scope_of(token, chains=registry.chains, feeds=feeds, policy=settings.policy)
     except LookupError as error:

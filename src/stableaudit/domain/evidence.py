@@ -107,6 +107,20 @@ class FeedEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class HoldingEvidence:
+    """What a declared account holds of a coin or token, at its chain's reference block."""
+
+    holding: str
+    """Id of the declared holding."""
+
+    balance: Observed[int]
+    """In base units."""
+
+    decimals: Observed[int] | None
+    """Of the token's contract; None for a chain's own coin, which has no contract to ask."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One audit's readings, all of them."""
 
@@ -117,3 +131,4 @@ class Evidence:
     feeds: tuple[FeedEvidence, ...]
     ledgers: tuple[LedgerEvidence, ...] = ()
     rates: tuple[RateEvidence, ...] = ()
+    holdings: tuple[HoldingEvidence, ...] = ()

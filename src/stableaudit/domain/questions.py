@@ -5,103 +5,45 @@ it and refuses any other, so a decoder's slip becomes an error here and not a nu
 """
 
 import re
-from abc import ABC, abstractmethod
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, Generic, TypeVar
+from typing import Final, TypeVar
 
-from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError
+from stableaudit.domain.errors import EvidenceError, InconsistentError
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.question_kinds import (
+    Question,
+    Round,
+    RoundQuestion,
+    TextQuestion,
+    UnsignedQuestion,
+)
 from stableaudit.domain.readings import Reading
-from stableaudit.domain.untrusted import Untrusted
+
+__all__ = (
+    "Answers",
+    "BalanceOf",
+    "CodeHash",
+    "Decimals",
+    "FeedDecimals",
+    "FeedDescription",
+    "LatestRound",
+    "Name",
+    "NativeBalance",
+    "Question",
+    "Round",
+    "RoundData",
+    "Symbol",
+    "TotalSupply",
+)
 
 _HASH: Final = re.compile(r"0x[0-9a-f]{64}")
 
 T = TypeVar("T")
-T_co = TypeVar("T_co", covariant=True)
 
 
 @dataclass(frozen=True, slots=True)
-class Round:
-    """One answer of a price feed. Source: Chainlink AggregatorV3Interface, getRoundData."""
-
-    round_id: int
-    """`phase << 64 | round of the aggregator`."""
-
-    answer: int
-    """Price in units of 10^-decimals of the quote currency."""
-
-    started_at: int
-    updated_at: int
-    """Seconds of UTC."""
-
-    @property
-    def phase(self) -> int:
-        """Which aggregator behind the proxy answered."""
-        return self.round_id >> 64
-
-
-@dataclass(frozen=True, slots=True)
-class Question(ABC, Generic[T_co]):
-    """One thing that a contract can be asked."""
-
-    contract: AccountId
-
-    @property
-    @abstractmethod
-    def label(self) -> str:
-        """The call as a person would write it."""
-
-    @abstractmethod
-    def accept(self, answer: object) -> T_co:
-        """Return the answer as its type; UndecodableError if it is of any other."""
-
-    def _refuse(self, answer: object, expected: str) -> UndecodableError:
-        return UndecodableError(
-            f"the decoded answer is a {type(answer).__name__}, not {expected}",
-            asked=f"{self.label} of {self.contract}",
-            whom="the chain reader",
-        )
-
-
-class _UnsignedQuestion(Question[int]):
-    """A question whose answer is a uint256."""
-
-    __slots__ = ()
-
-    def accept(self, answer: object) -> int:
-        """See Question.accept."""
-        if isinstance(answer, int) and not isinstance(answer, bool) and 0 <= answer < 1 << 256:
-            return answer
-        raise self._refuse(answer, "an integer of 256 bits")
-
-
-class _TextQuestion(Question[Untrusted]):
-    """A question whose answer is a text the contract's author chose."""
-
-    __slots__ = ()
-
-    def accept(self, answer: object) -> Untrusted:
-        """See Question.accept."""
-        if isinstance(answer, Untrusted):
-            return answer
-        raise self._refuse(answer, "an untrusted text")
-
-
-class _RoundQuestion(Question[Round]):
-    """A question whose answer is a round of a price feed."""
-
-    __slots__ = ()
-
-    def accept(self, answer: object) -> Round:
-        """See Question.accept."""
-        if isinstance(answer, Round):
-            return answer
-        raise self._refuse(answer, "a round")
-
-
-@dataclass(frozen=True, slots=True)
-class TotalSupply(_UnsignedQuestion):
+class TotalSupply(UnsignedQuestion):
     """All tokens of a contract, in base units. ERC-20 totalSupply."""
 
     @property
@@ -111,7 +53,7 @@ class TotalSupply(_UnsignedQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class Decimals(_UnsignedQuestion):
+class Decimals(UnsignedQuestion):
     """How many decimals a token's base unit has. ERC-20 decimals."""
 
     @property
@@ -121,7 +63,7 @@ class Decimals(_UnsignedQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class Name(_TextQuestion):
+class Name(TextQuestion):
     """The name a token gives itself. ERC-20 name."""
 
     @property
@@ -131,7 +73,7 @@ class Name(_TextQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class Symbol(_TextQuestion):
+class Symbol(TextQuestion):
     """The symbol a token gives itself. ERC-20 symbol."""
 
     @property
@@ -141,7 +83,7 @@ class Symbol(_TextQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class BalanceOf(_UnsignedQuestion):
+class BalanceOf(UnsignedQuestion):
     """What one account holds of a token, in base units. ERC-20 balanceOf."""
 
     holder: AccountId
@@ -150,6 +92,20 @@ class BalanceOf(_UnsignedQuestion):
     def label(self) -> str:
         """See Question.label."""
         return f"balanceOf({self.holder.local})"
+
+
+@dataclass(frozen=True, slots=True)
+class NativeBalance(UnsignedQuestion):
+    """What an account holds of the chain's own coin, in its smallest unit (wei, sun).
+
+    The account is asked about as `contract`. What it has staked, lent or locked in a contract is
+    not in it.
+    """
+
+    @property
+    def label(self) -> str:
+        """See Question.label."""
+        return "the coins"
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,11 +121,11 @@ class CodeHash(Question[str]):
         """See Question.accept."""
         if isinstance(answer, str) and _HASH.fullmatch(answer) is not None:
             return answer
-        raise self._refuse(answer, "a 32-byte hash")
+        raise self.refusal(answer, "a 32-byte hash")
 
 
 @dataclass(frozen=True, slots=True)
-class FeedDecimals(_UnsignedQuestion):
+class FeedDecimals(UnsignedQuestion):
     """How many decimals a feed's answer has."""
 
     @property
@@ -179,7 +135,7 @@ class FeedDecimals(_UnsignedQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class FeedDescription(_TextQuestion):
+class FeedDescription(TextQuestion):
     """What a feed says it prices, such as `XAU / USD`."""
 
     @property
@@ -189,7 +145,7 @@ class FeedDescription(_TextQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class LatestRound(_RoundQuestion):
+class LatestRound(RoundQuestion):
     """The newest round of a feed in the state of the block."""
 
     @property
@@ -199,7 +155,7 @@ class LatestRound(_RoundQuestion):
 
 
 @dataclass(frozen=True, slots=True)
-class RoundData(_RoundQuestion):
+class RoundData(RoundQuestion):
     """One round of a feed; a gap is an UndecodableError."""
 
     round_id: int
@@ -213,7 +169,7 @@ class RoundData(_RoundQuestion):
         """See Question.accept. A round of another id answers another question."""
         if isinstance(answer, Round) and answer.round_id == self.round_id:
             return answer
-        raise self._refuse(answer, f"round {self.round_id}")
+        raise self.refusal(answer, f"round {self.round_id}")
 
 
 @dataclass(frozen=True, slots=True)

@@ -11,6 +11,7 @@ from typing import TypeAlias
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.bars import BarList
+from stableaudit.domain.coins import COINS, Coin
 from stableaudit.domain.declarations import MassUnit, Provenance, Unknown, WeightBasis
 from stableaudit.domain.identifiers import AccountId, AssetId
 
@@ -153,7 +154,7 @@ class CryptoHolding:
     """The token's contract; None for the chain's own coin."""
 
     symbol: str
-    """Of which a feed gives the price: BNB, ETH."""
+    """Of which a feed gives the price: BNB, ETH. Of a token it is the declaration's word."""
 
     decimals: int
     declared: Figure | Unknown
@@ -165,6 +166,11 @@ class CryptoHolding:
     def __post_init__(self) -> None:
         if self.token is not None and self.token.chain != self.account.chain:
             message = f"{self.token} is on another chain than the account {self.account}"
+            raise ValueError(message)
+        if self.token is None and COINS.get(self.account.chain) != Coin(self.symbol, self.decimals):
+            message = (
+                f"{self.symbol} of {self.decimals} decimals is not the coin of {self.account.chain}"
+            )
             raise ValueError(message)
 
     @property

@@ -70,6 +70,10 @@ class ReserveStatement:
         if self.published < self.as_of:
             message = "a statement cannot be published before the time that it speaks of"
             raise ValueError(message)
+        for what in ([one.id for one in self.crypto], [(o.account, o.token) for o in self.crypto]):
+            if len(set(what)) < len(what):
+                message = "a holding on chain is declared twice, and would count twice"
+                raise ValueError(message)
 
     @property
     def gold(self) -> tuple[AllocatedGold, ...]:

@@ -162,7 +162,7 @@ class Peg:
     """What one token promises to be worth."""
 
     currency: str
-    """ISO 4217: USD, EUR, KGS, XAU (one fine troy ounce)."""
+    """ISO 4217: USD, EUR, KGS, XAU (one fine troy ounce). What holdings are valued in, too."""
 
     per_token: Figure
 
@@ -180,7 +180,7 @@ class TokenKind(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """One stablecoin: everything its check starts from."""
+    """One entry of the registry: everything its check starts from."""
 
     key: str
     title: str
@@ -192,6 +192,11 @@ class Token:
     open_points: tuple[OpenPoint, ...]
     statement: ReserveStatement | MissingStatement
     kind: TokenKind = TokenKind.STABLECOIN
+
+    def __post_init__(self) -> None:
+        if self.kind is TokenKind.CRYPTO_RESERVE and (self.deployments or self.peg.per_token.value):
+            message = "a crypto reserve is no token: it has no deployments, and promises 0"
+            raise ValueError(message)
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,13 +2,19 @@
 
 from dataclasses import dataclass
 
-from stableaudit.domain.evidence import ChainEvidence, DeploymentEvidence, Evidence, FeedEvidence
+from stableaudit.domain.evidence import (
+    ChainEvidence,
+    DeploymentEvidence,
+    Evidence,
+    FeedEvidence,
+    HoldingEvidence,
+)
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.rates import DOLLAR_IN_SOM, CurrencyPair, RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
-from stableaudit.domain.reserve_assets import AllocatedGold
+from stableaudit.domain.reserve_assets import AllocatedGold, CryptoHolding
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
 
@@ -19,7 +25,7 @@ class Scope:
 
     token: Token
     chains: tuple[ChainSpec, ...]
-    """Every chain that a deployment or a needed feed stands on, in the registry's order."""
+    """Every chain of a deployment, a holding or a needed feed, in the registry's order."""
 
     feeds: tuple[FeedSpec, ...]
     """Every feed that values a declared reserve."""
@@ -42,7 +48,13 @@ class Scope:
     @property
     def rate_pairs(self) -> tuple[CurrencyPair, ...]:
         """Every exchange rate that a view of the token beside its books needs."""
-        return (DOLLAR_IN_SOM,) if self.token.peg.currency == DOLLAR_IN_SOM.quote else ()
+        in_som = self.token.peg.currency == DOLLAR_IN_SOM.quote
+        return (DOLLAR_IN_SOM,) if in_som and self.token.deployments else ()
+
+    @property
+    def crypto(self) -> tuple[CryptoHolding, ...]:
+        """The holdings on chain that are declared; empty without a statement."""
+        return self.statement.crypto if self.statement is not None else ()
 
     @property
     def simulated(self) -> bool:
@@ -77,6 +89,10 @@ class Case:
         """Return the ledger of a deployment, why there is none, or None where nobody looked."""
         return next((one.state for one in self.evidence.ledgers if one.asset == asset), None)
 
+    def holding(self, holding: str) -> HoldingEvidence | None:
+        """Return the evidence of a declared holding on chain by its id, or None."""
+        return next((one for one in self.evidence.holdings if one.holding == holding), None)
+
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""
         return next((entry for entry in self.evidence.feeds if entry.contract == contract), None)
@@ -85,6 +101,17 @@ class Case:
         """Return the evidence of a pair's rate; without readings where nobody was asked."""
         found = (entry for entry in self.evidence.rates if entry.pair == pair)
         return next(found, RateEvidence(pair, ()))
+
+
+def priced(token: Token) -> tuple[str, ...]:
+    """Return what must be priced to value the declared reserve, each once: `XAU`, `BNB`."""
+    statement = token.statement
+    if not isinstance(statement, ReserveStatement):
+        return ()
+    bases = {holding.symbol for holding in statement.crypto}
+    if statement.gold:
+        bases.add("XAU")
+    return tuple(sorted(bases))
 
 
 def scope_of(
@@ -98,10 +125,12 @@ def scope_of(
 
     Raises LookupError where the token stands on a chain that the registry does not know.
     """
-    bare = Scope(token, chains, (), policy)
-    needed_feeds = tuple(feed for feed in feeds if bare.gold and feed.base == "XAU")
-    wanted = {deployment.asset.chain for deployment in token.deployments} | {
-        feed.contract.chain for feed in needed_feeds
+    bases = priced(token)
+    needed_feeds = tuple(feed for feed in feeds if feed.base in bases)
+    wanted = {
+        *(deployment.asset.chain for deployment in token.deployments),
+        *(holding.account.chain for holding in Scope(token, chains, (), policy).crypto),
+        *(feed.contract.chain for feed in needed_feeds),
     }
     known = {chain.id for chain in chains}
     for chain in sorted(wanted - known):
@@ -129,6 +158,16 @@ def is_the_feed(feed: FeedSpec, evidence: FeedEvidence) -> bool:
     )
 
 
+def price_unit(base: str) -> str:
+    """Return the unit that a feed's base is priced by."""
+    return "fine ozt" if base == "XAU" else base
+
+
 def describe(deployment: Deployment, scope: Scope) -> str:
     """Return how findings name a deployment: symbol and chain."""
     return f"{scope.token.symbol} on {scope.chain(deployment.asset.chain).title}"
+
+
+def describe_holding(holding: CryptoHolding, scope: Scope) -> str:
+    """Return how findings name a holding: its id, symbol and chain."""
+    return f"{holding.id} ({holding.symbol} on {scope.chain(holding.account.chain).title})"

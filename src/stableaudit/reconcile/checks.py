@@ -1,10 +1,14 @@
 """Every check, in the order they are read. Never appended to at run time."""
 
+from collections.abc import Mapping
+from types import MappingProxyType
 from typing import Final
 
+from stableaudit.domain.tokens import Token, TokenKind
 from stableaudit.reconcile import (
     book_sums,
     coverage,
+    crypto_checks,
     endpoints,
     holder_checks,
     identity,
@@ -22,6 +26,8 @@ from stableaudit.reconcile.check import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
     supply.IN_SCOPE,
+    crypto_checks.LEDGER,
+    crypto_checks.ACCOUNTS,
     endpoints.WRONG_CHAIN,
     endpoints.STALE,
     endpoints.SILENT,
@@ -64,7 +70,33 @@ CHECKS: Final[tuple[Check, ...]] = (
     price_history_checks.OWN_PRICE,
     rates.OFFICIAL,
     rates.CONFIRMED,
+    crypto_checks.AS_DECLARED,
     coverage.AT_DECLARED_PRICE,
     coverage.DEDUCTED,
     coverage.AT_MEASURED_PRICE,
 )
+
+_OF_A_TOKEN: Final = ("SCO-", "TOK-", "LAW-", "LED-", "SUP-02", "SUP-03", "SUP-04", "HOL-", "COV-")
+"""What is only said of tokens that are minted, held and redeemed."""
+
+_NOT_OF: Final[Mapping[TokenKind, tuple[str, ...]]] = MappingProxyType(
+    {
+        TokenKind.STABLECOIN: ("CRY-02", "DSM-"),
+        # CRY-02 says that there is no statement, and what should be in it.
+        TokenKind.CRYPTO_RESERVE: ("DSM-", "DEC-01", *_OF_A_TOKEN),
+        # A central bank's money is redeemed in nothing.
+        TokenKind.DIGITAL_CURRENCY: ("CRY-02", "COV-"),
+    }
+)
+"""Beginnings of the ids of checks that have nothing to say about an entry of a kind."""
+
+_WITHOUT_A_LEDGER: Final = ("CRY-", "DEC-01", "FXR-", *_OF_A_TOKEN)
+"""The same of a digital currency that stands on no public ledger: DSM-01 says so once."""
+
+
+def checks_for(token: Token) -> tuple[Check, ...]:
+    """Return the checks that can say something about an entry of its kind, in reading order."""
+    silent = _NOT_OF[token.kind]
+    if token.kind is TokenKind.DIGITAL_CURRENCY and not token.deployments:
+        silent = _WITHOUT_A_LEDGER
+    return tuple(check for check in CHECKS if not check.id.startswith(silent))

@@ -4,7 +4,7 @@ A check of a token has such a view in it; a question for the price alone is noth
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from stableaudit.domain.evidence import FeedEvidence
@@ -37,7 +37,7 @@ class FeedReading:
 
     @property
     def price(self) -> Fraction | None:
-        """Its price per fine troy ounce; None where it is not surely the feed, or has no round."""
+        """Its price per unit; None where it is not surely the feed, or has no round."""
         if isinstance(self.evidence.round, Reading) and is_the_feed(self.spec, self.evidence):
             return round_price(self.evidence.round.value, self.spec.decimals)
         return None
@@ -59,6 +59,15 @@ class FeedsView:
 
     at: int
     policy: Policy
+
+    @property
+    def pairs(self) -> "tuple[FeedsView, ...]":
+        """The same, a view for each pair."""
+        keys = sorted({one.spec.key for one in self.feeds})
+        return tuple(
+            replace(self, feeds=tuple(one for one in self.feeds if one.spec.key == key))
+            for key in keys
+        )
 
     @property
     def positive(self) -> tuple[tuple[FeedReading, Fraction], ...]:

@@ -1,10 +1,10 @@
 """Close the global book: what stands on all chains together, against what is declared."""
 
-from typing import Final
+from typing import Final, assert_never
 
 from stableaudit.domain.amounts import Figure, TokenAmount
 from stableaudit.domain.readings import Reading, Unavailable
-from stableaudit.domain.tokens import Deployment
+from stableaudit.domain.tokens import Deployment, TokenKind
 from stableaudit.reconcile.books import GlobalBook, Open, SupplyLine
 from stableaudit.reconcile.case import Case, Scope, describe
 
@@ -49,7 +49,7 @@ def _native_total(scope: Scope, lines: tuple[SupplyLine, ...]) -> TokenAmount | 
     deployments = scope.token.deployments
     native = tuple(pair for pair in zip(deployments, lines, strict=True) if pair[1].native)
     if not native:
-        return Open("the registry names no native deployment")
+        return Open(_why_none(scope))
     finest = max(line.decimals for _, line in native)
     total = TokenAmount(0, finest)
     for deployment, line in native:
@@ -58,6 +58,18 @@ def _native_total(scope: Scope, lines: tuple[SupplyLine, ...]) -> TokenAmount | 
             return Open(f"the supply of {describe(deployment, scope)}{_because(line)}")
         total = total + amount.rescaled(finest)
     return total
+
+
+def _why_none(scope: Scope) -> str:
+    match scope.token.kind:
+        case TokenKind.STABLECOIN:
+            return "the registry names no native deployment"
+        case TokenKind.CRYPTO_RESERVE:
+            return "none is declared: coverage has no meaning"
+        case TokenKind.DIGITAL_CURRENCY:
+            return "there is no public ledger"
+        case _ as never:
+            assert_never(never)
 
 
 def _because(line: SupplyLine) -> str:

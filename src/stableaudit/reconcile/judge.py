@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
-from stableaudit.reconcile.checks import CHECKS
+from stableaudit.reconcile.checks import checks_for
 from stableaudit.reconcile.global_book import close_global_book
 from stableaudit.reconcile.ledger_book import close_ledger_books
 from stableaudit.reconcile.reserve_book import close_reserve_book
@@ -30,7 +30,8 @@ def judge(case: Case, *, fail_on: Severity | None) -> Result:
     """Return the result of a case. The same case always gives the same result."""
     supply = close_global_book(case)
     books = Books(supply, close_reserve_book(case, supply), close_ledger_books(case, supply))
-    found = [finding for check in CHECKS for finding in check.run(case, books)]
+    checks = checks_for(case.scope.token)
+    found = [finding for check in checks for finding in check.run(case, books)]
     found.sort(key=lambda finding: -finding.severity)
     findings = tuple(found)
     gate = hold_to(findings, fail_on=fail_on)

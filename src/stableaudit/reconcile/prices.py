@@ -4,12 +4,12 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
-from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Duration, Instant, Price, Ratio
 from stableaudit.domain.readings import Reading
 from stableaudit.reconcile.books import Books
-from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.case import Case, price_unit
 from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reconcile.feed_view import FeedReading, FeedsView, view_of
 from stableaudit.reserves.gold_market import seconds_since_close
@@ -26,7 +26,7 @@ def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
 
 
 def disagree(case: Case, _books: Books) -> Iterator[Violation]:
-    """Yield the feeds of one pair that differ too much across chains."""
+    """Yield each pair whose feeds differ too much across chains."""
     yield from apart(view_of(case))
 
 
@@ -58,16 +58,12 @@ def not_the_feeds(view: FeedsView) -> Iterator[Violation]:
 
 def not_recent(view: FeedsView) -> Iterator[Violation]:
     """See not_alive; of a view."""
-    now, policy = view.at, view.policy
-    closed = seconds_since_close(now)
-    limit = policy.max_price_age_seconds
-    if closed is not None:
-        # What was fresh at the close is as fresh as it can be now.
-        limit = min(limit + closed, policy.max_weekend_price_age_seconds)
+    now = view.at
     for feed in view.feeds:
         if not isinstance(feed.evidence.round, Reading):
             continue
         latest = feed.evidence.round.value
+        limit, market = _limit(view, feed)
         figures = (
             figure("answer", latest.answer),
             figure("decimals of the registry", feed.spec.decimals),
@@ -75,7 +71,7 @@ def not_recent(view: FeedsView) -> Iterator[Violation]:
             figure("updated", Instant(latest.updated_at)),
             figure("age", Duration(now - latest.updated_at)),
             figure("may be as old as", Duration(limit)),
-            figure("gold market", "open" if closed is None else "closed"),
+            *market,
         )
         subject = feed.subject
         if latest.answer <= 0:
@@ -88,8 +84,26 @@ def not_recent(view: FeedsView) -> Iterator[Violation]:
             yield Violation(subject, "the price is stale", Bearing.UNDECIDED, figures)
 
 
+def _limit(view: FeedsView, feed: FeedReading) -> tuple[int, tuple[NamedQuantity, ...]]:
+    """Return how old a price may be, and for gold whether its market is open."""
+    limit = view.policy.max_price_age_seconds
+    if feed.spec.base != "XAU":
+        return limit, ()  # Coins are traded at all hours.
+    closed = seconds_since_close(view.at)
+    if closed is None:
+        return limit, (figure("gold market", "open"),)
+    # What was fresh at the close is as fresh as it can be now.
+    limit = min(limit + closed, view.policy.max_weekend_price_age_seconds)
+    return limit, (figure("gold market", "closed"),)
+
+
 def apart(view: FeedsView) -> Iterator[Violation]:
     """See disagree; of a view."""
+    for pair in view.pairs:
+        yield from _apart(pair)
+
+
+def _apart(view: FeedsView) -> Iterator[Violation]:
     divergence, allowed = view.divergence, view.policy.max_feed_divergence
     if divergence is None or divergence <= allowed:
         return
@@ -100,14 +114,15 @@ def apart(view: FeedsView) -> Iterator[Violation]:
         "feeds of the same pair differ by more than the policy allows",
         Bearing.UNDECIDED,
         (
-            *(
-                figure(one.subject, Price(Interval.exactly(price), one.spec.quote, "fine ozt"))
-                for one, price in (low, high)
-            ),
+            *(figure(one.subject, _price(one, price)) for one, price in (low, high)),
             figure("divergence", Ratio(Interval.exactly(divergence))),
             figure("allowed", Ratio(Interval.exactly(allowed))),
         ),
     )
+
+
+def _price(feed: FeedReading, price: Fraction) -> Price:
+    return Price(Interval.exactly(price), feed.spec.quote, price_unit(feed.spec.base))
 
 
 def _price_of(entry: tuple[FeedReading, Fraction]) -> Fraction:
@@ -119,7 +134,7 @@ IDENTITY: Final = Check(
     "Every price feed is the feed of the registry.",
     Severity.HIGH,
     "A feed's address is only an address. What it says it prices and its decimals are read every "
-    "time; a feed that differs is not gold's price.",
+    "time; a feed that differs prices something else.",
     "Correct the feed's entry after comparing with its publisher's list.",
     wrong_feed,
 )
@@ -127,9 +142,9 @@ ALIVE: Final = Check(
     "PRC-02",
     "Every price is positive, and recent at the measurement time.",
     Severity.HIGH,
-    "An old price values today's liability with yesterday's gold. While the market is closed a "
-    "longer age is normal, and the report says that it is closed: a small age does not prove a "
-    "fresh price.",
+    "An old price values today's liability with yesterday's gold. While the market of gold is "
+    "closed a longer age is normal, and the report says that it is closed: a small age does not "
+    "prove a fresh price. Coins have no such hours.",
     "Wait for the feed's next round, or measure at a time when the market was open.",
     not_alive,
 )

@@ -7,7 +7,7 @@ from typing import TypeAlias
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
-from stableaudit.reconcile.case import Case, describe
+from stableaudit.reconcile.case import Case, describe, describe_holding
 
 Asked: TypeAlias = Reading[object] | Unavailable
 
@@ -41,6 +41,15 @@ def required_readings(case: Case) -> Iterator[Required]:
         decimals: Asked = absent if state is None else state.decimals
         yield Required(subject, "its total supply", supply, chain)
         yield Required(subject, "its decimals", decimals, chain)
+    for holding in case.scope.crypto:
+        subject, chain = describe_holding(holding, case.scope), holding.account.chain
+        held = case.holding(holding.id)
+        absent = _nothing_about(subject)
+        balance: Asked = absent if held is None else held.balance
+        yield Required(subject, "its balance", balance, chain)
+        if holding.token is not None:
+            scale: Asked = absent if held is None or held.decimals is None else held.decimals
+            yield Required(subject, "its decimals", scale, chain)
     for spec in case.scope.feeds:
         chain = spec.contract.chain
         subject = f"{spec.description} on {case.scope.chain(chain).title}"

@@ -8,8 +8,12 @@ tokens too many.
 
 from collections.abc import Iterator
 from dataclasses import replace
+from itertools import chain
 
 from stableaudit.domain.findings import Bearing
+from stableaudit.domain.reserve_assets import CryptoHolding
+from stableaudit.domain.statements import ReserveStatement
+from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile import pins, prices, statement, trust
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
@@ -19,6 +23,12 @@ from stableaudit.reconcile.check import Violation
 def bearing_of_chain_fact(case: Case, books: Books) -> Bearing:
     """Return what a fact read from the token's own chains does when it contradicts the registry."""
     return _bearing(_doubts_of_reading(_without_feeds(case), books))
+
+
+def bearing_of_holding(case: Case, books: Books, holding: CryptoHolding) -> Bearing:
+    """Return what it does that an account does not hold what is declared."""
+    narrow = _narrowed(case, deployments=(), holdings=(holding,))
+    return _bearing(chain(_doubts_of_reading(narrow, books), statement.not_current(case, books)))
 
 
 def bearing_of_contradiction(
@@ -51,21 +61,42 @@ def _doubts(case: Case, books: Books, *, mass: bool, price: bool) -> Iterator[Vi
 
 
 def _doubts_of_reading(case: Case, books: Books) -> Iterator[Violation]:
-    for check in (pins.unreferenced, pins.moved, pins.loose, pins.apart, trust.unvetted):
-        yield from check(case, books)
+    for doubt in (pins.unreferenced, pins.moved, pins.loose, pins.apart, trust.unvetted):
+        yield from doubt(case, books)
 
 
 def _without_feeds(case: Case) -> Case:
     """Return the case as far as the token's own chains go."""
-    own = {deployment.asset.chain for deployment in case.scope.token.deployments}
+    return _narrowed(case, deployments=case.scope.token.deployments, holdings=())
+
+
+def _narrowed(
+    case: Case, *, deployments: tuple[Deployment, ...], holdings: tuple[CryptoHolding, ...]
+) -> Case:
+    """Return the case as far as the chains of these go, without feeds and other holdings."""
+    own = {
+        *(deployment.asset.chain for deployment in deployments),
+        *(holding.account.chain for holding in holdings),
+    }
+    declared = case.scope.token.statement
+    if isinstance(declared, ReserveStatement):
+        declared = replace(
+            declared,
+            reserves=tuple(
+                asset
+                for asset in declared.reserves
+                if not isinstance(asset, CryptoHolding) or asset in holdings
+            ),
+        )
     return Case(
         replace(
             case.scope,
-            chains=tuple(chain for chain in case.scope.chains if chain.id in own),
+            token=replace(case.scope.token, deployments=deployments, statement=declared),
+            chains=tuple(spec for spec in case.scope.chains if spec.id in own),
             feeds=(),
         ),
         replace(
             case.evidence,
-            chains=tuple(chain for chain in case.evidence.chains if chain.chain in own),
+            chains=tuple(entry for entry in case.evidence.chains if entry.chain in own),
         ),
     )

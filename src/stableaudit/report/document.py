@@ -7,20 +7,21 @@ works out no figure of its own.
 
 import shlex
 from dataclasses import dataclass
-from typing import Final
 
 from stableaudit import __version__
 from stableaudit.domain.findings import Finding, Gate, Severity, Verdict
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import OpenPoint, Token
-from stableaudit.reconcile.checks import CHECKS
+from stableaudit.reconcile.checks import checks_for
 from stableaudit.reconcile.judge import Result
 from stableaudit.reconcile.profiles import Profile
 from stableaudit.report.figures import calendar
+from stableaudit.report.limits import limits_of
 from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
+from stableaudit.report.sections.on_chain import OnChainSection, on_chain_section
 from stableaudit.report.sections.profile import ProfileSection, profile_section
 from stableaudit.report.sections.rates import RatesSection, rates_section
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
@@ -28,33 +29,6 @@ from stableaudit.report.sections.statement import StatementSection, statement_se
 from stableaudit.report.sections.supply import SupplySection, supply_section
 from stableaudit.report.sections.times import TimeEntry, time_entries
 from stableaudit.report.verdicts import fail_on_word, reason
-
-LIMITS: Final = (
-    (
-        "This is a check of published figures and of what nodes answered. It is not an audit "
-        "opinion and not an attestation, and it gives no assurance."
-    ),
-    (
-        "Figures read on chain rest on the word of the operators named beside them. AGREED says "
-        "that operators gave the same answer, not that it was proven against the chain's own state."
-    ),
-    (
-        "The reserve is declared, not seen: for this check nobody counted or weighed a bar, and "
-        "whether bars are pledged, lent or insured is not known to it."
-    ),
-    (
-        "No block commits to the logs that an endpoint answers. That the ledger is whole follows "
-        "from the balances of all accounts it names, as far as they were asked; two lost transfers "
-        "that cancel for every account change no balance and are not found."
-    ),
-    (
-        "Tokens that are not redeemable are deducted only where the statement declares them and "
-        "the chain shows the account to hold them; whether they are frozen, locked or unsold is "
-        "the statement's word."
-    ),
-    "The verdict speaks of the measurement time and of no other.",
-)
-"""What a check of this version does not prove; the same in every report."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,6 +66,7 @@ class Document:
     ledgers: tuple[LedgerEntry, ...]
     reserve: ReserveSection
     statement: StatementSection | MissingStatement
+    on_chain: OnChainSection
     rates: RatesSection
     accounts: tuple[AccountEntry, ...]
     findings: tuple[Finding, ...]
@@ -127,12 +102,13 @@ def build(result: Result, *, profile: Profile | None = None) -> Document:
         ledger_entries(result),
         reserve_section(result),
         statement_section(case),
+        on_chain_section(case),
         rates_section(result),
         account_entries(case),
         result.findings,
-        _checks(result.findings),
+        _checks(case.scope.token, result.findings),
         case.scope.token.open_points,
-        LIMITS,
+        limits_of(case.scope.token),
         time_entries(case),
         chain_entries(case),
         case.scope.policy,
@@ -141,11 +117,11 @@ def build(result: Result, *, profile: Profile | None = None) -> Document:
     )
 
 
-def _checks(findings: tuple[Finding, ...]) -> tuple[CheckEntry, ...]:
+def _checks(token: Token, findings: tuple[Finding, ...]) -> tuple[CheckEntry, ...]:
     ids = tuple(finding.check for finding in findings)
     return tuple(
         CheckEntry(check.id, check.proposition, check.severity, ids.count(check.id))
-        for check in CHECKS
+        for check in checks_for(token)
     )
 
 

@@ -14,6 +14,7 @@ from stableaudit.domain.instants import format_instant
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import ChainSpec, Token
 from stableaudit.report.accounts import spell
+from stableaudit.report.kinds import KIND, kind_text
 from stableaudit.report.safe_text import safe, safe_line
 
 
@@ -21,14 +22,15 @@ def render_tokens(tokens: tuple[Token, ...], chains: tuple[ChainSpec, ...], *, w
     """Return one line a token: key, name, peg, chains, and its newest reserve statement."""
     titles = {chain.id: chain.title for chain in chains}
     table = Table(box=None, pad_edge=False, header_style="bold")
-    for column in ("token", "name", "peg", "chains", "reserve statement"):
+    for column in ("token", "name", "kind", "peg", "chains", "reserve statement"):
         table.add_column(Text(column))
     for token in tokens:
         table.add_row(
             Text(token.key),
             Text(safe(token.title)),
-            Text(token.peg.currency),
-            Text(", ".join(_title(titles, d.asset.chain) for d in token.deployments)),
+            Text(KIND[token.kind]),
+            Text(token.peg.currency if token.peg.per_token.value else "none"),
+            Text(", ".join(_title(titles, d.asset.chain) for d in token.deployments) or "none"),
             Text(_statement(token)),
         )
     return _print(table, width=width)
@@ -39,8 +41,9 @@ def render_token(token: Token, chains: tuple[ChainSpec, ...], *, width: int) -> 
     titles = {chain.id: chain.title for chain in chains}
     lines = [
         Text(f"{safe(token.title)} ({safe(token.symbol)})", style="bold"),
+        Text(f"kind    {kind_text(token.kind)}"),
         Text(f"issuer  {safe(token.issuer)}"),
-        Text(f"peg     {token.peg.per_token.text} {token.peg.currency} a token"),
+        Text(_peg(token)),
         Text(f"reserve statement  {_statement(token)}"),
     ]
     for deployment in token.deployments:
@@ -73,6 +76,12 @@ def render_token(token: Token, chains: tuple[ChainSpec, ...], *, width: int) -> 
     return "".join(_print(line, width=width) for line in lines)
 
 
+def _peg(token: Token) -> str:
+    if not token.peg.per_token.value:
+        return f"peg     none; valued in {token.peg.currency}"
+    return f"peg     {token.peg.per_token.text} {token.peg.currency} a token"
+
+
 def _declared(token: Token) -> list[Text]:
     """Return what the reserve statement says, or where one was looked for."""
     statement = token.statement
@@ -81,6 +90,11 @@ def _declared(token: Token) -> list[Text]:
             Text(""),
             Text("Reserve statement: none at hand", style="bold"),
             Text(f"  {safe(statement.reason)}"),
+            *(
+                ()
+                if isinstance(statement.ask, Unknown)
+                else (Text(f"  next step: {safe(statement.ask)}"),)
+            ),
             _source(statement.provenance),
         ]
     lines = [
@@ -100,6 +114,13 @@ def _declared(token: Token) -> list[Text]:
             Text(f"  value {_known(gold.declared_value)} {safe(gold.currency)}"),
             Text(f"  at {_known(gold.declared_price)} a fine troy ounce"),
             _source(gold.provenance),
+        ]
+    for held in statement.crypto:
+        what = "coins" if held.token is None else f"tokens of {spell(held.token.contract)}"
+        lines += [
+            Text(f"  {safe(held.id)}: {_known(held.declared)} {safe(held.symbol)}, {what}"),
+            Text(f"  of {spell(held.account)}"),
+            _source(held.provenance),
         ]
     if isinstance(statement.assurance, Assurance):
         report = statement.assurance

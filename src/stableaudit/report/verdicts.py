@@ -5,9 +5,10 @@ together. `reason` is the one sentence that says why this audit ended as it did.
 """
 
 from collections.abc import Iterable, Iterator
-from typing import Final
+from typing import Final, assert_never
 
 from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
+from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result
 
@@ -70,9 +71,7 @@ def _sentences(result: Result) -> Iterator[str]:
     fail_on = fail_on_word(result.fail_on)
     match result.verdict:
         case Verdict.RECONCILED:
-            yield "Every required reading was obtained; events and balances are what the chains"
-            yield "say; what is natively minted is what is declared; and the declared reserve"
-            yield "reaches the required coverage."
+            yield _all_well(result.case.scope.token.kind)
         case Verdict.INCONCLUSIVE:
             yield f"Undecided {_first(undecided)}"
         case Verdict.UNRECONCILED:
@@ -82,6 +81,22 @@ def _sentences(result: Result) -> Iterator[str]:
                 yield f"Besides, undecided {_first(undecided)}"
     if below:
         yield f"Not counted by --fail-on {fail_on}: contradicted {_first(below)}"
+
+
+def _all_well(kind: TokenKind) -> str:
+    read = "Every required reading was obtained"
+    minted = (
+        "events and balances are what the chains say; what is natively minted is what is declared"
+    )
+    match kind:
+        case TokenKind.STABLECOIN:
+            return f"{read}; {minted}; and the declared reserve reaches the required coverage."
+        case TokenKind.CRYPTO_RESERVE:
+            return f"{read}, and no account holds anything but what is declared."
+        case TokenKind.DIGITAL_CURRENCY:
+            return f"{read}; {minted}."
+        case _ as never:
+            assert_never(never)
 
 
 def _causes_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:

@@ -16,6 +16,7 @@ from stableaudit.domain.questions import (
     FeedDescription,
     LatestRound,
     Name,
+    NativeBalance,
     Question,
     Round,
     RoundData,
@@ -37,6 +38,7 @@ COUNTS: list[Question[int]] = [
     Decimals(TOKEN),
     BalanceOf(TOKEN, HOLDER),
     FeedDecimals(TOKEN),
+    NativeBalance(HOLDER),
 ]
 TEXTS: list[Question[Untrusted]] = [Name(TOKEN), Symbol(TOKEN), FeedDescription(TOKEN)]
 ROUNDS: list[Question[Round]] = [LatestRound(TOKEN), RoundData(TOKEN, ROUND.round_id)]
@@ -50,6 +52,7 @@ ROUNDS: list[Question[Round]] = [LatestRound(TOKEN), RoundData(TOKEN, ROUND.roun
         (Name(TOKEN), "name()"),
         (Symbol(TOKEN), "symbol()"),
         (BalanceOf(TOKEN, HOLDER), f"balanceOf({HOLDER.local})"),
+        (NativeBalance(HOLDER), "the coins"),
         (CodeHash(TOKEN), "the hash of its code"),
         (FeedDecimals(TOKEN), "decimals()"),
         (FeedDescription(TOKEN), "description()"),

@@ -6,6 +6,7 @@ import pytest
 
 from stableaudit.domain.evidence import FeedEvidence
 from stableaudit.domain.findings import Bearing
+from stableaudit.domain.quantities import Price
 from stableaudit.domain.questions import Round
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.case import Case
@@ -15,8 +16,11 @@ from tests.cases import (
     MISSING,
     NO_ANSWER,
     NOW,
+    coin_price,
+    crypto_case,
     feed,
     feed_evidence,
+    figures_of,
     findings_of,
     healthy_case,
     reading,
@@ -112,3 +116,23 @@ def test_no_gold_declared_needs_no_price() -> None:
 def test_feed_on_an_unconfirmed_scale_differs_from_nothing() -> None:
     entry = replace(priced(41_80000000), decimals=reading(6, ETHEREUM))
     assert findings_of(with_feed(healthy_case(), 0, entry), "PRC-03") == ()
+
+
+def test_pairs_differ_each_by_itself_and_in_their_own_unit() -> None:
+    case = crypto_case()
+    apart = with_feed(case, 1, coin_price(case.scope.feeds[1], 603_00000001))
+    (found,) = findings_of(apart, "PRC-03")
+    assert findings_of(case, "PRC-03") == ()
+    price = figures_of(found)["BNB / USD on Bnb"]
+    assert isinstance(price, Price)
+    assert price.unit == "BNB"
+
+
+@pytest.mark.parametrize(("age", "found"), [(90_000, 0), (90_001, 1)])
+def test_price_of_a_coin_has_no_weekend(age: int, found: int) -> None:
+    case = crypto_case()
+    findings = findings_of(
+        with_feed(case, 0, coin_price(case.scope.feeds[0], 600_00000000, age=age)), "PRC-02"
+    )
+    assert len(findings) == found
+    assert all("gold market" not in figures_of(one) for one in findings)

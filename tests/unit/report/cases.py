@@ -63,6 +63,7 @@ from stableaudit.domain.tokens import (
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.case import Case, Scope
 from stableaudit.reconcile.judge import Result, judge
+from tests.unit.report.on_chain_cases import crypto_reserve, digital_som
 
 T = TypeVar("T")
 
@@ -516,5 +517,7 @@ ALL = {
     "kgst": kgst,
     "kgst-evening": kgst_evening,
     "nothing-read": nothing_read,
+    "crypto-reserve": crypto_reserve,
+    "digital-som": digital_som,
 }
 """Every case by the name of its golden files."""

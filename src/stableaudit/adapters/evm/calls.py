@@ -41,6 +41,8 @@ def call_of(question: Question[object]) -> Call:
     address = question.contract.local
     if isinstance(question, ask.CodeHash):
         return Call("eth_getCode", (address,))
+    if isinstance(question, ask.NativeBalance):
+        return Call("eth_getBalance", (address,))
     try:
         data = _calldata(question)
     except library_errors() as error:

@@ -1,4 +1,4 @@
-"""The bytes of an answer as the value that the question asks for, or UnfitError.
+"""An answer as the value that the question asks for, or UnfitError.
 
 Stricter than an ABI decoder where a wrong reading would become a figure, laxer where tokens differ:
 a name may be a `string` or, in old contracts, a `bytes32`.
@@ -8,6 +8,7 @@ from typing import Final
 
 from stableaudit.adapters.evm import abi
 from stableaudit.adapters.evm.errors import library_errors
+from stableaudit.adapters.transport.hexes import hex_to_bytes, hex_to_int
 from stableaudit.domain import questions as ask
 from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import Question, Round
@@ -26,6 +27,18 @@ class UnfitError(Exception):
 
 class OtherRoundError(UnfitError):
     """The contract answered with another round than it was asked for."""
+
+
+def value_in(answer: object, question: Question[object]) -> Value:
+    """Return the value that a node's answer, hex, gives to a question.
+
+    Raises:
+        UnfitError, OtherRoundError: see value_of.
+        ValueError: it is not the hex that the question is answered in.
+    """
+    if isinstance(question, ask.NativeBalance):
+        return hex_to_int(answer)
+    return value_of(question, hex_to_bytes(answer))
 
 
 def value_of(question: Question[object], answer: bytes) -> Value:

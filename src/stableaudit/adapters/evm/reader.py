@@ -12,12 +12,12 @@ from typing import Final
 
 from stableaudit.adapters.evm.blocks import HeaderError, stamp_of
 from stableaudit.adapters.evm.calls import Call, call_of
-from stableaudit.adapters.evm.decode import OtherRoundError, UnfitError, value_of
+from stableaudit.adapters.evm.decode import OtherRoundError, UnfitError, value_in
 from stableaudit.adapters.evm.errors import Context, service_error, state_error
 from stableaudit.adapters.evm.search import SearchError, last_until
 from stableaudit.adapters.transport.classify import Failure
 from stableaudit.adapters.transport.envelope import RpcError
-from stableaudit.adapters.transport.hexes import hex_to_bytes, hex_to_int
+from stableaudit.adapters.transport.hexes import hex_to_int
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import (
@@ -152,7 +152,7 @@ class EvmReader:
         if isinstance(answer, RpcError):
             return state_error(answer, context)
         try:
-            value = value_of(question, hex_to_bytes(answer))
+            value = value_in(answer, question)
         except OtherRoundError as error:
             return context.error(InconsistentError, str(error), _ANOTHER)
         except (UnfitError, ValueError) as error:

@@ -23,6 +23,7 @@ from stableaudit.domain.instants import first_instant
 
 _Law = Literal["tether", "usdkg", "tether-tron", "fiat-token", "paxos", "zero-transfer"]
 _Depth = Literal["full", "supply-events"]
+_Kind = Literal["stablecoin", "crypto-reserve", "digital-currency"]
 _Role = Literal["treasury", "exchange", "owner", "escrow"]
 
 
@@ -95,6 +96,9 @@ class StatementReference(Strict, frozen=True, kw_only=True):
     missing: Annotated[
         Text | msgspec.UnsetType, Meta(description="Why there is none, and where was looked.")
     ] = msgspec.UNSET
+    ask: Annotated[
+        Text | msgspec.UnsetType, Meta(description="Whom to ask for what is missing.")
+    ] = msgspec.UNSET
     source: Source | msgspec.UnsetType = msgspec.UNSET
     as_of: AsOf | msgspec.UnsetType = msgspec.UNSET
 
@@ -105,16 +109,22 @@ class StatementReference(Strict, frozen=True, kw_only=True):
         if (all(unset)) == (self.file is msgspec.UNSET) or (any(unset) and not all(unset)):
             message = "give either file, or missing with source and as_of"
             raise ValueError(message)
+        if self.ask is not msgspec.UNSET and self.file is not msgspec.UNSET:
+            message = "ask goes with missing: a statement that is at hand need not be asked for"
+            raise ValueError(message)
 
 
 class TokenFile(Fact, frozen=True, kw_only=True):
-    """One stablecoin: everything its check starts from."""
+    """One entry of the registry: everything its check starts from."""
 
     key: Annotated[Key, Meta(description="Name in commands.")]
     title: Annotated[ShortText, Meta(description="Name for people.")]
     symbol: Annotated[ShortText, Meta(description="What symbol() must answer.")]
-    issuer: Annotated[ShortText, Meta(description="Who owes the redemption.")]
-    peg: Annotated[PegTable, Meta(description="What one token promises to be worth.")]
+    issuer: Annotated[ShortText, Meta(description="Who owes the redemption, or keeps it.")]
+    peg: Annotated[
+        PegTable,
+        Meta(description="What one token promises to be worth; 0 for a crypto reserve."),
+    ]
     deployments: Annotated[
         tuple[DeploymentTable, ...],
         Meta(max_length=100, description="Every contract on the chains that are read."),
@@ -128,6 +138,13 @@ class TokenFile(Fact, frozen=True, kw_only=True):
             },
         ),
     ]
+    kind: Annotated[
+        _Kind,
+        Meta(
+            description="stablecoin; crypto-reserve: holdings that back no token; "
+            "digital-currency: central bank money."
+        ),
+    ] = "stablecoin"
     no_deployments_because: Annotated[
         Text | msgspec.UnsetType,
         Meta(description="Why deployments is empty; required exactly then."),

@@ -15,7 +15,7 @@ from stableaudit.adapters.files.token_file import (
 )
 from stableaudit.adapters.files.vocabulary import Fact
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import Provenance
+from stableaudit.domain.declarations import Provenance, Unknown
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.instants import first_instant
 from stableaudit.domain.statements import MissingStatement, ReserveStatement
@@ -28,6 +28,7 @@ from stableaudit.domain.tokens import (
     Since,
     SupplyLaw,
     Token,
+    TokenKind,
 )
 
 
@@ -48,10 +49,12 @@ def token_from(
 
     Raises:
         DeclarationError: a key is unknown, missing or not of its type; a chain is not known, an
-            address is none of its chain's or stands twice; no deployment, and no reason for it.
+            address is none of its chain's or stands twice; no deployment, and no reason for it;
+            a crypto reserve with deployments, or that promises something.
     """
     table = convert(document, TokenFile)
     _require_reason_for_none(document, table)
+    _require_no_token(document, table)
     read = _Addresses(document, chains, trusted=trusted)
     with document.blame("peg", "per_token"):
         peg = Peg(table.peg.currency, Figure.parse(table.peg.per_token))
@@ -78,6 +81,7 @@ def token_from(
             for one in table.open_points
         ),
         statement=_statement(table.statement, read_statement),
+        kind=TokenKind(table.kind),
     )
 
 
@@ -143,7 +147,9 @@ def _statement(
         return read_statement(reference.file)
     # The struct refuses to exist with neither; these strings are set wherever file is not.
     return MissingStatement(
-        str(reference.missing), Provenance(str(reference.source), str(reference.as_of))
+        str(reference.missing),
+        Provenance(str(reference.source), str(reference.as_of)),
+        Unknown() if reference.ask is UNSET else reference.ask,
     )
 
 
@@ -158,6 +164,25 @@ def _require_reason_for_none(document: Document, table: TokenFile) -> None:
         ("deployments",),
         hint='add no_deployments_because = "…" or a [[deployments]] table',
     )
+
+
+def _require_no_token(document: Document, table: TokenFile) -> None:
+    if TokenKind(table.kind) is not TokenKind.CRYPTO_RESERVE:
+        return
+    if table.deployments:
+        raise document.error(
+            "a crypto reserve is no token and has no deployments",
+            ("deployments",),
+            hint="declare what its accounts hold in its statement",
+        )
+    with document.blame("peg", "per_token"):
+        promised = Figure.parse(table.peg.per_token)
+    if promised.value:
+        raise document.error(
+            "a crypto reserve promises nothing",
+            ("peg", "per_token"),
+            hint='write "0"; the currency is what it is valued in',
+        )
 
 
 def _provenance(table: Fact) -> Provenance:

@@ -9,6 +9,7 @@ from typing import Final
 
 from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.tron import calls, contents, headers, infos, outer_call
+from stableaudit.adapters.tron.account import Account, account_body, read_account
 from stableaudit.adapters.tron.calls import ConstantAnswer
 from stableaudit.adapters.tron.codec import ConstantCall, keccak256
 from stableaudit.adapters.tron.contents import Block
@@ -22,6 +23,7 @@ from stableaudit.domain.logs import TransactionCall
 
 CONSTANT_CALL: Final = "/walletsolidity/triggerconstantcontract"
 CONTRACT_INFO: Final = "/wallet/getcontractinfo"
+ACCOUNT: Final = "/walletsolidity/getaccount"
 _INFOS: Final = "/walletsolidity/gettransactioninfobyblocknum"
 
 _TRIES: Final = 3
@@ -155,23 +157,13 @@ class Node:
             )
         return answer
 
-    def is_contract(self, account: AccountId) -> bool:
-        """Return whether an account is a contract as of the last solidified block.
+    def account(self, account: AccountId, inquiry: Inquiry) -> Account:
+        """Return an account as of a last solidified block. Raises: see account.read_account."""
+        return read_account(self._post(ACCOUNT, account_body(account), inquiry), account, inquiry)
 
-        Raises:
-            InconsistentError: the node answered of another account.
-            UndecodableError, UnreachableError: the answer is none.
-        """
-        inquiry = self.inquiry(f"what {account} is")
-        body: dict[str, object] = {"address": account.local, "visible": True}
-        answer = self._post("/walletsolidity/getaccount", body, inquiry)
-        refuse(answer, inquiry)
-        if answer == {}:
-            return False  # Tokens can be sent to an address that was never activated.
-        fields = Fields.of(answer, inquiry)
-        if fields.text("address") != account.local:
-            raise inquiry.inconsistent("an answer about another account")
-        return fields.text("type") == "Contract"
+    def is_contract(self, account: AccountId) -> bool:
+        """Return whether an account is a contract. Raises: see account.read_account."""
+        return self.account(account, self.inquiry(f"what {account} is")).is_contract
 
     def code_hash(self, contract: AccountId, inquiry: Inquiry) -> bytes:
         """Return keccak256 of a contract's code as of the head.

@@ -5,10 +5,14 @@ a check reads. So no reading is EXACT. Each carries S, which the answer disclose
 if the token emitted nothing from the reference block to S (bracket.py), else UNPINNED. A node that
 answers from another state than it says is not seen here; operators are compared in the quorum.
 
+A balance of TRX is UNPINNED. Its answer does not disclose S, and no events tell of its changes:
+transfers, fees, stakes and rewards are not logged, so that nothing shows it stood still since the
+reference block.
+
 Requests of one `ask` of q constant calls, answered from blocks up to b after the reference: for
 b = 0 q, or q + 1 where the answers do not name the reference themselves; for b from 1 to 20 at most
 q + 2·b, and q + b where those blocks are empty; beyond that, q and the search for the block.
-Each code hash adds one request, and all of them together one more.
+Each code hash or balance of TRX adds one request, and all of a kind together one more.
 """
 
 from typing import TypeAlias
@@ -18,12 +22,12 @@ from stableaudit.adapters.tron import codec, search
 from stableaudit.adapters.tron.bracket import Bracket
 from stableaudit.adapters.tron.calls import ConstantAnswer
 from stableaudit.adapters.tron.errors import Inquiry
-from stableaudit.adapters.tron.node import CONSTANT_CALL, CONTRACT_INFO, Node
+from stableaudit.adapters.tron.node import ACCOUNT, CONSTANT_CALL, CONTRACT_INFO, Node
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError
 from stableaudit.domain.evidence import Incident, Vitals
 from stableaudit.domain.identifiers import ChainId
-from stableaudit.domain.questions import Answers, CodeHash, Question
+from stableaudit.domain.questions import Answers, CodeHash, NativeBalance, Question
 from stableaudit.domain.readings import SINGLE, Pin, Reading, Source
 from stableaudit.domain.tokens import ChainSpec, Endpoint
 
@@ -87,8 +91,10 @@ class TronReader:
         self._require_own(questions, at)
         distinct = tuple(dict.fromkeys(questions))
         answers: dict[Asked, Reading[object] | EvidenceError] = {}
-        answers |= self._ask_constant([each for each in distinct if not _is_code(each)], at)
-        answers |= self._ask_code([each for each in distinct if _is_code(each)], at)
+        apart = (CodeHash, NativeBalance)
+        answers |= self._ask_constant([one for one in distinct if not isinstance(one, apart)], at)
+        answers |= self._ask_code([one for one in distinct if isinstance(one, CodeHash)], at)
+        answers |= self._ask_coins([one for one in distinct if isinstance(one, NativeBalance)], at)
         return Answers(answers)
 
     def incidents(self) -> tuple[Incident, ...]:
@@ -120,7 +126,7 @@ class TronReader:
         return answers
 
     def _ask_code(
-        self, questions: list[Asked], at: BlockStamp
+        self, questions: list[CodeHash], at: BlockStamp
     ) -> dict[Asked, Reading[object] | EvidenceError]:
         """Return hashes of code as of the head: solidified nodes do not give code, so UNPINNED."""
         answers: dict[Asked, Reading[object] | EvidenceError] = {}
@@ -134,14 +140,34 @@ class TronReader:
         if hashes:
             # After the code: it is of this block or of one before.
             head = self._node.head().stamp(self._chain)
-            for question, value in hashes.items():
-                answers[question] = self._reading(question, value, at, head, Pin.UNPINNED)
+            for each, value in hashes.items():
+                answers[each] = self._reading(each, value, at, head, Pin.UNPINNED)
+        return answers
+
+    def _ask_coins(
+        self, questions: list[NativeBalance], at: BlockStamp
+    ) -> dict[Asked, Reading[object] | EvidenceError]:
+        """Return balances of TRX as of a last solidified block, UNPINNED."""
+        answers: dict[Asked, Reading[object] | EvidenceError] = {}
+        balances: dict[Asked, int] = {}
+        for question in questions:
+            inquiry = self._inquiry(question, at)
+            try:
+                balances[question] = self._node.account(question.contract, inquiry).coins
+            except (UndecodableError, InconsistentError) as error:
+                answers[question] = error
+        if balances:
+            # After the balances: they are of this block or of ones before.
+            inquiry = self._node.inquiry("its last solidified block", at=str(at))
+            final = self._node.final_not_before(at.timestamp, inquiry=inquiry).stamp(self._chain)
+            for each, value in balances.items():
+                answers[each] = self._reading(each, value, at, final, Pin.UNPINNED)
         return answers
 
     def _reading(
         self, question: Asked, value: object, at: BlockStamp, observed: BlockStamp, pin: Pin
     ) -> Reading[object]:
-        path = CONTRACT_INFO if _is_code(question) else CONSTANT_CALL
+        path = _path(question)
         call = f"POST {path} {question.contract.local} {question.label}"
         source = Source(self._endpoint.operator, self._endpoint.label, call)
         return Reading(value, at, observed, pin, SINGLE, (source,))
@@ -162,5 +188,11 @@ class TronReader:
         self._incidents.append(Incident(self._chain, dissent=False, what=str(error)))
 
 
-def _is_code(question: Asked) -> bool:
-    return isinstance(question, CodeHash)
+def _path(question: Asked) -> str:
+    match question:
+        case CodeHash():
+            return CONTRACT_INFO
+        case NativeBalance():
+            return ACCOUNT
+        case _:
+            return CONSTANT_CALL

@@ -47,6 +47,8 @@ def _apart(entry: TimeEntry, measurement_time: int) -> str:
 def chains(document: Document, *, verbose: bool) -> Iterator[Block]:
     """Yield where each chain was pinned and who was asked."""
     yield Heading("Chains and operators")
+    if not document.chains:
+        yield Paragraph("No chain was asked: nothing is declared to stand on one.")
     for chain in document.chains:
         yield Lead(marked(chain.title, simulated=chain.simulated))
         yield Rows(tuple(_chain(chain, verbose=verbose)), indent=_INDENT)

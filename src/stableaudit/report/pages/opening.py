@@ -1,8 +1,11 @@
 """The first lines: verdict, why, and the figures a reader looks for first."""
 
+from collections.abc import Iterator
+
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Verdict
 from stableaudit.domain.statements import MissingStatement
+from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Block, Gap, Paragraph, Row, Rows, Title, Tone
 from stableaudit.report.document import Document
@@ -14,7 +17,9 @@ from stableaudit.report.figures import (
     ratio_text,
     tokens_text,
 )
-from stableaudit.report.pages.wording import not_known, price_row, tokens_row
+from stableaudit.report.kinds import kind_text
+from stableaudit.report.pages.on_chain import in_short
+from stableaudit.report.pages.wording import money_row, not_known, price_row, tokens_row
 from stableaudit.report.sections.ledgers import LedgerEntry
 
 TONES = {
@@ -26,7 +31,7 @@ TONES = {
 
 def opening(document: Document) -> tuple[Block, ...]:
     """Return verdict, the sentence why, and the figures."""
-    token, book = document.token, document.reserve.book
+    token = document.token
     return (
         Title(
             document.verdict,
@@ -35,19 +40,50 @@ def opening(document: Document) -> tuple[Block, ...]:
         ),
         Paragraph(document.why),
         Gap(),
-        Rows(
-            (
-                tokens_row("supply on chain", document.supply.native, token.symbol),
-                tokens_row("declared supply", document.supply.declared, token.symbol),
-                *(_events(entry, token.symbol) for entry in document.ledgers),
-                _residual(document),
-                *_declared(document),
-                _coverage(document),
-                price_row("break-even price", book.break_even, book.currency),
-                price_row("measured price", book.price, book.currency),
-            )
-        ),
+        Rows(tuple(_figures(document))),
     )
+
+
+def _figures(document: Document) -> Iterator[Row]:
+    token = document.token
+    match token.kind:
+        case TokenKind.CRYPTO_RESERVE:
+            yield from _of_a_reserve(document)
+        case TokenKind.DIGITAL_CURRENCY if not token.deployments:
+            yield Row("what it is", kind_text(token.kind))
+            yield not_known("supply", _missing(document))
+        case _:
+            yield from _of_a_token(document)
+
+
+def _of_a_reserve(document: Document) -> Iterator[Row]:
+    section = document.on_chain
+    yield Row("what it is", kind_text(document.token.kind))
+    if section.entries:
+        yield from (in_short(entry) for entry in section.entries)
+        yield money_row("worth of all", section.worth, section.currency)
+        yield from _declared(document)
+    else:
+        yield not_known("accounts", "none is declared")
+    yield Row("owed", _missing(document))
+
+
+def _of_a_token(document: Document) -> Iterator[Row]:
+    token, book = document.token, document.reserve.book
+    yield tokens_row("supply on chain", document.supply.native, token.symbol)
+    yield tokens_row("declared supply", document.supply.declared, token.symbol)
+    yield from (_events(entry, token.symbol) for entry in document.ledgers)
+    yield _residual(document)
+    yield from _declared(document)
+    yield _coverage(document)
+    yield price_row("break-even price", book.break_even, book.currency)
+    yield price_row("measured price", book.price, book.currency)
+
+
+def _missing(document: Document) -> str:
+    """Return why there is no supply, of what has no contract."""
+    native = document.supply.native
+    return native.missing if isinstance(native, Open) else ""
 
 
 def _residual(document: Document) -> Row:

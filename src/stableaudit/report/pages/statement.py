@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Assurance, Unknown
 from stableaudit.domain.statements import MissingStatement
+from stableaudit.domain.tokens import TokenKind
 from stableaudit.domain.undertakings import Announcement, RedemptionTerms
 from stableaudit.reconcile.assurance import level_words
 from stableaudit.report.blocks import Block, Heading, Lead, Row, Rows, Tone
@@ -16,7 +17,8 @@ from stableaudit.report.sections.statement import StatementSection
 
 def statement(document: Document) -> Iterator[Block]:
     """Yield the statement as a document, or that none is known and where was looked."""
-    yield Heading("Reserve statement")
+    reserve = document.token.kind is not TokenKind.DIGITAL_CURRENCY
+    yield Heading("Reserve statement" if reserve else "Published figures")
     section = document.statement
     if isinstance(section, MissingStatement):
         yield Rows(tuple(_missing(section)))
@@ -31,7 +33,7 @@ def statement(document: Document) -> Iterator[Block]:
 def _missing(statement: MissingStatement) -> Iterator[Row]:
     yield not_known("statement", statement.reason)
     if isinstance(statement.ask, str):
-        yield Row("whom to ask", statement.ask)
+        yield Row("next step", statement.ask)
     yield provenance_row(statement.provenance)
 
 
@@ -71,12 +73,13 @@ def _rows(section: StatementSection, document: Document) -> Iterator[Row]:
     yield Row("as of", instant_text(declared.as_of))
     yield _age(section)
     yield Row("published", f"{instant_text(declared.published)}, {_lag(section)}")
-    yield Row(
-        "declared supply",
-        stated(supply)
-        if isinstance(supply, Unknown)
-        else f"{figure_text(supply)} {document.token.symbol}, as written",
-    )
+    if document.token.kind is not TokenKind.CRYPTO_RESERVE:
+        yield Row(
+            "declared supply",
+            stated(supply)
+            if isinstance(supply, Unknown)
+            else f"{figure_text(supply)} {document.token.symbol}, as written",
+        )
     yield Row("next statement", _cadence(section))
     yield from _assurance(declared.assurance)
     yield provenance_row(declared.provenance)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.books import Open
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Block, Heading, Lead, Ledger, Paragraph, Row, Rows, Tone
@@ -20,7 +21,12 @@ from stableaudit.report.sections.supply import DeploymentEntry
 
 
 def supply(document: Document, *, verbose: bool) -> Iterator[Block]:
-    """Yield the global book as a ledger, then each deployment with what it rests on."""
+    """Yield the global book as a ledger, then each deployment with what it rests on.
+
+    Nothing of what has no contract and is no stablecoin: the opening says what it is.
+    """
+    if document.token.kind is not TokenKind.STABLECOIN and not document.supply.deployments:
+        return
     yield Heading("Supply on chain")
     yield _ledger(document)
     if any(not entry.registered.native for entry in document.supply.deployments):

@@ -1,5 +1,9 @@
 """All pages of a report in reading order, and its last line."""
 
+from collections.abc import Iterator
+from typing import assert_never
+
+from stableaudit.domain.tokens import TokenKind
 from stableaudit.report.blocks import Banner, Block
 from stableaudit.report.document import Document
 from stableaudit.report.figures import instant_text
@@ -7,6 +11,7 @@ from stableaudit.report.pages.accounts import accounts
 from stableaudit.report.pages.closing import chains, limits, open_points, policy, repeat, times
 from stableaudit.report.pages.findings import findings
 from stableaudit.report.pages.ledgers import ledgers
+from stableaudit.report.pages.on_chain import on_chain
 from stableaudit.report.pages.opening import opening
 from stableaudit.report.pages.profile import profile
 from stableaudit.report.pages.rates import rates
@@ -30,7 +35,7 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *opening(document),
         *supply(document, verbose=verbose),
         *ledgers(document, verbose=verbose),
-        *reserve(document, verbose=verbose),
+        *_backing(document, verbose=verbose),
         *statement(document),
         *rates(document),
         *accounts(document, verbose=verbose),
@@ -44,6 +49,17 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *repeat(document),
         *banner,
     )
+
+
+def _backing(document: Document, *, verbose: bool) -> Iterator[Block]:
+    """Yield the reserve of a token; of what is no token, what it holds on chain."""
+    match document.token.kind:
+        case TokenKind.STABLECOIN:
+            yield from reserve(document, verbose=verbose)
+        case TokenKind.CRYPTO_RESERVE | TokenKind.DIGITAL_CURRENCY:
+            yield from on_chain(document, verbose=verbose)
+        case _ as never:
+            assert_never(never)
 
 
 def last_line(document: Document) -> str:

@@ -41,6 +41,10 @@ def test_call_of_a_code_hash_asks_for_the_code() -> None:
     assert call_of(ask.CodeHash(TOKEN)) == Call("eth_getCode", (TOKEN.local,))
 
 
+def test_call_of_a_native_balance_asks_for_the_accounts_coins() -> None:
+    assert call_of(ask.NativeBalance(HOLDER)) == Call("eth_getBalance", (HOLDER.local,))
+
+
 @pytest.mark.parametrize("round_id", [-1, 2**80])
 def test_call_of_an_argument_that_does_not_fit_is_undecodable(round_id: int) -> None:
     with pytest.raises(UndecodableError, match="cannot be asked"):

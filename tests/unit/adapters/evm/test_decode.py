@@ -4,7 +4,7 @@ from eth_utils.crypto import keccak
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stableaudit.adapters.evm.decode import OtherRoundError, UnfitError, value_of
+from stableaudit.adapters.evm.decode import OtherRoundError, UnfitError, value_in, value_of
 from stableaudit.domain import questions as ask
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.questions import Question, Round
@@ -134,3 +134,18 @@ def test_value_of_any_bytes_is_accepted_by_the_question_or_refused(
     except UnfitError:
         return
     question.accept(value)
+
+
+@pytest.mark.parametrize(("answer", "coins"), [("0x0", 0), ("0x" + "f" * 64, 2**256 - 1)])
+def test_value_in_an_answer_about_coins_is_a_quantity(answer: str, coins: int) -> None:
+    assert value_in(answer, ask.NativeBalance(TOKEN)) == coins
+
+
+@pytest.mark.parametrize("answer", ["0x", "0x" + "f" * 65, "-0x1", "12", 7, None, True])
+def test_value_in_an_answer_about_coins_that_is_no_quantity_is_refused(answer: object) -> None:
+    with pytest.raises(ValueError, match="is not 0x and 1 to 64 hex digits"):
+        value_in(answer, ask.NativeBalance(TOKEN))
+
+
+def test_value_in_any_other_answer_is_that_of_its_bytes() -> None:
+    assert value_in("0x" + "00" * 31 + "07", SUPPLY) == 7

@@ -268,3 +268,29 @@ def test_ask_the_same_question_twice_is_one_call() -> None:
     with reading(_good()) as (reader, server):
         reader.ask(questions, at=AT)
     assert isinstance(json.loads(server.seen[0].body), dict)
+
+
+def test_ask_coins_is_by_block_hash_and_in_the_one_batch() -> None:
+    asked: list[list[object]] = []
+
+    def coins(params: list[object]) -> object:
+        asked.append(params)
+        return hex(10**18 + 1)
+
+    node = _good()
+    node.replaced["eth_getBalance"] = coins
+    question = ask.NativeBalance(TOKEN)
+    with reading(node) as (reader, server):
+        found = reader.ask((SUPPLY, question), at=AT).reading(question)
+    assert (found.value, found.pin, found.at) == (10**18 + 1, Pin.EXACT, AT)
+    assert asked == [[TOKEN.local, {"blockHash": AT.hash, "requireCanonical": True}]]
+    assert len(server.seen) == 1
+
+
+@pytest.mark.parametrize("answer", ["0x", None, "0x" + "1" * 65, 5])
+def test_ask_coins_of_a_wrong_answer_is_undecodable(answer: object) -> None:
+    node = _good()
+    node.replaced["eth_getBalance"] = lambda _: answer
+    question = ask.NativeBalance(TOKEN)
+    with reading(node) as (reader, _), pytest.raises(UndecodableError):
+        reader.ask((SUPPLY, question), at=AT).reading(question)

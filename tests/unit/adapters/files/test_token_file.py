@@ -21,6 +21,7 @@ from stableaudit.domain.tokens import (
     Peg,
     SupplyLaw,
     Token,
+    TokenKind,
 )
 from tests.unit.adapters.files.samples import COIN, STATEMENT
 
@@ -162,3 +163,47 @@ def test_token_with_wrong_value_says_where(tmp_path: Path, old: str, new: str, s
     with pytest.raises(DeclarationError) as caught:
         _load(tmp_path, COIN.replace(old, new, 1))
     assert said in str(caught.value)
+
+
+_HEAD, _REST = COIN.split("[[deployments]]")
+_BARE = (
+    'kind = "crypto-reserve"\ndeployments = []\nno_deployments_because = "It is no token."\n'
+    + _HEAD.replace('per_token = "1"', 'per_token = "0"')
+    + _REST[_REST.index("[statement]") :]
+)
+
+
+def test_token_without_a_kind_is_a_stablecoin(tmp_path: Path) -> None:
+    assert _load(tmp_path, COIN).kind is TokenKind.STABLECOIN
+
+
+def test_token_of_a_crypto_reserve_and_whom_to_ask(tmp_path: Path) -> None:
+    token = _load(tmp_path, _BARE + 'ask = "Ask me."\n')
+    assert (token.kind, token.deployments, token.statement) == (
+        TokenKind.CRYPTO_RESERVE,
+        (),
+        MissingStatement("Not yet.", ME, "Ask me."),
+    )
+
+
+@pytest.mark.parametrize(
+    ("text", "words"),
+    [
+        ('kind = "crypto-reserve"\n' + COIN, "is no token and has no deployments"),
+        (_BARE.replace('per_token = "0"', 'per_token = "1"'), "promises nothing"),
+        (_BARE.replace("crypto-reserve", "piggy-bank"), "piggy-bank"),
+    ],
+    ids=["deployments", "promise", "kind"],
+)
+def test_token_of_a_kind_that_it_cannot_be_is_refused(
+    tmp_path: Path, text: str, words: str
+) -> None:
+    with pytest.raises(DeclarationError, match=words):
+        _load(tmp_path, text)
+
+
+def test_token_that_asks_for_a_statement_at_hand_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "s.toml").write_text(STATEMENT)
+    text = COIN[: COIN.index("[statement]")] + '[statement]\nfile = "s.toml"\nask = "Me."\n'
+    with pytest.raises(DeclarationError, match="ask goes with missing"):
+        _load(tmp_path, text)

@@ -103,6 +103,9 @@ class PlayedNode:
     contracts: dict[str, Json] = field(default_factory=dict)
     """What getcontractinfo answers, by base58 address."""
 
+    accounts: dict[str, Json] = field(default_factory=dict)
+    """What getaccount answers, by base58 address."""
+
     tamper: Callable[[Request, Json], Json] = lambda _request, answer: answer
 
     def serve(self) -> HttpNode:
@@ -124,6 +127,7 @@ class PlayedNode:
             "/walletsolidity/gettransactioninfobyblocknum": self._infos,
             "/walletsolidity/gettransactioninfobyid": self._info,
             "/walletsolidity/triggerconstantcontract": self._call,
+            "/walletsolidity/getaccount": lambda body: self.accounts.get(body["address"], {}),
             "/wallet/getcontractinfo": lambda body: self.contracts.get(body["value"], {}),
         }
         answer = answers.get(request.path)

@@ -1,0 +1,154 @@
+"""What declared accounts hold on chain, against what is declared, and what it is worth.
+
+Nothing is believed: the amount is read, its scale is read of the token's contract, its price is
+that of feeds that were read to be what the registry says. What is missing leaves a figure open.
+"""
+
+from dataclasses import dataclass
+from fractions import Fraction
+from typing import Final
+
+from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.declarations import Unknown
+from stableaudit.domain.evidence import HoldingEvidence
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.readings import Reading, not_asked
+from stableaudit.domain.reserve_assets import CryptoHolding
+from stableaudit.reconcile.books import Open
+from stableaudit.reconcile.case import Case, describe_holding, is_the_feed
+from stableaudit.reserves.crypto_value import PricedHolding, crypto_value, value
+from stableaudit.reserves.valuation import round_price
+
+OTHER_DECIMALS: Final = "the contract has other decimals than the declaration"
+
+
+@dataclass(frozen=True, slots=True)
+class HoldingLine:
+    """One declared holding on chain: what is declared, what was read, what it is worth."""
+
+    holding: CryptoHolding
+    evidence: HoldingEvidence
+    """What its figures rest on."""
+
+    amount: TokenAmount | Open
+    """As read."""
+
+    residual: TokenAmount | Open
+    """declared − read."""
+
+    price: Interval | Open
+    """Of one coin, the hull of all feeds of its symbol."""
+
+    worth: Interval | Open
+    """In `currency`."""
+
+    currency: str
+
+    @property
+    def contradicts(self) -> bool:
+        """Whether what was read does not round to what was written; False where either is open."""
+        declared = self.holding.declared
+        if isinstance(declared, Unknown) or isinstance(self.amount, Open):
+            return False
+        written = declared.interval
+        return not written.low <= self.amount.tokens <= written.high
+
+
+def holding_lines(case: Case) -> tuple[HoldingLine, ...]:
+    """Return a line for each declared holding on chain, in the statement's order."""
+    return tuple(_line(case, holding) for holding in case.scope.crypto)
+
+
+def holdings_worth(
+    lines: tuple[HoldingLine, ...], *, shock: Fraction = Fraction(0)
+) -> Interval | Open:
+    """Return what all holdings are worth together after every price has moved by a share.
+
+    Open where one cannot be valued, and where there are none: that is not a worth of nothing.
+    """
+    if not lines:
+        return Open("no holding on chain is declared")
+    valued: list[PricedHolding] = []
+    for line in lines:
+        if isinstance(line.amount, Open):
+            return line.amount
+        if isinstance(line.price, Open):
+            return line.price
+        valued.append(PricedHolding(line.amount, line.price))
+    return value(tuple(valued), shock=shock)
+
+
+def pair_price(case: Case, base: str) -> Interval | Open:
+    """Return the price of one unit of `base` in the currency of the token, over all its feeds."""
+    currency = case.scope.token.peg.currency
+    prices: list[Fraction] = []
+    for feed in case.scope.feeds:
+        if (feed.base, feed.quote) != (base, currency):
+            continue
+        evidence = case.feed(feed.contract)
+        where = f"{feed.description} on {case.scope.chain(feed.contract.chain).title}"
+        if evidence is None or not isinstance(evidence.round, Reading):
+            return Open(f"the price of {where}")
+        if not is_the_feed(feed, evidence):
+            return Open(f"a feed that is surely {where}")
+        prices.append(round_price(evidence.round.value, feed.decimals))
+    if not prices:
+        return Open(f"the registry names no feed of {base} in {currency}")
+    if min(prices) <= 0:
+        return Open("a feed answered a price that is not positive")
+    return Interval(min(prices), max(prices))
+
+
+def _line(case: Case, holding: CryptoHolding) -> HoldingLine:
+    evidence = case.holding(holding.id) or _nothing(case, holding)
+    amount, price = _amount(holding, evidence), pair_price(case, holding.symbol)
+    return HoldingLine(
+        holding,
+        evidence,
+        amount,
+        _residual(holding, amount),
+        price,
+        _worth(amount, price),
+        case.scope.token.peg.currency,
+    )
+
+
+def _nothing(case: Case, holding: CryptoHolding) -> HoldingEvidence:
+    absent = not_asked(
+        describe_holding(holding, case.scope),
+        whom="nobody",
+        reason="the evidence holds nothing about it",
+    )
+    return HoldingEvidence(holding.id, absent, None if holding.token is None else absent)
+
+
+def _amount(holding: CryptoHolding, evidence: HoldingEvidence) -> TokenAmount | Open:
+    if not isinstance(evidence.balance, Reading):
+        return Open(f"the balance of {holding.id}")
+    if holding.token is not None:
+        # Base units without their scale are no amount.
+        if not isinstance(evidence.decimals, Reading):
+            return Open(f"the decimals of {holding.id}")
+        if evidence.decimals.value != holding.decimals:
+            return Open(OTHER_DECIMALS)
+    return TokenAmount(evidence.balance.value, holding.decimals)
+
+
+def _residual(holding: CryptoHolding, amount: TokenAmount | Open) -> TokenAmount | Open:
+    declared = holding.declared
+    if isinstance(declared, Unknown):
+        return Open("the declaration does not say how much it holds")
+    if isinstance(amount, Open):
+        return amount
+    written = len(declared.text.partition(".")[2])
+    decimals = max(written, amount.decimals)
+    scale: int = 10**decimals
+    return TokenAmount(int(declared.value * scale), decimals) - amount.rescaled(decimals)
+
+
+def _worth(amount: TokenAmount | Open, price: Interval | Open) -> Interval | Open:
+    if isinstance(amount, Open):
+        return amount
+    if isinstance(price, Open):
+        return price
+    return crypto_value(PricedHolding(amount, price))

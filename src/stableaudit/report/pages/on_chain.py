@@ -1,0 +1,123 @@
+"""What declared accounts hold on chain: declared, read, priced, and what each figure rests on."""
+
+from collections.abc import Iterator
+
+from stableaudit.domain.amounts import Figure
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.reconcile.books import Open
+from stableaudit.reconcile.case import price_unit
+from stableaudit.report.accounts import spell
+from stableaudit.report.blocks import Block, Heading, Lead, Row, Rows, Tone
+from stableaudit.report.document import Document
+from stableaudit.report.figures import (
+    figure_text,
+    instant_against,
+    money_text,
+    price_text,
+    tokens_text,
+)
+from stableaudit.report.pages.wording import (
+    basis_rows,
+    marked,
+    money_row,
+    not_known,
+    provenance_row,
+    source_rows,
+    stated,
+    tokens_row,
+)
+from stableaudit.report.sections.on_chain import OnChainEntry
+from stableaudit.report.sections.reserve import FeedEntry
+
+_INDENT = 2
+
+
+def on_chain(document: Document, *, verbose: bool) -> Iterator[Block]:
+    """Yield each declared holding and the feeds that price it; nothing where none is declared."""
+    section = document.on_chain
+    if not section.entries:
+        return
+    yield Heading("Holdings on chain")
+    yield from holding_blocks(document, verbose=verbose)
+    for feed in document.reserve.feeds:
+        where = marked(feed.chain_title, simulated=feed.simulated)
+        yield Lead(f"Price: {feed.registered.description}, {where}")
+        yield Rows(tuple(_feed(feed, document, verbose=verbose)), _INDENT)
+    yield Lead("All holdings")
+    yield Rows((money_row("worth", section.worth, section.currency),), _INDENT)
+
+
+def holding_blocks(document: Document, *, verbose: bool) -> Iterator[Block]:
+    """Yield each declared holding on chain, with what its figures rest on."""
+    for entry in document.on_chain.entries:
+        where = marked(entry.chain_title, simulated=entry.simulated)
+        yield Lead(f"{entry.line.holding.symbol} on {where} ({entry.line.holding.id})")
+        yield Rows(tuple(_holding(entry, verbose=verbose)), _INDENT)
+
+
+def in_short(entry: OnChainEntry) -> Row:
+    """Return a holding in one line: how much, and what it is worth."""
+    line, where = entry.line, marked(entry.chain_title, simulated=entry.simulated)
+    label = f"{line.holding.id} on {where}"
+    if isinstance(line.amount, Open):
+        return not_known(label, line.amount.missing)
+    held = tokens_text(line.amount, line.holding.symbol)
+    if isinstance(line.worth, Open):
+        return Row(label, f"{held}; its worth is not known: {line.worth.missing}", Tone.DOUBT)
+    worth = money_text(line.worth, line.currency)
+    return Row(label, f"{held}, worth {worth}", Tone.BAD if line.contradicts else Tone.PLAIN)
+
+
+def _holding(entry: OnChainEntry, *, verbose: bool) -> Iterator[Row]:
+    line = entry.line
+    holding, balance = line.holding, line.evidence.balance
+    yield Row("account", spell(holding.account))
+    yield Row("what", "the chain's own coin" if holding.token is None else _token(entry))
+    yield Row("declared", _declared(holding.declared, holding.symbol))
+    if isinstance(line.amount, Open):
+        reason = str(balance) if isinstance(balance, Unavailable) else line.amount.missing
+        yield not_known("held", reason)
+    else:
+        yield Row("held", tokens_text(line.amount, holding.symbol))
+    yield tokens_row("declared − held", line.residual, holding.symbol)
+    if isinstance(balance, Reading):
+        yield from basis_rows(balance)
+    yield _price_row(line.price, line.currency, price_unit(holding.symbol))
+    yield money_row("worth", line.worth, line.currency)
+    if verbose:
+        yield from source_rows("balance", balance)
+        if line.evidence.decimals is not None:
+            yield from source_rows("decimals", line.evidence.decimals)
+    yield provenance_row(holding.provenance)
+
+
+def _token(entry: OnChainEntry) -> str:
+    holding = entry.line.holding
+    contract = "" if holding.token is None else spell(holding.token.contract)
+    return f"token {contract}, priced as {holding.symbol} by the declaration's word"
+
+
+def _declared(declared: object, symbol: str) -> str:
+    return f"{figure_text(declared)} {symbol}" if isinstance(declared, Figure) else stated(declared)
+
+
+def _price_row(price: Interval | Open, currency: str, unit: str) -> Row:
+    if isinstance(price, Open):
+        return not_known("price", price.missing)
+    return Row("price", price_text(price, currency, unit))
+
+
+def _feed(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterator[Row]:
+    registered = entry.registered
+    if isinstance(entry.round, Unavailable) or entry.price is None:
+        yield not_known("price", str(entry.round))
+        return
+    latest = entry.round.value
+    yield _price_row(entry.price.range, registered.quote, price_unit(registered.base))
+    yield Row("round", f"{latest.round_id} (phase {latest.phase})")
+    yield Row("updated", instant_against(latest.updated_at, document.measurement_time))
+    yield from basis_rows(entry.round)
+    if verbose:
+        yield from source_rows("round", entry.round)
+        yield provenance_row(registered.provenance)
