@@ -24,6 +24,10 @@ def test_window_that_ends_before_it_begins_is_refused() -> None:
         _window(date(2021, 1, 2), date(2021, 1, 1))
 
 
+def test_window_of_one_day_is_taken() -> None:
+    assert _window(date(2021, 1, 1), date(2021, 1, 1)).ends == date(2021, 1, 1)
+
+
 @pytest.mark.parametrize(
     ("standing", "accepted"),
     [

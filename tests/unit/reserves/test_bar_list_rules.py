@@ -147,6 +147,12 @@ def test_event_that_may_be_in_or_out_is_refused() -> None:
         replace(NOTHING_EXPECTED, events=(ounces("-1", "1"),))
 
 
+@pytest.mark.parametrize(("low", "high"), [("0", "1"), ("-1", "0")])
+def test_event_that_may_be_nothing_is_taken(low: str, high: str) -> None:
+    event = ounces(low, high)
+    assert replace(NOTHING_EXPECTED, events=(event,)).events == (event,)
+
+
 def test_seals_for_all_or_for_none_are_no_finding() -> None:
     assert found("BAR-11", listed(A, B), NOTHING_EXPECTED) == ()
     sealed = listed(replace(A, seal="1"), replace(B, seal="1"))
