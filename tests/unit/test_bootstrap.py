@@ -1,8 +1,13 @@
+from dataclasses import replace
+from pathlib import Path
+
 import pytest
 
+from stableaudit.adapters.files.registry import load_registry
 from stableaudit.adapters.files.settings import Settings
 from stableaudit.bootstrap.network import Network, limits_of
-from stableaudit.domain.errors import UnreachableError
+from stableaudit.bootstrap.scope import price_plan
+from stableaudit.domain.errors import DeclarationError, UnreachableError
 from stableaudit.domain.tokens import Endpoint
 from tests.unit.adapters.evm.node import SPEC
 
@@ -38,3 +43,16 @@ def test_network_whose_work_was_done_may_be_used_again() -> None:
     with pytest.raises(UnreachableError, match="refused"):
         transport.get_json("/")
     assert network.requests()[SPEC.key] > 0
+
+
+def test_price_that_no_feed_of_the_registry_gives_is_refused(tmp_path: Path) -> None:
+    (tmp_path / "feeds").mkdir()
+    bare = replace(load_registry(), root=tmp_path)
+    with pytest.raises(DeclarationError, match="no feed of XAU in USD"):
+        price_plan("GOLD", bare, Settings(), prices=None)
+
+
+def test_price_is_asked_of_the_chains_of_its_feeds_alone() -> None:
+    plan = price_plan("GOLD", load_registry(), Settings(), prices=None)
+    assert {chain.id for chain in plan.chains} == {feed.contract.chain for feed in plan.feeds}
+    assert len(plan.feeds) == 2
