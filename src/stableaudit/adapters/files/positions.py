@@ -8,6 +8,7 @@ that is an array of tables means its last table.
 
 import re
 from collections.abc import Mapping
+from functools import lru_cache
 from typing import Final, NamedTuple, TypeAlias
 
 Path: TypeAlias = tuple[str | int, ...]
@@ -52,6 +53,7 @@ def line_of(text: str, path: Path, *, json: bool) -> int:
     return 1
 
 
+@lru_cache(maxsize=1)  # a file with many faults is walked once, not once for each of them
 def key_lines(text: str, *, json: bool) -> Mapping[Path, int]:
     """Return the line, from 1, of every key and array element of a valid text."""
     walk = _Walk(text)

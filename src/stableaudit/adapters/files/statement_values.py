@@ -58,8 +58,8 @@ def _read(
     tries = Attempts(root)
     statement = _said(root, table, tries)
     previous = tries.one(lambda: _previous(root, table, seen), None)
-    tries.problems += _wrong_names(root, table)
-    return tuple(tries.problems) or replace(statement, previous=previous)
+    tries.keep(_wrong_names(root, table))
+    return tries.problems or replace(statement, previous=previous)
 
 
 def _said(root: Spot, table: StatementFile, tries: Attempts) -> ReserveStatement:
