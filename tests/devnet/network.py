@@ -43,6 +43,15 @@ _QUIET_SECONDS: Final = 288
 _FUNDER: Final = 5
 """The key that the scenarios issue to."""
 
+KEEPER: Final = bytes([0xC0]) * 20
+"""An account that holds coins on Ethereum and on BNB Chain."""
+
+KEPT: Final = {"ethereum": 40 * 10**18, "bnb": 1250 * 10**18 + 1}
+"""Wei that the keeper holds, by chain."""
+
+_FRESH_PRICES: Final = {"gold-feeds": "4181.25", "value-of-coins": "612.50"}
+"""Of the last round of each feed, by scenario: the price of today."""
+
 _SEEDS: Final = {"ethereum": 1, "tron": 2}
 """Of the long histories: the chains have no holder in common."""
 
@@ -86,12 +95,16 @@ class Devnet:
             longer = blocks_needed(self._history) * max(_SPACING.values()) if self._history else 0
             began = int(time.time()) - _HISTORY_SECONDS - longer
             began -= began % 12
-            for key, chain_id in (("ethereum", 1), ("bnb", 56)):
-                self._start_evm(stack, key, chain_id, began)
+            anvils = {
+                key: self._start_evm(stack, key, chain_id, began)
+                for key, chain_id in (("ethereum", 1), ("bnb", 56))
+            }
             self._start_tron(stack, began)
             stack.enter_context(self.rates)
             for scenario in _scenarios():
                 self._play(scenario)
+            for key, wei in KEPT.items():
+                anvils[key].rpc("anvil_setBalance", "0x" + KEEPER.hex(), hex(wei))
             for key in ("ethereum", "tron") if self._history else ():
                 self._lengthen(key)
             self._finalise()
@@ -145,7 +158,7 @@ class Devnet:
         for operator in self.tron:
             operator.alarm = alarm
 
-    def _start_evm(self, stack: ExitStack, key: str, chain_id: int, began: int) -> None:
+    def _start_evm(self, stack: ExitStack, key: str, chain_id: int, began: int) -> Anvil:
         anvil = stack.enter_context(
             Anvil(chain_id=chain_id, timestamp=began, slots_in_an_epoch=_SLOTS_IN_AN_EPOCH)
         )
@@ -157,6 +170,7 @@ class Devnet:
             stack.enter_context(Relay(anvil.url)),
             stack.enter_context(Relay(anvil.url)),
         )
+        return anvil
 
     def _start_tron(self, stack: ExitStack, began: int) -> None:
         anvil = stack.enter_context(Anvil(chain_id=728126428, timestamp=began))
@@ -204,13 +218,13 @@ def _scenarios() -> Iterator[Scenario]:
     """Yield the shipped scenarios, the feeds with one more round so that the price is of today."""
     for path in sorted(SCENARIOS.glob("*.txt")):
         text = path.read_text()
-        if path.stem == "gold-feeds":
-            text = _with_fresh_rounds(text)
+        if path.stem in _FRESH_PRICES:
+            text = _with_fresh_rounds(text, _FRESH_PRICES[path.stem])
         yield from parse(text)
 
 
-def _with_fresh_rounds(text: str) -> str:
+def _with_fresh_rounds(text: str, price: str) -> str:
     moment = datetime.fromtimestamp(int(time.time()) - 600, UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
     heads = text.split("\nfeed ")
-    fresh = f"\nround 4181.25 at {moment}\n"
+    fresh = f"\nround {price} at {moment}\n"
     return "\nfeed ".join((heads[0], *(head.rstrip() + "\n" + fresh for head in heads[1:])))

@@ -10,7 +10,7 @@ from stableaudit.domain.evidence import HoldingEvidence
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.domain.quantities import Tokens
 from stableaudit.domain.readings import Pin
-from stableaudit.domain.reserve_assets import CryptoHolding
+from stableaudit.domain.reserve_assets import AssetClass, CryptoHolding
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import Peg, Token, TokenKind
 from stableaudit.reconcile.books import Open
@@ -289,3 +289,7 @@ def test_coins_that_are_not_their_chains_own_are_refused(symbol: str, decimals: 
 def test_token_on_another_chain_than_its_holder_is_refused() -> None:
     with pytest.raises(ValueError, match="is on another chain than the account"):
         replace(WRAPPED, account=COINS.account)
+
+
+def test_class_of_coins_and_tokens_is_crypto() -> None:
+    assert {COINS.asset_class, WRAPPED.asset_class} == {AssetClass.CRYPTO}

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.amounts import Figure
+from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.reconcile.books import Open
@@ -98,7 +99,7 @@ def _token(entry: OnChainEntry) -> str:
     return f"token {contract}, priced as {holding.symbol} by the declaration's word"
 
 
-def _declared(declared: object, symbol: str) -> str:
+def _declared(declared: Figure | Unknown, symbol: str) -> str:
     return f"{figure_text(declared)} {symbol}" if isinstance(declared, Figure) else stated(declared)
 
 
