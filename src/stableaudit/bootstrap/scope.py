@@ -11,8 +11,10 @@ from stableaudit.adapters.files.registry import Registry, load_registry, load_to
 from stableaudit.adapters.files.settings import Settings
 from stableaudit.bootstrap.declarations import read_declaration
 from stableaudit.domain.errors import DeclarationError
+from stableaudit.domain.prices import PriceFile
 from stableaudit.domain.tokens import Token
 from stableaudit.reconcile.case import Scope, priced, scope_of
+from stableaudit.reconcile.measured_price import GOLD
 from stableaudit.reconcile.price_judge import PricePlan
 
 _PRICED: Final = MappingProxyType({"GOLD": ("XAU", "USD")})
@@ -47,18 +49,30 @@ def find_token(name: str, registry: Registry, declaration: Path | None = None) -
     return replace(token, statement=statement)
 
 
-def scope_for(token: Token, registry: Registry, settings: Settings) -> Scope:
+def scope_for(
+    token: Token, registry: Registry, settings: Settings, *, prices: Path | None = None
+) -> Scope:
     """Return what a check of the token must look at.
 
+    Args:
+        token: what is checked.
+        registry: what is known by name.
+        settings: how the program runs.
+        prices: a price file of gold, which takes the place of its feeds.
+
     Raises:
-        DeclarationError: the token stands on a chain that the registry does not know.
+        DeclarationError: the token stands on a chain that the registry does not know; the price
+            file is invalid, or of another currency than the token's.
     """
     currency = token.peg.currency
-    feeds = tuple(feed for base in priced(token) for feed in registry.feeds(base, currency))
+    file = None if prices is None else _price_file(prices, currency)
+    bases = (base for base in priced(token) if file is None or base != GOLD)
+    feeds = tuple(feed for base in bases for feed in registry.feeds(base, currency))
     try:
-        return scope_of(token, chains=registry.chains, feeds=feeds, policy=settings.policy)
+        scope = scope_of(token, chains=registry.chains, feeds=feeds, policy=settings.policy)
     except LookupError as error:
         raise DeclarationError(str(error), where=token.key) from error
+    return replace(scope, prices=file)
 
 
 def price_plan(
@@ -73,16 +87,21 @@ def price_plan(
     feeds = registry.feeds(base, quote)
     if not feeds:
         raise DeclarationError(f"the registry has no feed of {base} in {quote}", where=what)
-    file = None if prices is None else read_price_file(prices)
-    if file is not None and file.currency != quote:
-        raise DeclarationError(
-            f"prices are in {file.currency}, the feeds' in {quote}",
-            where=file.name,
-            hint=f"name the column price_{quote.lower()}_per_ozt",
-        )
+    file = None if prices is None else _price_file(prices, quote)
     wanted = {feed.contract.chain for feed in feeds}
     chains = tuple(chain for chain in registry.chains if chain.id in wanted)
     return PricePlan(what, feeds, chains, settings.policy, file)
+
+
+def _price_file(path: Path, currency: str) -> PriceFile:
+    file = read_price_file(path)
+    if file.currency != currency:
+        raise DeclarationError(
+            f"prices are in {file.currency}, and wanted in {currency}",
+            where=file.name,
+            hint=f"name the column price_{currency.lower()}_per_ozt",
+        )
+    return file
 
 
 def ledger_scope(name: str, chain: str | None, registry: Registry, settings: Settings) -> Scope:

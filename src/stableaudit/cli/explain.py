@@ -13,11 +13,10 @@ def command(check_id: str) -> ExitCode:
     """Say what the check ID states, why it matters and what settles it, such as SUP-04."""
     from stableaudit.reconcile.checks import CHECKS
     from stableaudit.report.explain import explain
-    from stableaudit.reserves.bar_rules import BAR_RULES
 
     text = explain(check_id.upper())
     if text is None:
-        known = ", ".join((*(check.id for check in CHECKS), *(rule.id for rule in BAR_RULES)))
+        known = ", ".join(check.id for check in CHECKS)
         raise DeclarationError(
             f"no check is called {check_id!r}", where="ID", hint=f"known: {known}"
         )

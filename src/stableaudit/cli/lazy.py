@@ -18,6 +18,7 @@ class LazyGroup(click.Group):
         "events": "List what happened to a token, by its ledger.",
         "explain": "Say what a check means and what settles it.",
         "holders": "Show who holds a token, by its ledger.",
+        "reserves": "Show what backs a token, what it is worth and what it stands.",
         "price": "Show what gold cost at an instant, by price feeds.",
         "schema": "Print a JSON Schema.",
         "sync": "Bring a token's ledgers up to date.",

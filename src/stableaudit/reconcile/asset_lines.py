@@ -17,7 +17,8 @@ from stableaudit.domain.reserve_assets import (
 )
 from stableaudit.reconcile.books import AssetLine, Open
 from stableaudit.reconcile.case import Case
-from stableaudit.reconcile.gold_price import GOLD
+from stableaudit.reconcile.holdings import holding_lines
+from stableaudit.reconcile.measured_price import GOLD
 from stableaudit.reserves.held_gold import encumbered_grams, held_grams
 from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.valuation import gold_value
@@ -90,5 +91,5 @@ def _in_currency(
     return Interval(-written.high, -written.low) if negative else written
 
 
-def _crypto(_case: Case, asset: CryptoHolding) -> Interval | Open:
-    return Open(f"the balance of {asset.id} was not asked for")
+def _crypto(case: Case, asset: CryptoHolding) -> Interval | Open:
+    return next(line.worth for line in holding_lines(case) if line.holding == asset)

@@ -16,6 +16,7 @@ from stableaudit.domain.tokens import LedgerDepth
 from stableaudit.domain.undertakings import Nonredeemable
 from stableaudit.ledger.distribution import Distribution
 from stableaudit.ledger.trial_balance import Comparison
+from stableaudit.reserves.price_history import DaysBelow
 from stableaudit.reserves.valuation import DeclaredTerms
 
 
@@ -125,6 +126,20 @@ class Effect:
 
 
 @dataclass(frozen=True, slots=True)
+class BelowBreakEven:
+    """On how many days of UTC since the statement a feed's price of gold was below break-even."""
+
+    surely: DaysBelow
+    """Below the whole interval."""
+
+    perhaps: DaysBelow
+    """Below its upper end."""
+
+    feed: str
+    """Whose history it is."""
+
+
+@dataclass(frozen=True, slots=True)
 class ReserveBook:
     """Liabilities ≤ eligible reserve value, as intervals."""
 
@@ -159,6 +174,12 @@ class ReserveBook:
 
     haircuts: tuple[HaircutLine, ...]
     effects: tuple[Effect, ...]
+    price_at_statement: Interval | Open
+    """Of gold by the feeds at the statement's time, or on its day where it names no time."""
+
+    below_break_even: BelowBreakEven | Open
+    """Since the statement's time."""
+
     declared: DeclaredTerms | Open
     declared_coverage: Interval | Open
     """Coverage by the declared mass, at the statement's own price."""

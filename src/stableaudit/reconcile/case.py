@@ -12,8 +12,10 @@ from stableaudit.domain.evidence import (
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.policy import Policy
+from stableaudit.domain.prices import PriceFile
 from stableaudit.domain.rates import DOLLAR_IN_SOM, CurrencyPair, RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.refiners import Refiner
 from stableaudit.domain.reserve_assets import AllocatedGold, CryptoHolding
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
@@ -31,6 +33,12 @@ class Scope:
     """Every feed that values a declared reserve."""
 
     policy: Policy
+    refiners: tuple[Refiner, ...] = ()
+    """Whose brand on a bar is good, and when."""
+
+    prices: PriceFile | None = None
+    """Prices of gold of a person's own, which take the place of the feeds."""
+
     named: str = ""
     """How the person named the token: its key, or its file without the folders of a machine."""
 

@@ -22,6 +22,7 @@ from stableaudit.reconcile import (
     supply,
     trust,
 )
+from stableaudit.reconcile.bar_checks import BAR_CHECKS
 from stableaudit.reconcile.check import Check
 
 CHECKS: Final[tuple[Check, ...]] = (
@@ -64,9 +65,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     statement_chain.FOLLOWS,
     statement_chain.SIGNED,
     statement_chain.FREE,
+    *BAR_CHECKS,
     prices.IDENTITY,
     prices.ALIVE,
     prices.AGREE,
+    prices.OF_A_FILE,
     price_history_checks.OWN_PRICE,
     rates.OFFICIAL,
     rates.CONFIRMED,

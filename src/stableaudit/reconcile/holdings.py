@@ -15,9 +15,9 @@ from stableaudit.domain.intervals import Interval
 from stableaudit.domain.readings import Reading, not_asked
 from stableaudit.domain.reserve_assets import CryptoHolding
 from stableaudit.reconcile.books import Open
-from stableaudit.reconcile.case import Case, describe_holding, is_the_feed
+from stableaudit.reconcile.case import Case, describe_holding
+from stableaudit.reconcile.measured_price import measured_price
 from stableaudit.reserves.crypto_value import PricedHolding, crypto_value, value
-from stableaudit.reserves.valuation import round_price
 
 OTHER_DECIMALS: Final = "the contract has other decimals than the declaration"
 
@@ -78,30 +78,9 @@ def holdings_worth(
     return value(tuple(valued), shock=shock)
 
 
-def pair_price(case: Case, base: str) -> Interval | Open:
-    """Return the price of one unit of `base` in the currency of the token, over all its feeds."""
-    currency = case.scope.token.peg.currency
-    prices: list[Fraction] = []
-    for feed in case.scope.feeds:
-        if (feed.base, feed.quote) != (base, currency):
-            continue
-        evidence = case.feed(feed.contract)
-        where = f"{feed.description} on {case.scope.chain(feed.contract.chain).title}"
-        if evidence is None or not isinstance(evidence.round, Reading):
-            return Open(f"the price of {where}")
-        if not is_the_feed(feed, evidence):
-            return Open(f"a feed that is surely {where}")
-        prices.append(round_price(evidence.round.value, feed.decimals))
-    if not prices:
-        return Open(f"the registry names no feed of {base} in {currency}")
-    if min(prices) <= 0:
-        return Open("a feed answered a price that is not positive")
-    return Interval(min(prices), max(prices))
-
-
 def _line(case: Case, holding: CryptoHolding) -> HoldingLine:
     evidence = case.holding(holding.id) or _nothing(case, holding)
-    amount, price = _amount(holding, evidence), pair_price(case, holding.symbol)
+    amount, price = _amount(holding, evidence), measured_price(case, holding.symbol)
     return HoldingLine(
         holding,
         evidence,

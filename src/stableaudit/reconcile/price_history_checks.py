@@ -19,7 +19,7 @@ from stableaudit.domain.tokens import FeedSpec
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case, is_the_feed
 from stableaudit.reconcile.check import Check, Violation, figure
-from stableaudit.reserves.price_history import DAY_SECONDS, percentile_of, prices_of_day
+from stableaudit.reserves.price_history import DAY_SECONDS, entry_at, percentile_of, prices_of_day
 from stableaudit.reserves.valuation import round_price
 
 HIGH_PERCENTILE: Final = Fraction(90, 100)
@@ -42,6 +42,9 @@ def price_at_statement(case: Case, currency: str) -> Interval | None:
     statement = case.scope.statement
     if statement is None:
         return None
+    if case.scope.prices is not None:
+        entry = entry_at(case.scope.prices, statement.as_of)
+        return None if entry is None else entry.price.interval
     ranges: list[Interval] = []
     for feed, evidence in _sure_feeds(case, currency):
         if isinstance(evidence.at_statement, Reading):

@@ -6,13 +6,16 @@ from typing import Final
 
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.policy import Policy
 from stableaudit.domain.quantities import Duration, Instant, Price, Ratio
 from stableaudit.domain.readings import Reading
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case, price_unit
 from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reconcile.feed_view import FeedReading, FeedsView, view_of
+from stableaudit.reconcile.measured_price import GOLD
 from stableaudit.reserves.gold_market import seconds_since_close
+from stableaudit.reserves.price_history import entry_at
 
 
 def wrong_feed(case: Case, _books: Books) -> Iterator[Violation]:
@@ -28,6 +31,32 @@ def not_alive(case: Case, _books: Books) -> Iterator[Violation]:
 def disagree(case: Case, _books: Books) -> Iterator[Violation]:
     """Yield each pair whose feeds differ too much across chains."""
     yield from apart(view_of(case))
+
+
+def file_not_recent(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield once if a price file, given instead of feeds, says nothing recent enough."""
+    file, now = case.scope.prices, case.evidence.measurement_time
+    if file is None or not case.scope.gold:
+        return
+    entry = entry_at(file, now)
+    if entry is None:
+        yield Violation(
+            file.name, "it has no price at or before the measurement time", Bearing.UNDECIDED
+        )
+        return
+    limit, market = gold_limit(case.scope.policy, now)
+    if now - entry.at > limit:
+        yield Violation(
+            file.name,
+            "its last price at the measurement time is stale",
+            Bearing.UNDECIDED,
+            (
+                figure("of", Instant(entry.at)),
+                figure("age", Duration(now - entry.at)),
+                figure("may be as old as", Duration(limit)),
+                *market,
+            ),
+        )
 
 
 def not_the_feeds(view: FeedsView) -> Iterator[Violation]:
@@ -85,15 +114,18 @@ def not_recent(view: FeedsView) -> Iterator[Violation]:
 
 
 def _limit(view: FeedsView, feed: FeedReading) -> tuple[int, tuple[NamedQuantity, ...]]:
-    """Return how old a price may be, and for gold whether its market is open."""
-    limit = view.policy.max_price_age_seconds
-    if feed.spec.base != "XAU":
-        return limit, ()  # Coins are traded at all hours.
-    closed = seconds_since_close(view.at)
+    if feed.spec.base != GOLD:
+        return view.policy.max_price_age_seconds, ()  # Coins are traded at all hours.
+    return gold_limit(view.policy, view.at)
+
+
+def gold_limit(policy: Policy, instant: int) -> tuple[int, tuple[NamedQuantity, ...]]:
+    """Return how old a price of gold may be at an instant, and whether its market is open."""
+    limit, closed = policy.max_price_age_seconds, seconds_since_close(instant)
     if closed is None:
         return limit, (figure("gold market", "open"),)
     # What was fresh at the close is as fresh as it can be now.
-    limit = min(limit + closed, view.policy.max_weekend_price_age_seconds)
+    limit = min(limit + closed, policy.max_weekend_price_age_seconds)
     return limit, (figure("gold market", "closed"),)
 
 
@@ -156,4 +188,13 @@ AGREE: Final = Check(
     "policy, at least one is stuck, and neither decides coverage.",
     "Compare with a third source; measure again when both feeds move.",
     disagree,
+)
+OF_A_FILE: Final = Check(
+    "PRC-05",
+    "A price file that takes the place of the feeds has a recent price.",
+    Severity.HIGH,
+    "Whoever gives a price file takes its word for the feeds'. A file that ends before the "
+    "measurement time values today's liability with yesterday's gold.",
+    "Add the newest price to the file, with its source, or leave the feeds to be read.",
+    file_not_recent,
 )

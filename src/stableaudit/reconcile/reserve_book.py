@@ -4,31 +4,29 @@ from fractions import Fraction
 from typing import Final
 
 from stableaudit.domain.amounts import TokenAmount
-from stableaudit.domain.bars import BarList
-from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.policy import CoverageBasis
 from stableaudit.domain.reserve_assets import AllocatedGold, AssetClass
 from stableaudit.reconcile.asset_lines import asset_lines
 from stableaudit.reconcile.books import (
     AssetLine,
-    Effect,
     GlobalBook,
     HaircutLine,
     Open,
     ReserveBook,
 )
 from stableaudit.reconcile.case import Case, Scope
-from stableaudit.reconcile.gold_price import gold_price
+from stableaudit.reconcile.effects import effects
+from stableaudit.reconcile.measured_price import GOLD, measured_price
 from stableaudit.reconcile.outstanding import outstanding
+from stableaudit.reconcile.past_prices import below_break_even, statement_price
 from stableaudit.reserves.held_gold import encumbered_grams, held_grams, total_held_grams
-from stableaudit.reserves.mass import Unbounded, as_fine, as_gross
+from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.valuation import (
     DeclaredTerms,
     break_even_price,
     coverage,
     declared_terms,
-    gold_value,
 )
 
 SHOWN_HAIRCUTS: Final = (Fraction(15, 100), Fraction(20, 100))
@@ -44,11 +42,12 @@ def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
     by_redeemable = scope.policy.coverage_basis is CoverageBasis.REDEEMABLE and table.verified
     deciding = redeemable if by_redeemable else liability
     grams = _fine_grams(scope)
-    price = gold_price(case) if scope.gold else Open(_no_gold(scope))
+    price = measured_price(case, GOLD) if scope.gold else Open(_no_gold(scope))
     assets = asset_lines(case, price)
     value = _total(assets, scope)
     ratio, surplus = _cover(value, liability)
     redeemable_ratio, redeemable_surplus = _cover(value, redeemable)
+    even = break_even(assets, grams, deciding)
     declared = _declared_terms(scope)
     declared_value: Interval | Open = (
         declared if isinstance(declared, Open) else _total_at(case, declared.price_range)
@@ -66,13 +65,15 @@ def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
         redeemable_ratio,
         surplus,
         redeemable_surplus,
-        break_even(assets, grams, deciding),
+        even,
         tuple(
             HaircutLine(share, _cover(_cut(assets, value, share), deciding)[0])
             for share in SHOWN_HAIRCUTS
             if scope.gold
         ),
-        _weight_effect(scope, assets, deciding, price),
+        effects(case, deciding, price),
+        statement_price(case),
+        below_break_even(case, even),
         declared,
         _cover(declared_value, deciding)[0],
         declared if isinstance(declared, Open) else _cover(declared.value_range, deciding)[0],
@@ -160,31 +161,6 @@ def _cut(assets: tuple[AssetLine, ...], value: Interval | Open, share: Fraction)
         lost = max(share - line.haircut, Fraction(0))
         value = Interval(value.low - free.low * lost, value.high - free.high * lost)
     return value
-
-
-def _weight_effect(
-    scope: Scope,
-    assets: tuple[AssetLine, ...],
-    liability: Fraction | Open,
-    price: Interval | Open,
-) -> tuple[Effect, ...]:
-    """Return what it would mean for coverage to know whether the mass is gross or fine."""
-    if len(assets) != 1 or len(scope.gold) != 1 or isinstance(price, Open):
-        return ()
-    (gold,) = scope.gold
-    if isinstance(gold.bar_list, BarList) or not isinstance(gold.weight_basis, Unknown):
-        return ()
-    if isinstance(liability, Open) or not liability:
-        return ()
-    readings = tuple(
-        (words, coverage(gold_value(grams, price), liability))
-        for words, grams in (
-            ("gross, least fineness", as_gross(gold)),
-            ("fine weight", as_fine(gold)),
-        )
-        if isinstance(grams, Interval)
-    )
-    return (Effect("gross or fine weight", readings),)
 
 
 def _cover(

@@ -15,6 +15,7 @@ from stableaudit.domain.reserve_assets import CryptoHolding
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile import pins, prices, statement, trust
+from stableaudit.reconcile.bar_checks import doubtful_bars
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Violation
@@ -54,10 +55,12 @@ def _doubts(case: Case, books: Books, *, mass: bool, price: bool) -> Iterator[Vi
     yield from statement.not_current(case, books)
     if mass:
         yield from statement.inconsistent(case, books)
+        yield from doubtful_bars(case, books)
     if price:
         yield from prices.wrong_feed(case, books)
         yield from prices.not_alive(case, books)
         yield from prices.disagree(case, books)
+        yield from prices.file_not_recent(case, books)
 
 
 def _doubts_of_reading(case: Case, books: Books) -> Iterator[Violation]:

@@ -30,10 +30,10 @@ from stableaudit.report.blocks import (
     Title,
     Tone,
 )
-from stableaudit.report.document import Document
+from stableaudit.report.document import Chapter, Document
 from stableaudit.report.listing import print_listing
 from stableaudit.report.pages.opening import TONES
-from stableaudit.report.pages.whole import last_line, one_line, whole
+from stableaudit.report.pages.whole import last_line, one_line, reserves_only, whole
 from stableaudit.report.safe_text import safe, safe_line
 
 _STYLES: Final = {
@@ -62,7 +62,8 @@ def render_text(document: Document, *, width: int, colour: bool, verbose: bool =
     Without colour there is no escape sequence in it. Verbose adds the sources of every reading.
     """
     last = Text(safe(last_line(document)), _STYLES[TONES[document.verdict]])
-    return _render(whole(document, verbose=verbose), width=width, colour=colour, last=last)
+    lay_out = whole if document.chapter is Chapter.WHOLE else reserves_only
+    return _render(lay_out(document, verbose=verbose), width=width, colour=colour, last=last)
 
 
 def render_blocks(blocks: Iterable[Block], *, width: int, colour: bool) -> str:

@@ -7,6 +7,7 @@ works out no figure of its own.
 
 import shlex
 from dataclasses import dataclass
+from enum import StrEnum
 
 from stableaudit import __version__
 from stableaudit.domain.findings import Finding, Gate, Severity, Verdict
@@ -29,6 +30,13 @@ from stableaudit.report.sections.statement import StatementSection, statement_se
 from stableaudit.report.sections.supply import SupplySection, supply_section
 from stableaudit.report.sections.times import TimeEntry, time_entries
 from stableaudit.report.verdicts import fail_on_word, reason
+
+
+class Chapter(StrEnum):
+    """How much of a document a text lays out; the command that asks for it has the same name."""
+
+    WHOLE = "check"
+    RESERVES = "reserves"
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,8 +92,12 @@ class Document:
     profile: ProfileSection | None = None
     """The checklist that was asked for."""
 
+    chapter: Chapter = Chapter.WHOLE
 
-def build(result: Result, *, profile: Profile | None = None) -> Document:
+
+def build(
+    result: Result, *, profile: Profile | None = None, chapter: Chapter = Chapter.WHOLE
+) -> Document:
     """Return the document of a result. The same result always gives the same document."""
     case = result.case
     return Document(
@@ -112,8 +124,9 @@ def build(result: Result, *, profile: Profile | None = None) -> Document:
         time_entries(case),
         chain_entries(case),
         case.scope.policy,
-        _command(result, profile),
+        _command(result, profile, chapter),
         None if profile is None else profile_section(profile, result),
+        chapter,
     )
 
 
@@ -125,7 +138,7 @@ def _checks(token: Token, findings: tuple[Finding, ...]) -> tuple[CheckEntry, ..
     )
 
 
-def _command(result: Result, profile: Profile | None) -> str:
+def _command(result: Result, profile: Profile | None, chapter: Chapter) -> str:
     case = result.case
     measured = calendar(case.evidence.measurement_time)
     instant = ("--as-of", measured) if measured is not None else ()
@@ -136,4 +149,4 @@ def _command(result: Result, profile: Profile | None) -> str:
     declaration = ("--declaration", file) if file else ()
     asked = () if profile is None else ("--profile", profile.key)
     words = (named, *declaration, *instant, *fail_on, *asked)
-    return shlex.join(("stableaudit", "check", *words))
+    return shlex.join(("stableaudit", chapter.value, *words))

@@ -11,8 +11,6 @@ from stableaudit.domain.findings import Verdict
 from stableaudit.reconcile.check import Check
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.report.verdicts import EXIT_CODE, MEANING, OTHER_EXIT_CODES, USUAL_GATE
-from stableaudit.reserves.bar_rule import BarRule
-from stableaudit.reserves.bar_rules import BAR_RULES
 
 _WIDTH: Final = 80
 _PREFACE: Final = """\
@@ -30,8 +28,7 @@ it.
 
 def explain(check_id: str) -> str | None:
     """Return what a check or a rule is about, in lines of at most 80 columns; None for no id."""
-    every: tuple[Check | BarRule, ...] = (*CHECKS, *BAR_RULES)
-    check = next((one for one in every if one.id == check_id), None)
+    check = next((one for one in CHECKS if one.id == check_id), None)
     if check is None:
         return None
     return "\n".join(

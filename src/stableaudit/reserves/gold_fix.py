@@ -8,8 +8,9 @@ as amended in 2002, as Directive 2000/84/EC has it. Holidays without an auction 
 """
 
 from datetime import UTC, date, datetime, timedelta
-from enum import StrEnum
 from typing import Final
+
+from stableaudit.domain.reserve_assets import PriceFix
 
 _SUNDAY: Final = 6
 _HOUR: Final = timedelta(hours=1)
@@ -17,17 +18,10 @@ _SECOND: Final = timedelta(seconds=1)
 _EPOCH: Final = datetime(1970, 1, 1, tzinfo=UTC)
 
 
-class Fix(StrEnum):
-    """One of the two auctions of a day."""
-
-    AM = "am"
-    PM = "pm"
+_LONDON: Final = {PriceFix.AM: timedelta(hours=10, minutes=30), PriceFix.PM: timedelta(hours=15)}
 
 
-_LONDON: Final = {Fix.AM: timedelta(hours=10, minutes=30), Fix.PM: timedelta(hours=15)}
-
-
-def fix_instant(day: date, fix: Fix) -> int:
+def fix_instant(day: date, fix: PriceFix) -> int:
     """Return the second of UTC at which the auction of a day begins."""
     midnight = datetime(day.year, day.month, day.day, tzinfo=UTC)
     ahead = _HOUR if _last_sunday(day.year, 3) <= day < _last_sunday(day.year, 10) else timedelta(0)

@@ -4,14 +4,12 @@ A list says bar by bar what a mass says at once, and more precisely. That the tw
 rules about bars and for DEC-06 to see; here the list has the word.
 """
 
-from dataclasses import replace
-
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.reserves.bar_weights import total_fine_grams as listed_grams
-from stableaudit.reserves.mass import Unbounded, fine_grams
+from stableaudit.reserves.mass import Unbounded, change_grams, fine_grams
 
 
 def held_grams(holding: AllocatedGold) -> Interval | Unbounded:
@@ -25,7 +23,7 @@ def encumbered_grams(holding: AllocatedGold) -> Interval | Unbounded:
     """Return the grams of pure gold of a holding that are pledged or lent; 0 if none."""
     if not isinstance(holding.encumbered, Figure):
         return Interval.exactly(0)
-    return fine_grams(replace(holding, quantity=holding.encumbered))
+    return change_grams(holding, holding.encumbered)
 
 
 def total_held_grams(holdings: tuple[AllocatedGold, ...]) -> Interval | Unbounded:

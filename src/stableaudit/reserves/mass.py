@@ -41,6 +41,11 @@ def fine_grams(holding: AllocatedGold) -> Interval | Unbounded:
     return holding.quantity.interval * Interval.exactly(_GRAMS[holding.unit]) * purity
 
 
+def change_grams(holding: AllocatedGold, change: Figure) -> Interval | Unbounded:
+    """Return the grams of pure gold that a change of a holding can mean, in its unit and basis."""
+    return fine_grams(replace(holding, quantity=change, encumbered=Unknown()))
+
+
 def as_fine(holding: AllocatedGold) -> Interval | Unbounded:
     """Return the pure gold if the declared mass is fine weight, whatever its basis says."""
     return fine_grams(replace(holding, weight_basis=WeightBasis.FINE))

@@ -129,13 +129,13 @@ def test_price_in_another_currency_leaves_coverage_open() -> None:
     case = healthy_case()
     pounds = tuple(replace(entry, quote="GBP") for entry in case.scope.feeds)
     book = book_of(replace(case, scope=replace(case.scope, feeds=pounds)))
-    assert book.price == Open("XAU / USD prices in GBP, the tokens are owed in USD")
+    assert book.price == Open("the registry names no feed of XAU in USD")
 
 
 def test_no_feed_at_all_leaves_coverage_open() -> None:
     case = healthy_case()
     book = book_of(replace(case, scope=replace(case.scope, feeds=())))
-    assert book.price == Open("the registry names no feed for the declared reserve")
+    assert book.price == Open("the registry names no feed of XAU in USD")
 
 
 def test_no_tokens_leave_coverage_open_and_the_surplus_whole() -> None:

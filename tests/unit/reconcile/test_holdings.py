@@ -18,8 +18,8 @@ from stableaudit.reconcile.holdings import (
     HoldingLine,
     holding_lines,
     holdings_worth,
-    pair_price,
 )
+from stableaudit.reconcile.measured_price import measured_price
 from tests.cases import (
     BNB,
     COINS,
@@ -133,17 +133,17 @@ def test_price_of_a_doubtful_feed_is_open(entry: FeedEvidence, missing: str) -> 
 def test_price_of_a_feed_that_the_evidence_lacks_is_open() -> None:
     case = crypto_case()
     bare = replace(case, evidence=replace(case.evidence, feeds=()))
-    assert pair_price(bare, "BNB") == Open("the price of BNB / USD on Ethereum")
+    assert measured_price(bare, "BNB") == Open("the price of BNB / USD on Ethereum")
 
 
 def test_price_without_a_feed_says_of_what() -> None:
-    assert pair_price(crypto_case(), "TRX") == Open("the registry names no feed of TRX in USD")
+    assert measured_price(crypto_case(), "TRX") == Open("the registry names no feed of TRX in USD")
 
 
 def test_price_that_is_not_positive_is_open() -> None:
     entry = coin_price(coin_feed(ETHEREUM, "BNB"), 0)
     case = with_feed(crypto_case(), 0, entry)
-    assert pair_price(case, "BNB") == Open("a feed answered a price that is not positive")
+    assert measured_price(case, "BNB") == Open("a feed answered a price that is not positive")
 
 
 def test_priced_are_gold_and_symbols_each_once() -> None:

@@ -28,8 +28,9 @@ from stableaudit.domain.amounts import Figure
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.instants import parse_instant
 from stableaudit.domain.prices import PriceEntry, PriceFile
+from stableaudit.domain.reserve_assets import PriceFix
 from stableaudit.domain.untrusted import Untrusted
-from stableaudit.reserves.gold_fix import Fix, fix_instant
+from stableaudit.reserves.gold_fix import fix_instant
 
 MAX_BYTES: Final = 8 << 20
 MAX_ROWS: Final = 100_000
@@ -145,7 +146,7 @@ def _entry(cells: tuple[str, str, str, str], where: str) -> PriceEntry:
 def _instant(at: str, fix: str) -> int:
     if not fix:
         return parse_instant(at)
-    if fix not in tuple(Fix):
+    if fix not in tuple(PriceFix):
         message = f"{fix!r} is no fix: write am or pm, or nothing"
         raise ValueError(message)
     if _DATE.fullmatch(at) is None:
@@ -153,4 +154,4 @@ def _instant(at: str, fix: str) -> int:
         raise ValueError(message)
     day = date.fromisoformat(at)
     parse_instant(at)  # a day within the calendar that instants have
-    return fix_instant(day, Fix(fix))
+    return fix_instant(day, PriceFix(fix))

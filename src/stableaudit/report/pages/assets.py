@@ -6,7 +6,8 @@ from typing import assert_never
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.declarations import Unknown, WeightBasis
-from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.prices import PriceEntry, PriceFile
+from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.reserve_assets import (
     AllocatedGold,
     AssetClass,
@@ -20,8 +21,10 @@ from stableaudit.report.blocks import Block, Lead, Row, Rows
 from stableaudit.report.document import Document
 from stableaudit.report.figures import (
     count_text,
+    duration_text,
     figure_text,
     instant_against,
+    instant_text,
     quantity_text,
 )
 from stableaudit.report.ledger_words import share_text
@@ -70,6 +73,9 @@ def assets(document: Document, *, verbose: bool) -> Iterator[Block]:
         where = marked(feed.chain_title, simulated=feed.simulated)
         yield Lead(f"Price: {feed.registered.description}, {where}")
         yield Rows(tuple(_feed(feed, document, verbose=verbose)), _INDENT)
+    if section.file is not None:
+        yield Lead("Price of gold: a file given instead of feeds")
+        yield Rows(tuple(_file(*section.file, document)), _INDENT)
     yield Lead("Value of the redemption assets")
     yield Rows(tuple(_worth(document)), _INDENT)
 
@@ -180,12 +186,29 @@ def _feed(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterator[Ro
     yield Row("price", quantity_text(entry.price))
     yield Row("round", f"{latest.round_id} (phase {latest.phase})")
     yield Row("updated", instant_against(latest.updated_at, document.measurement_time))
+    if entry.heartbeat is not None:
+        yield Row("longest gap lately", f"{duration_text(entry.heartbeat)} of open market")
+    if isinstance(entry.at_statement, Reading) and entry.price_then is not None:
+        then = entry.at_statement.value
+        told = f"round {then.round_id} of {instant_text(then.updated_at)}"
+        yield Row("price at the statement", f"{quantity_text(entry.price_then)}, {told}")
     yield from basis_rows(entry.round)
     if verbose:
         yield from source_rows("round", entry.round)
         yield from source_rows("decimals", entry.decimals)
         yield from source_rows("description", entry.description)
         yield provenance_row(entry.registered.provenance)
+
+
+def _file(file: PriceFile, entry: PriceEntry | None, document: Document) -> Iterator[Row]:
+    yield Row("file", f"{file.name}, SHA-256 {file.sha256}")
+    if entry is None:
+        yield not_known("price", "it has none at or before the measurement time")
+        return
+    price = f"{figure_text(entry.price)} {file.currency} per fine ozt"
+    yield Row("price", price)
+    yield Row("of", instant_against(entry.at, document.measurement_time))
+    yield Row("source", str(entry.source))
 
 
 def _worth(document: Document) -> Iterator[Row]:

@@ -3,13 +3,19 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.intervals import Interval
-from stableaudit.reconcile.books import Effect, Open
+from stableaudit.reconcile.books import Effect, Open, ReserveBook
 from stableaudit.reconcile.coverage import deciding_coverage
 from stableaudit.report.blocks import Block, Lead, Paragraph, Row, Rows
 from stableaudit.report.document import Document
-from stableaudit.report.figures import ounces_text, quantity_text, ratio_text
+from stableaudit.report.figures import (
+    count_text,
+    instant_text,
+    ounces_text,
+    quantity_text,
+    ratio_text,
+)
 from stableaudit.report.ledger_words import share_text
-from stableaudit.report.pages.wording import coverage_row, money_row, price_row
+from stableaudit.report.pages.wording import coverage_row, money_row, not_known, price_row
 
 _INDENT = 2
 
@@ -42,9 +48,27 @@ def _coverage(document: Document) -> Iterator[Row]:
     if book.redeemable_liability != book.liability:
         yield money_row("surplus over redeemable", book.redeemable_surplus, book.currency)
     yield price_row("break-even price", book.break_even, book.currency)
+    if document.reserve.book.effects or not isinstance(book.price_at_statement, Open):
+        yield price_row("price at the statement", book.price_at_statement, book.currency)
+    yield from _below(book)
     for line in book.haircuts:
         label = f"coverage, {share_text(line.share)} off gold"
         yield coverage_row(label, line.coverage, required=required)
+
+
+def _below(book: ReserveBook) -> Iterator[Row]:
+    below, label = book.below_break_even, "days below break-even"
+    if isinstance(below, Open):
+        if not isinstance(book.break_even, Open):
+            yield not_known(label, below.missing)
+        return
+    least = "at least " if below.surely.sampled else ""
+    days = f"{least}{count_text(below.surely.days)}"
+    if below.perhaps.days != below.surely.days:
+        days += f", perhaps {count_text(below.perhaps.days)}"
+    last = below.perhaps.last_day
+    when = "" if last is None else f"; the last {instant_text(last)[:10]}"
+    yield Row(label, f"{days} since the statement, by {below.feed}{when}")
 
 
 def _effect(effect: Effect, document: Document) -> Iterator[Row]:

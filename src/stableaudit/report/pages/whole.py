@@ -62,6 +62,25 @@ def _backing(document: Document, *, verbose: bool) -> Iterator[Block]:
             assert_never(never)
 
 
+def reserves_only(document: Document, *, verbose: bool) -> tuple[Block, ...]:
+    """Return what of the report bears on the reserve, without its last line."""
+    banner = (_BANNER,) if document.simulated else ()
+    return (
+        *banner,
+        *opening(document),
+        *_backing(document, verbose=verbose),
+        *statement(document),
+        *rates(document),
+        *profile(document),
+        *findings(document),
+        *times(document),
+        *policy(document),
+        *limits(document),
+        *repeat(document),
+        *banner,
+    )
+
+
 def last_line(document: Document) -> str:
     """Return the verdict with the meaning of its exit code."""
     verdict = document.verdict

@@ -10,6 +10,7 @@ from fractions import Fraction
 from stableaudit.domain.evidence import FeedEvidence
 from stableaudit.domain.findings import Bearing
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.prices import PriceEntry, PriceFile
 from stableaudit.domain.quantities import Price
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
@@ -17,11 +18,13 @@ from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.domain.tokens import FeedSpec
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.books import AssetLine, ReserveBook
-from stableaudit.reconcile.case import Case, is_the_feed
+from stableaudit.reconcile.case import Case, is_the_feed, price_unit
+from stableaudit.reconcile.feed_view import FeedReading
 from stableaudit.reconcile.judge import Result
 from stableaudit.reserves.gold_market import is_closed
 from stableaudit.reserves.held_gold import held_grams
 from stableaudit.reserves.mass import Unbounded
+from stableaudit.reserves.price_history import entry_at
 from stableaudit.reserves.valuation import round_price
 
 
@@ -48,6 +51,15 @@ class FeedEntry:
     recent: tuple[Reading[Round] | Unavailable, ...]
     """The rounds just before it, newest first."""
 
+    at_statement: Reading[Round] | Unavailable | None
+    """The last round at or before the statement's time; None where none was wanted."""
+
+    price_then: Price | None
+    """The price of that round; None where there is none."""
+
+    heartbeat: int | None
+    """The most open market seconds between its last rounds; None where two are not known."""
+
     decimals: Reading[int] | Unavailable
     description: Reading[Untrusted] | Unavailable
 
@@ -63,6 +75,9 @@ class ReserveSection:
 
     assets: tuple[AssetEntry, ...]
     feeds: tuple[FeedEntry, ...]
+    file: tuple[PriceFile, PriceEntry | None] | None
+    """The price file that takes the place of gold's feeds, and its price; None without one."""
+
     settles: tuple[str, ...]
     """What would settle the questions that leave the check undecided, each once."""
 
@@ -77,8 +92,14 @@ def reserve_section(result: Result) -> ReserveSection:
         is_closed(case.evidence.measurement_time),
         tuple(_asset(line) for line in result.books.reserves.assets),
         tuple(_feed(case, spec) for spec in case.scope.feeds),
+        _file(case),
         tuple(dict.fromkeys(undecided)),
     )
+
+
+def _file(case: Case) -> tuple[PriceFile, PriceEntry | None] | None:
+    file = case.scope.prices
+    return None if file is None else (file, entry_at(file, case.evidence.measurement_time))
 
 
 def _asset(line: AssetLine) -> AssetEntry:
@@ -89,10 +110,12 @@ def _asset(line: AssetLine) -> AssetEntry:
 def _feed(case: Case, spec: FeedSpec) -> FeedEntry:
     chain = case.scope.chain(spec.contract.chain)
     evidence = case.feed(spec.contract) or _nothing(spec, chain.title)
-    price = None
-    if isinstance(evidence.round, Reading) and is_the_feed(spec, evidence):
-        exact = Interval.exactly(round_price(evidence.round.value, spec.decimals))
-        price = Price(exact, spec.quote, "fine ozt")
+    price, then = (
+        _price(spec, one.value)
+        if isinstance(one, Reading) and is_the_feed(spec, evidence)
+        else None
+        for one in (evidence.round, evidence.at_statement)
+    )
     return FeedEntry(
         spec,
         chain.title,
@@ -100,9 +123,17 @@ def _feed(case: Case, spec: FeedSpec) -> FeedEntry:
         price,
         evidence.round,
         evidence.recent,
+        evidence.at_statement,
+        then,
+        FeedReading(spec, chain, evidence).heartbeat,
         evidence.decimals,
         evidence.description,
     )
+
+
+def _price(spec: FeedSpec, of: Round) -> Price:
+    exact = Interval.exactly(round_price(of, spec.decimals))
+    return Price(exact, spec.quote, price_unit(spec.base))
 
 
 def _nothing(spec: FeedSpec, chain_title: str) -> FeedEvidence:

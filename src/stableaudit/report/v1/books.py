@@ -12,6 +12,8 @@ from stableaudit.report.v1.values import (
     Count,
     Decimal,
     Flag,
+    Instant,
+    Open,
     Provenance,
     RangeOrOpen,
     ReadingOrNot,
@@ -82,6 +84,13 @@ class Feed(Record, frozen=True):
     price: RangeOrOpen
     round: RoundOrNot
     recent: tuple[RoundOrNot, ...]
+    at_statement: Annotated[
+        RoundOrNot | None, Meta(description="At the statement's time; null without a statement.")
+    ]
+    heartbeat_seconds: Annotated[
+        str | None,
+        Meta(description="Most open market seconds between its last rounds; null if not known."),
+    ]
     decimals: ReadingOrNot
     description: ReadingOrNot
     provenance: Provenance
@@ -155,6 +164,26 @@ class HaircutLine(Record, frozen=True):
     coverage: RangeOrOpen
 
 
+class DaysBelow(Record, frozen=True, tag_field="status", tag="known"):
+    """Days of UTC since the statement on which a feed's price was below the break-even price."""
+
+    surely: Count
+    perhaps: Annotated[int, Meta(description="Below the upper end of break-even.", ge=0)]
+    sampled: Annotated[bool, Meta(description="True where there may be more such days.")]
+    last_day: Annotated[str | None, Meta(description="The last of `perhaps`; null for none.")]
+    feed: Text
+
+
+class PriceFile(Record, frozen=True):
+    """A price file that takes the place of gold's feeds."""
+
+    name: Text
+    sha256: Text
+    price: StatedOrNot
+    at: Instant | None
+    source: Text
+
+
 class EffectReading(Record, frozen=True):
     """Coverage, if the unknown were so."""
 
@@ -190,6 +219,9 @@ class Reserve(Record, frozen=True):
     break_even_price: RangeOrOpen
     haircuts: tuple[HaircutLine, ...]
     effects: tuple[Effect, ...]
+    price_at_statement: RangeOrOpen
+    days_below_break_even: DaysBelow | Open
+    price_file: Annotated[PriceFile | None, Meta(description="Null where feeds were read.")]
     settles: Annotated[
         tuple[Text, ...], Meta(description="What would settle what leaves the check undecided.")
     ]

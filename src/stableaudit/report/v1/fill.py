@@ -9,6 +9,7 @@ from stableaudit.report.v1.fill_books import supply
 from stableaudit.report.v1.fill_declared import account, checklist, statement
 from stableaudit.report.v1.fill_findings import finding, severity
 from stableaudit.report.v1.fill_ledgers import ledger
+from stableaudit.report.v1.fill_on_chain import on_chain_holding
 from stableaudit.report.v1.fill_rates import dollar_view
 from stableaudit.report.v1.fill_reserve import reserve
 from stableaudit.report.v1.fill_values import (
@@ -35,6 +36,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
             title=token.title,
             symbol=token.symbol,
             issuer=token.issuer,
+            kind=token.kind.value,
             peg_currency=token.peg.currency,
             peg_per_token=token.peg.per_token.text,
         ),
@@ -43,6 +45,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         supply=supply(document.supply),
         ledgers=tuple(ledger(entry) for entry in document.ledgers),
         reserve=reserve(document.reserve),
+        on_chain=tuple(on_chain_holding(one) for one in document.on_chain.entries),
         statement=statement(document.statement),
         dollar_views=tuple(dollar_view(view) for view in document.rates.views),
         accounts=tuple(account(entry) for entry in document.accounts),

@@ -1,17 +1,19 @@
 """The reserve book of a document as the JSON report has it."""
 
-from stableaudit.domain.declarations import WeightBasis
+from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.reserve_assets import AllocatedGold, Custody
-from stableaudit.reconcile.books import AssetLine, DeductionLine, Open, ReserveBook
+from stableaudit.reconcile.books import AssetLine, BelowBreakEven, DeductionLine, Open, ReserveBook
 from stableaudit.report.accounts import spell
+from stableaudit.report.figures import calendar
 from stableaudit.report.sections.reserve import FeedEntry, ReserveSection
-from stableaudit.report.v1 import books
+from stableaudit.report.v1 import books, values
 from stableaudit.report.v1.fill_values import (
     amount,
     amount_or_open,
     decimal,
     figure,
+    instant,
     known,
     missing,
     price_round,
@@ -62,8 +64,39 @@ def reserve(section: ReserveSection) -> books.Reserve:
             )
             for effect in book.effects
         ),
+        price_at_statement=figure(book.price_at_statement, per_ounce),
+        days_below_break_even=_days_below(book.below_break_even),
+        price_file=_price_file(section),
         settles=section.settles,
         by_the_statement=_by_the_statement(book),
+    )
+
+
+def _days_below(below: BelowBreakEven | Open) -> books.DaysBelow | values.Open:
+    if isinstance(below, Open):
+        return missing(below.missing)
+    last = below.perhaps.last_day
+    return books.DaysBelow(
+        surely=below.surely.days,
+        perhaps=below.perhaps.days,
+        sampled=below.surely.sampled,
+        last_day=None if last is None else (calendar(last) or "")[:10],
+        feed=below.feed,
+    )
+
+
+def _price_file(section: ReserveSection) -> books.PriceFile | None:
+    if section.file is None:
+        return None
+    file, entry = section.file
+    return books.PriceFile(
+        name=file.name,
+        sha256=file.sha256,
+        price=stated(Unknown("no price at or before the measurement time"))
+        if entry is None
+        else stated(entry.price),
+        at=None if entry is None else instant(entry.at),
+        source="" if entry is None else str(entry.source),
     )
 
 
@@ -175,6 +208,8 @@ def _feed(entry: FeedEntry) -> books.Feed:
         else known(price.range, f"{price.currency} per {price.unit}"),
         round=price_round(entry.round),
         recent=tuple(price_round(one) for one in entry.recent),
+        at_statement=None if entry.at_statement is None else price_round(entry.at_statement),
+        heartbeat_seconds=None if entry.heartbeat is None else str(entry.heartbeat),
         decimals=reading(entry.decimals),
         description=reading(entry.description),
         provenance=provenance(registered.provenance),

@@ -7,6 +7,7 @@ from msgspec import Meta
 from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Statement
 from stableaudit.report.v1.ledgers import Ledger
+from stableaudit.report.v1.on_chain import OnChainHolding
 from stableaudit.report.v1.rates import DollarView
 from stableaudit.report.v1.values import (
     BlockOrNot,
@@ -37,6 +38,10 @@ class Token(Record, frozen=True):
     title: Text
     symbol: Text
     issuer: Text
+    kind: Annotated[
+        Literal["stablecoin", "crypto-reserve", "digital-currency"],
+        Meta(description="What the entry of the registry is."),
+    ]
     peg_currency: Text
     peg_per_token: Decimal
 
@@ -157,6 +162,9 @@ class Report(Record, frozen=True):
     supply: Supply
     ledgers: tuple[Ledger, ...]
     reserve: Reserve
+    on_chain: Annotated[
+        tuple[OnChainHolding, ...], Meta(description="Declared holdings, as the chain shows them.")
+    ]
     statement: Statement | NoStatement
     dollar_views: Annotated[
         tuple[DollarView, ...], Meta(description="Beside the books; empty for a peg to the dollar.")

@@ -1,0 +1,158 @@
+"""What `check` and `reserves` share: their options, and one audit with its reports."""
+
+from collections.abc import Callable
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
+
+import click
+
+from stableaudit.cli.exits import ExitCode, exit_code
+from stableaudit.cli.instants import INSTANT
+from stableaudit.cli.options import (
+    PROFILES,
+    SEVERITIES,
+    declaration_option,
+    resolve_settings,
+    settings_options,
+    store_option,
+)
+from stableaudit.cli.outputs import FORMATS, Output, parse_outputs, write_outputs
+from stableaudit.cli.progress import progress
+
+if TYPE_CHECKING:
+    from stableaudit.adapters.files.registry import Registry
+    from stableaudit.adapters.files.settings import Settings
+    from stableaudit.reconcile.case import Scope
+    from stableaudit.report.document import Chapter
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_PATH: Final = click.Path(path_type=Path)
+_OPTIONS: Final = (
+    click.option(
+        "--as-of",
+        "as_of",
+        type=INSTANT,
+        help="Measurement time, RFC 3339 with zone, or a date (its end, UTC). [default: now]",
+    ),
+    declaration_option,
+    click.option(
+        "--refiners",
+        "refiners",
+        type=_PATH,
+        metavar="FILE",
+        help="A refiner list of your own (TOML), before the shipped one.",
+    ),
+    click.option(
+        "--prices",
+        "prices",
+        type=_PATH,
+        metavar="FILE",
+        help="A price file (CSV: at,fix,price_usd_per_ozt,source) instead of the feeds of gold.",
+    ),
+    settings_options,
+    store_option,
+    click.option(
+        "--fail-on",
+        "fail_on",
+        type=click.Choice(SEVERITIES),
+        help="Least severity of a contradiction that makes the token UNRECONCILED. [default: high]",
+    ),
+    click.option(
+        "--profile",
+        "profile",
+        type=click.Choice(PROFILES),
+        help="Also lay out what a reporting regime asks for; it never says that anything complies.",
+    ),
+    click.option(
+        "--format",
+        "format_",
+        type=click.Choice(FORMATS),
+        default="text",
+        show_default=True,
+        help="What to print to standard output.",
+    ),
+    click.option(
+        "--output",
+        "outputs",
+        multiple=True,
+        metavar="FORMAT=PATH",
+        help="Also write a report to a file, all of it or nothing. May be given several times.",
+    ),
+    click.option(
+        "--rates",
+        "rates",
+        metavar="FILE",
+        help="A copy of the National Bank's daily.xml, which is then not fetched.",
+    ),
+    click.option("-q", "--quiet", is_flag=True, help="Print the verdict line only; no progress."),
+    click.option("-v", "--verbose", is_flag=True, help="Show the source of every reading."),
+)
+
+
+class Words(TypedDict):
+    """What the shared options say."""
+
+    as_of: int | None
+    declaration: Path | None
+    refiners: Path | None
+    prices: Path | None
+    config: Path | None
+    endpoint: tuple[str, ...]
+    timeout_seconds: int | None
+    store: str | None
+    fail_on: str | None
+    profile: str | None
+    format_: str
+    outputs: tuple[str, ...]
+    rates: str | None
+    quiet: bool
+    verbose: bool
+
+
+def audit_options(command: F) -> F:
+    """Add every option of an audit, in the order that help shows them."""
+    for option in reversed(_OPTIONS):
+        command = option(command)
+    return command
+
+
+def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
+    """Audit a token and give out its reports; return the exit code of the verdict."""
+    files = parse_outputs(words["outputs"])
+    from stableaudit.bootstrap.network import Network
+    from stableaudit.bootstrap.runs import run_check
+    from stableaudit.bootstrap.scope import registry_of
+    from stableaudit.reconcile.profiles import profile_of
+    from stableaudit.report.document import build
+
+    resolved = resolve_settings(
+        words["config"],
+        endpoint=words["endpoint"],
+        timeout_seconds=words["timeout_seconds"],
+        store=words["store"],
+        fail_on=words["fail_on"],
+        rates=words["rates"],
+    )
+    settings = resolved.settings
+    scope = _scope(token, words, registry_of(resolved), settings)
+    network = Network(settings, scope.chains)
+    with progress(quiet=words["quiet"]) as steps:
+        result = run_check(scope, settings, network=network, as_of=words["as_of"], progress=steps)
+    code = exit_code(result.gate)
+    shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
+    wanted = None if words["profile"] is None else profile_of(words["profile"])
+    write_outputs(build(result, profile=wanted, chapter=chapter), (*files, shown), code)
+    return code
+
+
+def _scope(token: str, words: Words, registry: "Registry", settings: "Settings") -> "Scope":
+    from stableaudit.adapters.files.registry import load_refiners
+    from stableaudit.bootstrap.declarations import without_folders
+    from stableaudit.bootstrap.scope import find_token, scope_for
+
+    found = find_token(token, registry, words["declaration"])
+    own = () if words["refiners"] is None else load_refiners(words["refiners"])
+    scope = scope_for(found, registry, settings, prices=words["prices"])
+    return replace(scope, named=without_folders(token), refiners=(*own, *registry.refiners))

@@ -1,0 +1,42 @@
+"""What gold cost when the statement was made, and since: beside the coverage of now."""
+
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.reconcile.books import BelowBreakEven, Open
+from stableaudit.reconcile.case import Case, is_the_feed
+from stableaudit.reconcile.measured_price import GOLD
+from stableaudit.reconcile.price_history_checks import price_at_statement
+from stableaudit.reserves.price_history import days_below
+
+
+def statement_price(case: Case) -> Interval | Open:
+    """Return what gold cost at the statement's time, in the token's currency."""
+    if not case.scope.gold:
+        return Open("no gold is declared")
+    price = price_at_statement(case, case.scope.token.peg.currency)
+    return Open("no price of gold at the statement's time is known") if price is None else price
+
+
+def below_break_even(case: Case, break_even: Interval | Open) -> BelowBreakEven | Open:
+    """Return on how many days since the statement gold cost less than break-even.
+
+    By the one feed whose history was read. What is not known is left open, never no days.
+    """
+    statement = case.scope.statement
+    if isinstance(break_even, Open):
+        return break_even
+    for feed in case.scope.feeds:
+        evidence = case.feed(feed.contract)
+        if statement is None or feed.base != GOLD or evidence is None:
+            continue
+        if isinstance(evidence.history, Unavailable):
+            return Open(str(evidence.history))
+        if isinstance(evidence.history, Reading) and is_the_feed(feed, evidence):
+            history = evidence.history.value
+            surely, perhaps = (
+                days_below(history, price, decimals=feed.decimals, since=statement.as_of)
+                for price in (break_even.low, break_even.high)
+            )
+            title = case.scope.chain(feed.contract.chain).title
+            return BelowBreakEven(surely, perhaps, f"{feed.description} on {title}")
+    return Open("no feed's history was read")
