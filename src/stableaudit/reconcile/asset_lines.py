@@ -76,8 +76,8 @@ def _money(case: Case, asset: MonetaryAsset) -> Interval | Open:
 
 
 def _encumbered_money(case: Case, asset: MonetaryAsset) -> Interval | Open:
-    if not isinstance(asset.encumbered, Figure):
-        return _NOTHING
+    if not isinstance(asset.encumbered, Figure) or asset.encumbered.value == 0:
+        return _NOTHING  # "0" says none, it is no amount that was rounded
     return _in_currency(case, asset, asset.encumbered, negative=False)
 
 

@@ -138,6 +138,9 @@ class BelowBreakEven:
     feed: str
     """Whose history it is."""
 
+    since: int
+    """From when on its rounds are known: the statement's time, or later."""
+
 
 @dataclass(frozen=True, slots=True)
 class ReserveBook:

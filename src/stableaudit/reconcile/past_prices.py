@@ -38,5 +38,6 @@ def below_break_even(case: Case, break_even: Interval | Open) -> BelowBreakEven 
                 for price in (break_even.low, break_even.high)
             )
             title = case.scope.chain(feed.contract.chain).title
-            return BelowBreakEven(surely, perhaps, f"{feed.description} on {title}")
+            since = max(statement.as_of, history.rounds[0].updated_at)
+            return BelowBreakEven(surely, perhaps, f"{feed.description} on {title}", since)
     return Open("no feed's history was read")

@@ -31,6 +31,7 @@ def _present(case: Case, _books: Books) -> Iterator[Violation]:
             case.scope.token.symbol,
             f"declaration missing: {statement.reason}",
             Bearing.UNDECIDED,
+            remedy="" if isinstance(statement.ask, Unknown) else statement.ask,
         )
 
 
@@ -143,7 +144,8 @@ PRESENT: Final = Check(
     Severity.HIGH,
     "Without a declaration there is nothing to compare supply with. That is the absence of "
     "evidence, not evidence of a shortfall: the check is inconclusive, not failed.",
-    "Ask the issuer for a dated reserve statement; declare it in a file and check ./token.toml.",
+    "Ask the issuer for a dated reserve statement; write it down with `stableaudit declare new` and "
+    "give it with --declaration.",
     _present,
 )
 FRESH: Final = Check(

@@ -20,8 +20,11 @@ def held_grams(holding: AllocatedGold) -> Interval | Unbounded:
 
 
 def encumbered_grams(holding: AllocatedGold) -> Interval | Unbounded:
-    """Return the grams of pure gold of a holding that are pledged or lent; 0 if none."""
-    if not isinstance(holding.encumbered, Figure):
+    """Return the grams of pure gold of a holding that are pledged or lent; 0 if none.
+
+    A declared "0" says that nothing is: it is no mass that somebody rounded.
+    """
+    if not isinstance(holding.encumbered, Figure) or holding.encumbered.value == 0:
         return Interval.exactly(0)
     return change_grams(holding, holding.encumbered)
 

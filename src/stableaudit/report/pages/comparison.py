@@ -68,7 +68,7 @@ def _below(book: ReserveBook) -> Iterator[Row]:
         days += f", perhaps {count_text(below.perhaps.days)}"
     last = below.perhaps.last_day
     when = "" if last is None else f"; the last {instant_text(last)[:10]}"
-    yield Row(label, f"{days} since the statement, by {below.feed}{when}")
+    yield Row(label, f"{days}, since {instant_text(below.since)[:10]} by {below.feed}{when}")
 
 
 def _effect(effect: Effect, document: Document) -> Iterator[Row]:

@@ -165,12 +165,13 @@ class HaircutLine(Record, frozen=True):
 
 
 class DaysBelow(Record, frozen=True, tag_field="status", tag="known"):
-    """Days of UTC since the statement on which a feed's price was below the break-even price."""
+    """Days of UTC on which a feed's price was below break-even, as far as it is known."""
 
     surely: Count
     perhaps: Annotated[int, Meta(description="Below the upper end of break-even.", ge=0)]
     sampled: Annotated[bool, Meta(description="True where there may be more such days.")]
     last_day: Annotated[str | None, Meta(description="The last of `perhaps`; null for none.")]
+    since: Instant
     feed: Text
 
 

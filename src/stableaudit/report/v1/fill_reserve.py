@@ -82,6 +82,7 @@ def _days_below(below: BelowBreakEven | Open) -> books.DaysBelow | values.Open:
         sampled=below.surely.sampled,
         last_day=None if last is None else (calendar(last) or "")[:10],
         feed=below.feed,
+        since=instant(below.since),
     )
 
 
