@@ -16,9 +16,7 @@ _OWN_COUNTS = {
     *("agreeing", "asked", "decimals", "exit_code", "findings", "registered_decimals"),
     *("windows", "transfers", "supply_events", "irregular_logs", "differences_decided"),
     *("equal", "mismatched", "not_asked", "unattributed_events"),
-    *("holders", "above_one_token",
-        "perhaps",
-        "surely", "set_apart", "nakamoto"),
+    *("holders", "above_one_token", "perhaps", "surely", "set_apart", "nakamoto"),
 }
 
 
