@@ -23,6 +23,10 @@ DIVIDES = {
     "reserves/valuation.py:coverage": "Interval / Interval",
     "reserves/valuation.py:break_even_price": "Interval / Interval",
     "reserves/valuation.py:declared_terms": "Interval / Interval",
+    "reserves/stress.py:_left": "Fraction / Fraction",
+    "reserves/stress.py:_fall_of": "Fraction / Fraction",
+    "reserves/stress.py:_spent_at": "Fraction / Fraction",
+    "reconcile/concentration.py:_spread_over_holders": "Fraction / Fraction",
     "reconcile/prices.py:disagree": "Fraction / Fraction",
     "reconcile/reserve_book.py:_declared_break_even": "Interval / Interval",
 }

@@ -27,18 +27,35 @@ class Policy:
     haircuts: tuple[tuple[AssetClass, Fraction], ...] = ()
     """Share of an asset's value that is not counted, by class; 0 for a class that is not named."""
 
+    min_gold_fall: Fraction = Fraction(5, 100)
+    """A fall of gold alone that coverage must stand; the second of the stress scenarios."""
+
+    max_holder_share: Fraction = Fraction(1, 4)
+    """Of all natively minted tokens, in the hands of one account."""
+
+    match_window_seconds: int = 7 * 86_400
+    """Between a mint and the declared issuance that it is matched with."""
+
+    max_event_lag_seconds: int = 7 * 86_400
+    """Between a mint and the first publication of the event that explains it."""
+
     def __post_init__(self) -> None:
         lengths = (
             self.max_statement_age_seconds,
             self.max_price_age_seconds,
             self.max_weekend_price_age_seconds,
             self.max_skew_seconds,
+            self.match_window_seconds,
+            self.max_event_lag_seconds,
         )
         if self.min_coverage <= 0:
             message = "a coverage of nothing would be enough: min_coverage must be above 0"
             raise ValueError(message)
         if self.max_feed_divergence < 0 or any(length < 0 for length in lengths):
             message = f"a tolerance is 0 or more: {self}"
+            raise ValueError(message)
+        if not (0 <= self.min_gold_fall <= 1 and 0 <= self.max_holder_share <= 1):
+            message = "min_gold_fall and max_holder_share are shares from 0 to 1"
             raise ValueError(message)
         if any(not 0 <= share < 1 for _, share in self.haircuts):
             message = "a haircut is a share from 0 to below 1"

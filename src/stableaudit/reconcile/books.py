@@ -16,6 +16,7 @@ from stableaudit.domain.tokens import LedgerDepth
 from stableaudit.domain.undertakings import Nonredeemable
 from stableaudit.ledger.distribution import Distribution
 from stableaudit.ledger.trial_balance import Comparison
+from stableaudit.reserves.stress import StressBook
 from stableaudit.reserves.valuation import DeclaredTerms
 
 
@@ -222,3 +223,5 @@ class Books:
     reserves: ReserveBook
     ledgers: tuple[LedgerBook, ...]
     """One for each deployment, in the registry's order."""
+
+    stress: StressBook | Open

@@ -4,6 +4,7 @@ from typing import Final
 
 from stableaudit.reconcile import (
     book_sums,
+    concentration,
     coverage,
     endpoints,
     holder_checks,
@@ -12,6 +13,7 @@ from stableaudit.reconcile import (
     pins,
     prices,
     statement,
+    stress_checks,
     supply,
     trust,
 )
@@ -56,4 +58,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     prices.AGREE,
     coverage.AT_DECLARED_PRICE,
     coverage.AT_MEASURED_PRICE,
+    stress_checks.STANDS_A_FALL,
+    concentration.HOLDERS,
+    concentration.CUSTODY,
 )

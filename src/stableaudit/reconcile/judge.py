@@ -9,6 +9,7 @@ from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.global_book import close_global_book
 from stableaudit.reconcile.ledger_book import close_ledger_books
 from stableaudit.reconcile.reserve_book import close_reserve_book
+from stableaudit.reconcile.stress_book import close_stress_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +30,13 @@ class Result:
 def judge(case: Case, *, fail_on: Severity | None) -> Result:
     """Return the result of a case. The same case always gives the same result."""
     supply = close_global_book(case)
-    books = Books(supply, close_reserve_book(case, supply), close_ledger_books(case, supply))
+    reserves = close_reserve_book(case, supply)
+    books = Books(
+        supply,
+        reserves,
+        close_ledger_books(case, supply),
+        close_stress_book(case, reserves),
+    )
     found = [finding for check in CHECKS for finding in check.run(case, books)]
     found.sort(key=lambda finding: -finding.severity)
     findings = tuple(found)

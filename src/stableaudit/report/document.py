@@ -22,6 +22,7 @@ from stableaudit.report.sections.chains import ChainEntry, chain_entries
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
+from stableaudit.report.sections.stress import StressSection, stress_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
 from stableaudit.report.sections.times import TimeEntry, time_entries
 from stableaudit.report.verdicts import fail_on_word, reason
@@ -87,6 +88,7 @@ class Document:
     supply: SupplySection
     ledgers: tuple[LedgerEntry, ...]
     reserve: ReserveSection
+    stress: StressSection
     statement: StatementSection | MissingStatement
     accounts: tuple[AccountEntry, ...]
     findings: tuple[Finding, ...]
@@ -118,6 +120,7 @@ def build(result: Result) -> Document:
         supply_section(result),
         ledger_entries(result),
         reserve_section(result),
+        stress_section(result),
         statement_section(case),
         account_entries(case),
         result.findings,

@@ -13,4 +13,8 @@ def test_default_policy_is_what_the_documents_say() -> None:
         max_weekend_price_age_seconds=72 * 3600 + 30 * 60,
         max_feed_divergence=Fraction("0.005"),
         max_skew_seconds=3600,
+        min_gold_fall=Fraction("0.05"),
+        max_holder_share=Fraction(1, 4),
+        match_window_seconds=7 * 24 * 3600,
+        max_event_lag_seconds=7 * 24 * 3600,
     )

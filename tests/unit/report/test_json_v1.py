@@ -17,6 +17,7 @@ _OWN_COUNTS = {
     *("windows", "transfers", "supply_events", "irregular_logs", "differences_decided"),
     *("equal", "mismatched", "not_asked", "unattributed_events"),
     *("holders", "above_one_token", "set_apart", "nakamoto"),
+    "days",
 }
 
 

@@ -35,6 +35,10 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "policy.max_weekend_price_age_seconds": 261_000,
         "policy.max_feed_divergence": "0.005",
         "policy.max_skew_seconds": 3_600,
+        "policy.min_gold_fall": "0.05",
+        "policy.max_holder_share": "0.25",
+        "policy.match_window_days": 7,
+        "policy.max_event_lag_days": 7,
     }
 )
 """Every setting but the chains', which the registry gives, and the paths."""
@@ -136,6 +140,11 @@ def _policy(values: Mapping[str, Value], origins: Mapping[str, str]) -> Policy:
         policy = Policy(min_coverage=Fraction(_text(values, least)))
     with _blaming(origins.get(divergence)):
         policy = replace(policy, max_feed_divergence=Fraction(_text(values, divergence)))
+    fall, share = "policy.min_gold_fall", "policy.max_holder_share"
+    with _blaming(origins.get(fall)):
+        policy = replace(policy, min_gold_fall=Fraction(_text(values, fall)))
+    with _blaming(origins.get(share)):
+        policy = replace(policy, max_holder_share=Fraction(_text(values, share)))
     # lengths of time are whole and above zero by their schema, which is all that a policy asks
     return replace(
         policy,
@@ -143,6 +152,8 @@ def _policy(values: Mapping[str, Value], origins: Mapping[str, str]) -> Policy:
         max_price_age_seconds=_integer(values, "policy.max_price_age_seconds"),
         max_weekend_price_age_seconds=_integer(values, "policy.max_weekend_price_age_seconds"),
         max_skew_seconds=_integer(values, "policy.max_skew_seconds"),
+        match_window_seconds=_DAY_SECONDS * _integer(values, "policy.match_window_days"),
+        max_event_lag_seconds=_DAY_SECONDS * _integer(values, "policy.max_event_lag_days"),
     )
 
 

@@ -15,6 +15,7 @@ from stableaudit.report.figures import (
     instant_text,
     ratio_text,
 )
+from stableaudit.report.ledger_words import share_text
 from stableaudit.report.pages.wording import SIMULATED, marked, not_known, provenance_row
 from stableaudit.report.sections.chains import ChainEntry
 from stableaudit.report.sections.times import TimeEntry
@@ -111,6 +112,16 @@ def policy(document: Document) -> Iterator[Block]:
             Row(
                 "between blocks",
                 f"at most {duration_text(limits.max_skew_seconds)} from first to last",
+            ),
+            Row("fall of gold", f"coverage must stand {share_text(limits.min_gold_fall)}"),
+            Row("one holder", f"at most {share_text(limits.max_holder_share)} of all tokens"),
+            Row(
+                "mint and issuance",
+                f"at most {duration_text(limits.match_window_seconds)} apart",
+            ),
+            Row(
+                "publication",
+                f"at most {duration_text(limits.max_event_lag_seconds)} after the mint",
             ),
             Row("--fail-on", fail_on_word(document.fail_on)),
         )

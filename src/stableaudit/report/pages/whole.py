@@ -10,6 +10,7 @@ from stableaudit.report.pages.ledgers import ledgers
 from stableaudit.report.pages.opening import opening
 from stableaudit.report.pages.reserve import reserve
 from stableaudit.report.pages.statement import statement
+from stableaudit.report.pages.stress import stress
 from stableaudit.report.pages.supply import supply
 from stableaudit.report.pages.wording import SIMULATED
 from stableaudit.report.verdicts import EXIT_CODE, IN_SHORT
@@ -29,6 +30,7 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *supply(document, verbose=verbose),
         *ledgers(document, verbose=verbose),
         *reserve(document, verbose=verbose),
+        *stress(document),
         *statement(document),
         *accounts(document, verbose=verbose),
         *findings(document),

@@ -9,6 +9,7 @@ from stableaudit.report.v1.fill_books import reserve, supply
 from stableaudit.report.v1.fill_declared import account, statement
 from stableaudit.report.v1.fill_findings import finding, severity
 from stableaudit.report.v1.fill_ledgers import ledger
+from stableaudit.report.v1.fill_stress import stress
 from stableaudit.report.v1.fill_values import (
     block_or_not,
     decimal,
@@ -41,6 +42,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         supply=supply(document.supply),
         ledgers=tuple(ledger(entry) for entry in document.ledgers),
         reserve=reserve(document.reserve),
+        stress=stress(document.stress),
         statement=statement(document.statement),
         accounts=tuple(account(entry) for entry in document.accounts),
         findings=tuple(
@@ -112,4 +114,8 @@ def _policy(document: Document) -> sections.Policy:
         max_weekend_price_age_seconds=str(policy.max_weekend_price_age_seconds),
         max_feed_divergence=decimal(policy.max_feed_divergence),
         max_skew_seconds=str(policy.max_skew_seconds),
+        min_gold_fall=decimal(policy.min_gold_fall),
+        max_holder_share=decimal(policy.max_holder_share),
+        match_window_seconds=str(policy.match_window_seconds),
+        max_event_lag_seconds=str(policy.max_event_lag_seconds),
     )

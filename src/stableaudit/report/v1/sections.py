@@ -7,6 +7,7 @@ from msgspec import Meta
 from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.declared import Account, NoStatement, Statement
 from stableaudit.report.v1.ledgers import Ledger
+from stableaudit.report.v1.stress import Stress
 from stableaudit.report.v1.values import (
     BlockOrNot,
     Caip,
@@ -15,6 +16,7 @@ from stableaudit.report.v1.values import (
     Flag,
     Instant,
     Integer,
+    Open,
     Provenance,
     Record,
     Severity,
@@ -130,6 +132,10 @@ class Policy(Record, frozen=True):
     max_weekend_price_age_seconds: Integer
     max_feed_divergence: Decimal
     max_skew_seconds: Integer
+    min_gold_fall: Decimal
+    max_holder_share: Decimal
+    match_window_seconds: Integer
+    max_event_lag_seconds: Integer
 
 
 class Report(Record, frozen=True):
@@ -149,6 +155,7 @@ class Report(Record, frozen=True):
     supply: Supply
     ledgers: tuple[Ledger, ...]
     reserve: Reserve
+    stress: Stress | Open
     statement: Statement | NoStatement
     accounts: tuple[Account, ...]
     findings: tuple[Finding, ...]

@@ -91,6 +91,10 @@ max_price_age_seconds = 7
 max_weekend_price_age_seconds = 8
 max_feed_divergence = "0.25"
 max_skew_seconds = 9
+min_gold_fall = "0.1"
+max_holder_share = "0.2"
+match_window_days = 3
+max_event_lag_days = 0
 """
 FULL_SETTINGS = Settings(
     timeout_seconds=1,
@@ -107,6 +111,10 @@ FULL_SETTINGS = Settings(
         max_weekend_price_age_seconds=8,
         max_feed_divergence=Fraction(1, 4),
         max_skew_seconds=9,
+        min_gold_fall=Fraction(1, 10),
+        max_holder_share=Fraction(1, 5),
+        match_window_seconds=3 * 86_400,
+        max_event_lag_seconds=0,
     ),
 )
 
