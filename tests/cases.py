@@ -42,7 +42,7 @@ from stableaudit.domain.ledger import (
     Origin,
     Totals,
 )
-from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
+from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState, SupplyHistory
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.quantities import Quantity
 from stableaudit.domain.questions import Round
@@ -311,6 +311,29 @@ def with_feed(case: Case, index: int, entry: FeedEvidence) -> Case:
     feeds = list(case.evidence.feeds)
     feeds[index] = entry
     return replace(case, evidence=replace(case.evidence, feeds=tuple(feeds)))
+
+
+def with_history(case: Case, index: int, *changes: tuple[int, int], left_out: int = 0) -> Case:
+    """A ledger's mints and burns: seconds before NOW and base units, below zero for a burn.
+
+    Each is a block of its own, numbered by its second; the oldest comes first.
+    """
+    rows = tuple(
+        EntryRow(
+            replace(
+                MINT,
+                kind=EntryKind.MINT if units > 0 else EntryKind.BURN,
+                block=NOW - ago,
+                source=Boundary.SUPPLY if units > 0 else HOLDERS[0],
+                destination=HOLDERS[0] if units > 0 else Boundary.SUPPLY,
+                base_units=abs(units),
+            ),
+            NOW - ago,
+        )
+        for ago, units in changes
+    )
+    state = replace(ledger_of(case, index), history=SupplyHistory(rows, left_out))
+    return with_ledger(case, index, state)
 
 
 def findings_of(case: Case, check: str) -> tuple[Finding, ...]:

@@ -26,6 +26,7 @@ DIVIDES = {
     "reserves/stress.py:_left": "Fraction / Fraction",
     "reserves/stress.py:_fall_of": "Fraction / Fraction",
     "reserves/stress.py:_spent_at": "Fraction / Fraction",
+    "reserves/running.py:_cover": "Interval / Interval",
     "reconcile/concentration.py:_spread_over_holders": "Fraction / Fraction",
     "reconcile/prices.py:disagree": "Fraction / Fraction",
     "reconcile/reserve_book.py:_declared_break_even": "Interval / Interval",

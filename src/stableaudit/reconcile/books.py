@@ -16,6 +16,7 @@ from stableaudit.domain.tokens import LedgerDepth
 from stableaudit.domain.undertakings import Nonredeemable
 from stableaudit.ledger.distribution import Distribution
 from stableaudit.ledger.trial_balance import Comparison
+from stableaudit.reserves.flow_book import FlowBook
 from stableaudit.reserves.stress import StressBook
 from stableaudit.reserves.valuation import DeclaredTerms
 
@@ -225,3 +226,4 @@ class Books:
     """One for each deployment, in the registry's order."""
 
     stress: StressBook | Open
+    flows: FlowBook | Open

@@ -7,6 +7,7 @@ from stableaudit.reconcile import (
     concentration,
     coverage,
     endpoints,
+    flow_checks,
     holder_checks,
     identity,
     ledger_checks,
@@ -14,6 +15,7 @@ from stableaudit.reconcile import (
     prices,
     statement,
     stress_checks,
+    subsequent,
     supply,
     trust,
 )
@@ -59,6 +61,10 @@ CHECKS: Final[tuple[Check, ...]] = (
     coverage.AT_DECLARED_PRICE,
     coverage.AT_MEASURED_PRICE,
     stress_checks.STANDS_A_FALL,
+    flow_checks.MATCHED,
+    flow_checks.IN_TIME,
+    subsequent.BACKDATED,
+    subsequent.UNCHANGED,
     concentration.HOLDERS,
     concentration.CUSTODY,
 )

@@ -6,6 +6,7 @@ from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdic
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.checks import CHECKS
+from stableaudit.reconcile.flow_book import close_flow_book
 from stableaudit.reconcile.global_book import close_global_book
 from stableaudit.reconcile.ledger_book import close_ledger_books
 from stableaudit.reconcile.reserve_book import close_reserve_book
@@ -36,6 +37,7 @@ def judge(case: Case, *, fail_on: Severity | None) -> Result:
         reserves,
         close_ledger_books(case, supply),
         close_stress_book(case, reserves),
+        close_flow_book(case, reserves),
     )
     found = [finding for check in CHECKS for finding in check.run(case, books)]
     found.sort(key=lambda finding: -finding.severity)
