@@ -19,6 +19,7 @@ from stableaudit.reconcile.judge import Result
 from stableaudit.report.figures import calendar
 from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
+from stableaudit.report.sections.flows import FlowSection, flow_section
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
@@ -89,6 +90,7 @@ class Document:
     ledgers: tuple[LedgerEntry, ...]
     reserve: ReserveSection
     stress: StressSection
+    flows: FlowSection
     statement: StatementSection | MissingStatement
     accounts: tuple[AccountEntry, ...]
     findings: tuple[Finding, ...]
@@ -121,6 +123,7 @@ def build(result: Result) -> Document:
         ledger_entries(result),
         reserve_section(result),
         stress_section(result),
+        flow_section(result),
         statement_section(case),
         account_entries(case),
         result.findings,

@@ -38,7 +38,7 @@ from stableaudit.domain.ledger import (
     Origin,
     Totals,
 )
-from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
+from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState, SupplyHistory
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Pin, Reading, Source, Trust, TrustLevel, Unavailable
@@ -219,6 +219,7 @@ def ledger(
             (),
             (),
             (),
+            SupplyHistory((EntryRow(mint, NOW - 86_400 * 300),), 0),
         ),
     )
 

@@ -18,6 +18,8 @@ _OWN_COUNTS = {
     *("equal", "mismatched", "not_asked", "unattributed_events"),
     *("holders", "above_one_token", "set_apart", "nakamoto"),
     "days",
+    *("mints", "left_out", "issuances", "matched", "first_day", "last_day", "events"),
+    *("issuances_without_reserve_event", "blocks_that_minted", "blocks_not_known"),
 }
 
 

@@ -6,6 +6,7 @@ from stableaudit.report.figures import instant_text
 from stableaudit.report.pages.accounts import accounts
 from stableaudit.report.pages.closing import chains, limits, open_points, policy, repeat, times
 from stableaudit.report.pages.findings import findings
+from stableaudit.report.pages.flows import flows
 from stableaudit.report.pages.ledgers import ledgers
 from stableaudit.report.pages.opening import opening
 from stableaudit.report.pages.reserve import reserve
@@ -31,6 +32,7 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *ledgers(document, verbose=verbose),
         *reserve(document, verbose=verbose),
         *stress(document),
+        *flows(document),
         *statement(document),
         *accounts(document, verbose=verbose),
         *findings(document),

@@ -8,6 +8,7 @@ from stableaudit.report.v1 import sections, values
 from stableaudit.report.v1.fill_books import reserve, supply
 from stableaudit.report.v1.fill_declared import account, statement
 from stableaudit.report.v1.fill_findings import finding, severity
+from stableaudit.report.v1.fill_flows import flows
 from stableaudit.report.v1.fill_ledgers import ledger
 from stableaudit.report.v1.fill_stress import stress
 from stableaudit.report.v1.fill_values import (
@@ -43,6 +44,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         ledgers=tuple(ledger(entry) for entry in document.ledgers),
         reserve=reserve(document.reserve),
         stress=stress(document.stress),
+        flows=flows(document.flows, document.token.peg.currency),
         statement=statement(document.statement),
         accounts=tuple(account(entry) for entry in document.accounts),
         findings=tuple(

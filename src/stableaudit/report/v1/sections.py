@@ -6,6 +6,7 @@ from msgspec import Meta
 
 from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.declared import Account, NoStatement, Statement
+from stableaudit.report.v1.flows import Flows
 from stableaudit.report.v1.ledgers import Ledger
 from stableaudit.report.v1.stress import Stress
 from stableaudit.report.v1.values import (
@@ -156,6 +157,7 @@ class Report(Record, frozen=True):
     ledgers: tuple[Ledger, ...]
     reserve: Reserve
     stress: Stress | Open
+    flows: Flows | Open
     statement: Statement | NoStatement
     accounts: tuple[Account, ...]
     findings: tuple[Finding, ...]
