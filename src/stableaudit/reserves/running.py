@@ -81,11 +81,17 @@ def first_second(at: int) -> int:
 
 
 class SteppedReserve:
-    """The declared reserve at any instant."""
+    """The declared reserve at any instant.
+
+    All gold is walked as one amount and all money as another, each less its haircuts: sums of
+    bounds are the bounds of the sum, and an instant then costs the same for one asset as for many.
+    """
 
     def __init__(self, assets: tuple[SteppedAsset, ...], *, as_of: int) -> None:
         """Take the assets as they stood at an instant."""
-        self._assets = tuple(_Walk(asset, as_of) for asset in assets)
+        self._gold = _Walk(tuple(asset for asset in assets if asset.gold), as_of)
+        self._money = _Walk(tuple(asset for asset in assets if not asset.gold), as_of)
+        self._has_gold = any(asset.gold for asset in assets)
         begins = [step.counts_from for asset in assets for step in asset.steps]
         self._since = min(begins, default=None)
 
@@ -95,35 +101,37 @@ class SteppedReserve:
             return Unbounded("no reserve event is declared")
         if at < self._since:
             return Unbounded(f"no reserve event is declared before {format_instant(self._since)}")
-        total = Interval.exactly(0)
-        for walk in self._assets:
-            amount = walk.held(at)
-            if walk.asset.gold:
-                price = price_at(at)
-                if isinstance(price, Unbounded):
-                    return price
-                amount = troy_ounces(amount) * price
-            total = total + amount * Interval.exactly(walk.asset.counted)
-        return total
+        money = self._money.counted(at)
+        if not self._has_gold:
+            return money
+        price = price_at(at)
+        if isinstance(price, Unbounded):
+            return price
+        return money + troy_ounces(self._gold.counted(at)) * price
 
 
 class _Walk:
-    """One asset's amount at any instant, by sums over its steps."""
+    """What counts of some assets at any instant, by sums over their steps."""
 
-    def __init__(self, asset: SteppedAsset, as_of: int) -> None:
-        self.asset = asset
-        steps = sorted(asset.steps, key=_begin)
-        self._times = [step.counts_from for step in steps]
+    def __init__(self, assets: tuple[SteppedAsset, ...], as_of: int) -> None:
+        self._then = Interval.exactly(0)
+        moves: list[tuple[int, Interval]] = []
+        for asset in assets:
+            share = Interval.exactly(asset.counted)
+            self._then = self._then + asset.held * share
+            moves += [(step.counts_from, step.change * share) for step in asset.steps]
+        moves.sort(key=_begin)
+        self._times = [at for at, _ in moves]
         nothing = Fraction(0)
-        self._low = list(accumulate((step.change.low for step in steps), initial=nothing))
-        self._high = list(accumulate((step.change.high for step in steps), initial=nothing))
+        self._low = list(accumulate((change.low for _, change in moves), initial=nothing))
+        self._high = list(accumulate((change.high for _, change in moves), initial=nothing))
         self._start = bisect_right(self._times, as_of)
 
-    def held(self, at: int) -> Interval:
+    def counted(self, at: int) -> Interval:
         end = bisect_right(self._times, at)
         first, last = min(self._start, end), max(self._start, end)
         moved = Interval(self._low[last] - self._low[first], self._high[last] - self._high[first])
-        return self.asset.held + moved if end >= self._start else self.asset.held - moved
+        return self._then + moved if end >= self._start else self._then - moved
 
 
 def running(
@@ -159,8 +167,8 @@ def running(
     return tuple(points)
 
 
-def _begin(step: Step) -> int:
-    return step.counts_from
+def _begin(move: tuple[int, Interval]) -> int:
+    return move[0]
 
 
 def _place(event: SupplyEvent) -> tuple[int, str, int, int]:

@@ -3,6 +3,8 @@
 from fractions import Fraction
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.instants import parse_instant
@@ -147,3 +149,38 @@ def test_no_tokens_are_covered_by_nothing() -> None:
     reserve = SteppedReserve((money(100, (1, 100)),), as_of=90)
     (found,) = points(event(10, 80), before=-80, reserve=reserve)
     assert found.coverage == Unbounded("there are no tokens to cover")
+
+
+MOVES = st.lists(
+    st.tuples(st.booleans(), st.integers(0, 30), st.integers(-50, 50)), min_size=1, max_size=12
+)
+
+
+@given(MOVES, st.integers(0, 30), st.integers(0, 40), st.integers(1, 3))
+def test_walked_reserve_is_the_sum_of_each_asset_moved_on_its_own(
+    moves: list[tuple[bool, int, int]], as_of: int, at: int, halves: int
+) -> None:
+    share = Fraction(halves, 3)
+    total = Interval.exactly(0)
+    assets: list[SteppedAsset] = []
+    for first in (True, False):
+        steps = tuple(
+            Step(when, Interval(Fraction(change), Fraction(change) + (0 if change < 0 else 1)))
+            for one, when, change in moves
+            if one is first
+        )
+        assets.append(SteppedAsset(Interval.exactly(500), gold=first, counted=share, steps=steps))
+        held = Interval.exactly(500)
+        for step in steps:
+            if as_of < step.at <= at:
+                held = held + step.change
+            elif at < step.at <= as_of:
+                held = held - step.change
+        # One gram for one dollar, so that gold and money add up.
+        total = total + held * Interval.exactly(share)
+    ounce = Interval.exactly(GRAMS_PER_TROY_OUNCE)
+    found = SteppedReserve(tuple(assets), as_of=as_of).value(at, lambda _: ounce)
+    if at < min(when for _, when, _ in moves):
+        assert isinstance(found, Unbounded)
+    else:
+        assert found == total
