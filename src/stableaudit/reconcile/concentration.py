@@ -23,6 +23,9 @@ from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.check import Check, Violation, figure
 
+_LARGEST: Final = 20
+"""Holders of a deployment that are looked at: of so many it is read whether they are contracts."""
+
 
 def _spread_over_holders(case: Case, books: Books) -> Iterator[Violation]:
     native = books.supply.native
@@ -32,7 +35,7 @@ def _spread_over_holders(case: Case, books: Books) -> Iterator[Violation]:
         state = case.ledger(deployment.asset)
         if not deployment.native or not isinstance(state, LedgerState):
             continue  # LED-01 says why there is no ledger.
-        for index, units in enumerate(state.holders.balances):
+        for index, units in enumerate(state.holders.balances[:_LARGEST]):
             held = TokenAmount(units, deployment.decimals)
             share = held.tokens / native.tokens
             if share <= case.scope.policy.max_holder_share:

@@ -16,7 +16,13 @@ from stableaudit.reconcile.flow_events import (
     first_published,
 )
 from stableaudit.reconcile.stepped_reserve import stepped_reserve
-from stableaudit.reserves.flow_book import Backing, FlowBook, LatePublication, SinceStatement
+from stableaudit.reserves.flow_book import (
+    Backing,
+    FlowBook,
+    LatePublication,
+    SinceStatement,
+    TimeToMint,
+)
 from stableaudit.reserves.flows import Matching, Pair, age, exactly, match
 from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.running import Point, PriceAt, running
@@ -56,6 +62,7 @@ def close_flow_book(
         age([(one.at, one.amount.tokens) for one in matching.mints], measured=measured),
         age([(one.at, one.amount.value) for one in matching.issuances], measured=measured),
         backings,
+        _times(matching, by_id),
         tuple(one for one in changes if not one.decrease and one.id not in used),
         _late(statement, matching, by_id),
         _points(case, statement, chain, changes, price),
@@ -68,6 +75,11 @@ def close_flow_book(
 def _paid_by(issuance: IssuanceEvent, changes: dict[str, ReserveEvent]) -> ReserveEvent | None:
     named = issuance.reserve_event
     return None if isinstance(named, Unknown) else changes.get(named)
+
+
+def _times(matching: Matching, changes: dict[str, ReserveEvent]) -> tuple[TimeToMint, ...]:
+    paid = ((pair, _paid_by(pair.issuance, changes)) for pair in matching.pairs)
+    return tuple(TimeToMint(pair, event) for pair, event in paid if event is not None)
 
 
 def _price(case: Case, book: ReserveBook, price_at: PriceAt | None) -> tuple[PriceAt, str]:

@@ -18,10 +18,9 @@ from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reconcile.standing import bearing_of_contradiction
-from stableaudit.reserves.flow_book import Covered, FlowBook, lowest_of
+from stableaudit.reserves.flow_book import Covered, FlowBook, TimeToMint, lowest_of
 from stableaudit.reserves.flows import AgeBand, SupplyEvent, exactly
 from stableaudit.reserves.mass import Unbounded
-from stableaudit.reserves.running import first_second
 
 _FLOWS: Final = "mints and issuances"
 
@@ -130,26 +129,23 @@ def _in_time(case: Case, books: Books) -> Iterator[Violation]:
 
 
 def _paid_late(case: Case, books: Books, book: FlowBook) -> Iterator[Violation]:
-    pays = {one.issuance.id: one.reserve_event for one in book.backings}
-    worst: tuple[int, str] | None = None
-    late = 0
-    for pair in book.matching.pairs:
-        event = pays[pair.issuance.id]
-        ahead = 0 if event is None else first_second(event.at) - pair.mint.at
-        if event is not None and ahead > 0:
-            late += 1
-            worst = max(worst or (0, ""), (ahead, event.id))
-    if worst is not None:
+    late = [one for one in book.times_to_mint if one.seconds < 0]
+    if late:
+        worst = min(late, key=_seconds)
         yield Violation(
             _FLOWS,
             "tokens were minted before the declared change of the reserve that pays for them",
             bearing_of_contradiction(case, books),
             (
-                figure("mints", late),
-                figure("longest before", Duration(worst[0])),
-                figure("change of the reserve", worst[1]),
+                figure("mints", len(late)),
+                figure("longest before", Duration(-worst.seconds)),
+                figure("change of the reserve", worst.reserve_event.id),
             ),
         )
+
+
+def _seconds(one: TimeToMint) -> int:
+    return one.seconds
 
 
 def _bearing(case: Case, books: Books, book: FlowBook) -> Bearing:

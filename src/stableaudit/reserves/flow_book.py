@@ -9,7 +9,7 @@ from stableaudit.domain.intervals import Interval
 from stableaudit.domain.undertakings import IssuanceEvent, ReserveEvent
 from stableaudit.reserves.flows import AgeBand, Matching, Pair
 from stableaudit.reserves.mass import Unbounded
-from stableaudit.reserves.running import Point
+from stableaudit.reserves.running import Point, first_second
 
 
 @dataclass(frozen=True, slots=True)
@@ -19,6 +19,19 @@ class Backing:
     issuance: IssuanceEvent
     reserve_event: ReserveEvent | None
     """None where the declaration names none, or one that it does not have."""
+
+
+@dataclass(frozen=True, slots=True)
+class TimeToMint:
+    """How long after the declared change of the reserve that pays for it a mint was made."""
+
+    pair: Pair
+    reserve_event: ReserveEvent
+
+    @property
+    def seconds(self) -> int:
+        """Below zero where the tokens were there first; of a date its first second counts."""
+        return self.pair.mint.at - first_second(self.reserve_event.at)
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +83,9 @@ class FlowBook:
     unmatched_issuances: tuple[AgeBand, ...]
     backings: tuple[Backing, ...]
     """One for each declared issuance, by time."""
+
+    times_to_mint: tuple[TimeToMint, ...]
+    """Of every matched mint whose change of the reserve is declared, by time of the mint."""
 
     idle: tuple[ReserveEvent, ...]
     """Declared increases that pay for no declared issuance, by time."""

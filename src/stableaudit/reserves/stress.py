@@ -11,7 +11,7 @@ Rules, in order:
 5. Reverse: how far one driver alone may fall before coverage is below the threshold. The
    pessimistic end takes every figure at its low end, the optimistic one at its high end.
 
-Source: AICPA criteria, comparison; redemptions of 10 % in a day: FDIC and NCUA drafts of 2026.
+A tenth redeemed in a day is the trigger of the FDIC's and the NCUA's draft rules.
 """
 
 from dataclasses import dataclass

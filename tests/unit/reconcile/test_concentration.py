@@ -9,6 +9,7 @@ from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.ledger import HolderColumns
 from stableaudit.domain.quantities import Ratio
 from stableaudit.domain.reserve_assets import AssetClass, Custody, MonetaryAsset
 from stableaudit.domain.tokens import KnownAccount
@@ -69,6 +70,14 @@ def test_holder_of_exactly_the_policys_share_passes() -> None:
 
 def test_every_holder_above_the_share_is_noted() -> None:
     assert len(findings_of(allowing("0.1"), "RSK-01")) == 3
+
+
+def test_no_more_than_the_largest_twenty_of_a_deployment_are_told() -> None:
+    case = allowing("0")
+    held = HolderColumns(b"".join(bytes([n]) * 20 for n in range(100, 130)), (1_000_000,) * 30)
+    state = replace(ledger_of(case, 0), holders=held)
+    found = findings_of(with_ledger(case, 0, state), "RSK-01")
+    assert [one.subject for one in found].count("USDKG on Tron") == 20
 
 
 @pytest.mark.parametrize("role", ["treasury", "owner", "bridge", "escrow", "contract", "burn"])

@@ -67,6 +67,7 @@ def test_matched_flows_are_counted_with_the_least_running_coverage() -> None:
     assert value(case, "mints on chain") == "2, 50,000,000 USDKG"
     assert value(case, "matched one to one") == "2"
     assert value(case, "with a change of the reserve") == "2"
+    assert value(case, "from reserve to mint") == "at least 1 d, at most 1 d"
     assert value(case, "least coverage at a mint").startswith("1.01")
     assert value(case, "at block").endswith("of Ethereum, 2026-10-02T12:00:00Z")
     assert value(case, "since the statement") == "minted 0 USDKG, burned 0 USDKG; net 0 USDKG"
@@ -123,6 +124,10 @@ def test_json_of_flows_holds_matches_ages_and_the_lowest_coverage() -> None:
     found = told(with_mints(3))
     assert (found.mints, found.matched, found.issuances, found.left_out) == (5, 2, 2, 0)
     assert [match.issuance for match in found.matches] == ["i1", "i2"]
+    assert [(one.reserve_event, one.seconds) for one in found.times_to_mint] == [
+        ("r1", str(DAY)),
+        ("r2", str(DAY)),
+    ]
     assert [(age.first_day, age.last_day, age.events) for age in found.unmatched_mints] == [
         (0, 7, 0),
         (8, 30, 0),

@@ -9,6 +9,7 @@ from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows
 from stableaudit.report.document import Document
 from stableaudit.report.figures import (
     count_text,
+    duration_text,
     figure_text,
     instant_text,
     ratio_text,
@@ -59,10 +60,19 @@ def _summary(book: FlowBook, document: Document) -> Iterator[Row]:
         yield Row("matched one to one", count_text(len(book.matching.pairs)))
         paid = sum(1 for one in book.backings if one.reserve_event is not None)
         yield Row("with a change of the reserve", count_text(paid))
+        yield from _times(book)
     else:
         yield Row("declared issuances", "none: mints cannot be matched")
     yield from _running(book, document.flows, document)
     yield from _since(book, symbol)
+
+
+def _times(book: FlowBook) -> Iterator[Row]:
+    times = [one.seconds for one in book.times_to_mint]
+    if times:
+        shortest, longest = duration_text(min(times)), duration_text(max(times))
+        late = Tone.BAD if min(times) < 0 else Tone.PLAIN
+        yield Row("from reserve to mint", f"at least {shortest}, at most {longest}", late)
 
 
 def _running(book: FlowBook, section: FlowSection, document: Document) -> Iterator[Row]:

@@ -34,6 +34,14 @@ def flows(section: FlowSection, currency: str) -> v1.Flows | values.Open:
             v1.Match(mint=_mint(pair.mint), issuance=pair.issuance.id)
             for pair in book.matching.pairs[:_SHOWN]
         ),
+        times_to_mint=tuple(
+            v1.TimeToMint(
+                issuance=one.pair.issuance.id,
+                reserve_event=one.reserve_event.id,
+                seconds=str(one.seconds),
+            )
+            for one in book.times_to_mint[:_SHOWN]
+        ),
         unmatched_mints=tuple(_age(band) for band in book.unmatched_mints),
         first_unmatched_mints=tuple(_mint(one) for one in book.matching.mints[:_SHOWN]),
         unmatched_issuances=tuple(_age(band) for band in book.unmatched_issuances),

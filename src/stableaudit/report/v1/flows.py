@@ -48,6 +48,14 @@ class Match(Record, frozen=True):
     issuance: Text
 
 
+class TimeToMint(Record, frozen=True):
+    """From the declared change of the reserve to the mint that it pays for."""
+
+    issuance: Text
+    reserve_event: Text
+    seconds: Annotated[str, Meta(description="Below zero where the tokens were there first.")]
+
+
 class Age(Record, frozen=True):
     """Unmatched events of an age in whole days at the measurement time."""
 
@@ -87,6 +95,7 @@ class Flows(Record, frozen=True, tag_field="status", tag="known"):
     issuances: Count
     matched: Count
     matches: tuple[Match, ...]
+    times_to_mint: tuple[TimeToMint, ...]
     unmatched_mints: Annotated[tuple[Age, ...], Meta(description="By age.")]
     first_unmatched_mints: tuple[Mint, ...]
     unmatched_issuances: Annotated[tuple[Age, ...], Meta(description="By age.")]
