@@ -7,6 +7,7 @@ feeds that agree on 4,180 dollars an ounce.
 
 from array import array
 from dataclasses import replace
+from fractions import Fraction
 from typing import TypeVar
 
 from stableaudit.domain.amounts import Figure
@@ -42,7 +43,7 @@ from stableaudit.domain.ledger import (
     Origin,
     Totals,
 )
-from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
+from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState, SupplyHistory
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.quantities import Quantity
@@ -291,7 +292,9 @@ def healthy_case() -> Case:
             LedgerEvidence(on_ethereum.asset, ledger_state(on_ethereum, 10_000_000_000000)),
         ),
     )
-    return Case(Scope(subject, chains, feeds, Policy()), evidence)
+    # One of its two holders has most of the tokens: a policy that notes it would be in every test.
+    policy = Policy(max_holder_share=Fraction(1))
+    return Case(Scope(subject, chains, feeds, policy), evidence)
 
 
 KEEPER = bytes([0xC0]) * 20
@@ -404,6 +407,29 @@ def with_feed(case: Case, index: int, entry: FeedEvidence) -> Case:
     feeds = list(case.evidence.feeds)
     feeds[index] = entry
     return replace(case, evidence=replace(case.evidence, feeds=tuple(feeds)))
+
+
+def with_history(case: Case, index: int, *changes: tuple[int, int], left_out: int = 0) -> Case:
+    """A ledger's mints and burns: seconds before NOW and base units, below zero for a burn.
+
+    Each is a block of its own, numbered by its second; the oldest comes first.
+    """
+    rows = tuple(
+        EntryRow(
+            replace(
+                MINT,
+                kind=EntryKind.MINT if units > 0 else EntryKind.BURN,
+                block=NOW - ago,
+                source=Boundary.SUPPLY if units > 0 else HOLDERS[0],
+                destination=HOLDERS[0] if units > 0 else Boundary.SUPPLY,
+                base_units=abs(units),
+            ),
+            NOW - ago,
+        )
+        for ago, units in changes
+    )
+    state = replace(ledger_of(case, index), history=SupplyHistory(rows, left_out))
+    return with_ledger(case, index, state)
 
 
 def findings_of(case: Case, check: str) -> tuple[Finding, ...]:

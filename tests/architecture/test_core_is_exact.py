@@ -27,6 +27,11 @@ DIVIDES = {
     "reconcile/feed_view.py:FeedsView.divergence": "Fraction / Fraction",
     "reconcile/dollar_view.py:_worth": "Fraction / Fraction",
     "reserves/rate_dates.py:divergence": "Fraction / Fraction",
+    "reserves/stress.py:_left": "Fraction / Fraction",
+    "reserves/stress.py:_fall_of": "Fraction / Fraction",
+    "reserves/stress.py:_spent_at": "Fraction / Fraction",
+    "reserves/running.py:_cover": "Interval / Interval",
+    "reconcile/concentration.py:_spread_over_holders": "Fraction / Fraction",
     "reconcile/reserve_book.py:_declared_break_even": "Interval / Interval",
 }
 INEXACT_NAMES = frozenset({"float", "complex", "Decimal"})

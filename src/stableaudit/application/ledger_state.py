@@ -14,6 +14,7 @@ from typing import Final
 
 from stableaudit.application.observe import attempt
 from stableaudit.application.sources import Sources
+from stableaudit.application.supply_history import supply_history
 from stableaudit.application.suspense import settle_by_balance, suspects, unlogged
 from stableaudit.application.sync import Synced, sync
 from stableaudit.domain.blocks import BlockStamp
@@ -150,6 +151,7 @@ def _state(
         store.irregularities(_IRREGULAR_SHOWN),
         synced.rewritten,
         synced.troubles,
+        supply_history(store, until=until),
     )
 
 

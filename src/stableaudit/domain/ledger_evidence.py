@@ -1,11 +1,24 @@
 """What a deployment's ledger says, and what its chain says of the same accounts."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.ledger import BalanceSheet, Coverage, EntryRow, HolderColumns, Totals
-from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.readings import Unavailable, not_asked
+
+
+@dataclass(frozen=True, slots=True)
+class SupplyHistory:
+    """Mints, burns and wipes up to the reference block, in chain order."""
+
+    rows: tuple[EntryRow, ...]
+    left_out: int
+    """How many before the first of them were left out."""
+
+
+def _nobody_looked() -> Unavailable:
+    return not_asked("mints and burns", whom="the ledger", reason="nobody looked")
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +53,8 @@ class LedgerState:
 
     troubles: tuple[str, ...]
     """What failed while it was fetched without keeping it from being complete."""
+
+    history: SupplyHistory | Unavailable = field(default_factory=_nobody_looked)
 
 
 @dataclass(frozen=True, slots=True)

@@ -46,6 +46,17 @@ class Policy:
     """Of a published exchange rate, which stays in force over weekends and holidays."""
 
     max_rate_divergence: Fraction = Fraction(10, 10_000)
+    min_gold_fall: Fraction = Fraction(5, 100)
+    """A fall of gold alone that coverage must stand; the second of the stress scenarios."""
+
+    max_holder_share: Fraction = Fraction(1, 4)
+    """Of all natively minted tokens, in the hands of one account."""
+
+    match_window_seconds: int = 7 * 86_400
+    """Between a mint and the declared issuance that it is matched with."""
+
+    max_event_lag_seconds: int = 35 * 86_400
+    """Between a mint and the first publication of what explains it: a monthly statement's."""
 
     def __post_init__(self) -> None:
         lengths = (
@@ -59,12 +70,17 @@ class Policy:
             self.max_feed_divergence,
             self.max_price_divergence,
             self.max_rate_divergence,
+            self.match_window_seconds,
+            self.max_event_lag_seconds,
         )
         if self.min_coverage <= 0:
             message = "a coverage of nothing would be enough: min_coverage must be above 0"
             raise ValueError(message)
         if any(share < 0 for share in shares) or any(length < 0 for length in lengths):
             message = f"a tolerance is 0 or more: {self}"
+            raise ValueError(message)
+        if not (0 <= self.min_gold_fall <= 1 and 0 <= self.max_holder_share <= 1):
+            message = "min_gold_fall and max_holder_share are shares from 0 to 1"
             raise ValueError(message)
         if any(not 0 <= share < 1 for _, share in self.haircuts):
             message = "a haircut is a share from 0 to below 1"

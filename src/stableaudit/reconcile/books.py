@@ -16,8 +16,10 @@ from stableaudit.domain.tokens import LedgerDepth
 from stableaudit.domain.undertakings import Nonredeemable
 from stableaudit.ledger.distribution import Distribution
 from stableaudit.ledger.trial_balance import Comparison
-from stableaudit.reserves.price_history import DaysBelow
-from stableaudit.reserves.valuation import DeclaredTerms
+from stableaudit.reserves.flow_book import FlowBook
+from stableaudit.reserves.price_history import BelowBreakEven
+from stableaudit.reserves.stress import StressBook
+from stableaudit.reserves.valuation import DeclaredTerms, Effect
 
 
 @dataclass(frozen=True, slots=True)
@@ -115,31 +117,6 @@ class HaircutLine:
 
     share: Fraction
     coverage: Interval | Open
-
-
-@dataclass(frozen=True, slots=True)
-class Effect:
-    """What something unknown is worth: coverage if it were one way, and the other."""
-
-    unknown: str
-    readings: tuple[tuple[str, Interval], ...]
-
-
-@dataclass(frozen=True, slots=True)
-class BelowBreakEven:
-    """On how many days of UTC since the statement a feed's price of gold was below break-even."""
-
-    surely: DaysBelow
-    """Below the whole interval."""
-
-    perhaps: DaysBelow
-    """Below its upper end."""
-
-    feed: str
-    """Whose history it is."""
-
-    since: int
-    """From when on its rounds are known: the statement's time, or later."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -246,3 +223,6 @@ class Books:
     reserves: ReserveBook
     ledgers: tuple[LedgerBook, ...]
     """One for each deployment, in the registry's order."""
+
+    stress: StressBook | Open
+    flows: FlowBook | Open

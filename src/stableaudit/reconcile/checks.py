@@ -7,9 +7,11 @@ from typing import Final
 from stableaudit.domain.tokens import Token, TokenKind
 from stableaudit.reconcile import (
     book_sums,
+    concentration,
     coverage,
     crypto_checks,
     endpoints,
+    flow_checks,
     holder_checks,
     identity,
     ledger_checks,
@@ -19,6 +21,8 @@ from stableaudit.reconcile import (
     rates,
     statement,
     statement_chain,
+    stress_checks,
+    subsequent,
     supply,
     trust,
 )
@@ -77,9 +81,19 @@ CHECKS: Final[tuple[Check, ...]] = (
     coverage.AT_DECLARED_PRICE,
     coverage.DEDUCTED,
     coverage.AT_MEASURED_PRICE,
+    stress_checks.STANDS_A_FALL,
+    flow_checks.MATCHED,
+    flow_checks.IN_TIME,
+    subsequent.BACKDATED,
+    subsequent.UNCHANGED,
+    concentration.HOLDERS,
+    concentration.CUSTODY,
 )
 
-_OF_A_TOKEN: Final = ("SCO-", "TOK-", "LAW-", "LED-", "SUP-02", "SUP-03", "SUP-04", "HOL-", "COV-")
+_OF_A_TOKEN: Final = (
+    *("SCO-", "TOK-", "LAW-", "LED-", "SUP-02", "SUP-03", "SUP-04", "HOL-"),
+    *("COV-", "FLO-", "RSK-"),
+)
 """What is only said of tokens that are minted, held and redeemed."""
 
 _NOT_OF: Final[Mapping[TokenKind, tuple[str, ...]]] = MappingProxyType(
@@ -88,7 +102,7 @@ _NOT_OF: Final[Mapping[TokenKind, tuple[str, ...]]] = MappingProxyType(
         # CRY-02 says that there is no statement, and what should be in it.
         TokenKind.CRYPTO_RESERVE: ("DSM-", "DEC-01", *_OF_A_TOKEN),
         # A central bank's money is redeemed in nothing.
-        TokenKind.DIGITAL_CURRENCY: ("CRY-02", "COV-"),
+        TokenKind.DIGITAL_CURRENCY: ("CRY-02", "COV-", "FLO-"),
     }
 )
 """Beginnings of the ids of checks that have nothing to say about an entry of a kind."""

@@ -8,14 +8,14 @@ from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.readings import Reading
 from stableaudit.domain.reserve_assets import AllocatedGold, PriceFix
-from stableaudit.reconcile.books import Effect, Open
+from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.case import Case, is_the_feed
 from stableaudit.reconcile.measured_price import GOLD
 from stableaudit.reserves.gold_fix import fix_instant
 from stableaudit.reserves.held_gold import held_grams
 from stableaudit.reserves.mass import as_fine, as_gross
 from stableaudit.reserves.price_history import price_at
-from stableaudit.reserves.valuation import coverage, gold_value, round_price
+from stableaudit.reserves.valuation import Effect, coverage, gold_value, round_price
 
 
 def effects(case: Case, liability: Fraction | Open, price: Interval | Open) -> tuple[Effect, ...]:

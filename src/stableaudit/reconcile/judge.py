@@ -6,9 +6,12 @@ from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdic
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.checks import checks_for
+from stableaudit.reconcile.flow_book import close_flow_book
 from stableaudit.reconcile.global_book import close_global_book
 from stableaudit.reconcile.ledger_book import close_ledger_books
+from stableaudit.reconcile.past_prices import price_of_its_time
 from stableaudit.reconcile.reserve_book import close_reserve_book
+from stableaudit.reconcile.stress_book import close_stress_book
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +32,14 @@ class Result:
 def judge(case: Case, *, fail_on: Severity | None) -> Result:
     """Return the result of a case. The same case always gives the same result."""
     supply = close_global_book(case)
-    books = Books(supply, close_reserve_book(case, supply), close_ledger_books(case, supply))
+    reserves = close_reserve_book(case, supply)
+    books = Books(
+        supply,
+        reserves,
+        close_ledger_books(case, supply),
+        close_stress_book(case, reserves),
+        close_flow_book(case, reserves, price_at=price_of_its_time(case)),
+    )
     checks = checks_for(case.scope.token)
     found = [finding for check in checks for finding in check.run(case, books)]
     found.sort(key=lambda finding: -finding.severity)

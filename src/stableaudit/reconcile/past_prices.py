@@ -1,12 +1,17 @@
 """What gold cost when the statement was made, and since: beside the coverage of now."""
 
+from collections.abc import Callable
+
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.prices import PriceFile, PriceHistory
 from stableaudit.domain.readings import Reading, Unavailable
-from stableaudit.reconcile.books import BelowBreakEven, Open
+from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.case import Case, is_the_feed
 from stableaudit.reconcile.measured_price import GOLD
 from stableaudit.reconcile.price_history_checks import price_at_statement
-from stableaudit.reserves.price_history import days_below
+from stableaudit.reserves.mass import Unbounded
+from stableaudit.reserves.price_history import BelowBreakEven, days_below, entry_at, price_at
+from stableaudit.reserves.valuation import round_price
 
 
 def statement_price(case: Case) -> Interval | Open:
@@ -15,6 +20,33 @@ def statement_price(case: Case) -> Interval | Open:
         return Open("no gold is declared")
     price = price_at_statement(case, case.scope.token.peg.currency)
     return Open("no price of gold at the statement's time is known") if price is None else price
+
+
+def price_of_its_time(case: Case) -> Callable[[int], Interval | Unbounded] | None:
+    """Return gold's price by instant, from the price file or a feed's history; None without one."""
+    file = case.scope.prices
+    if file is not None:
+        return lambda instant: _by_file(file, instant)
+    for feed in case.scope.feeds:
+        evidence = case.feed(feed.contract)
+        if feed.base != GOLD or evidence is None or not is_the_feed(feed, evidence):
+            continue
+        if isinstance(evidence.history, Reading):
+            history, decimals = evidence.history.value, feed.decimals
+            return lambda instant: _by_history(history, instant, decimals)
+    return None
+
+
+def _by_file(file: PriceFile, instant: int) -> Interval | Unbounded:
+    entry = entry_at(file, instant)
+    return Unbounded("the price file begins later") if entry is None else entry.price.interval
+
+
+def _by_history(history: PriceHistory, instant: int, decimals: int) -> Interval | Unbounded:
+    then = price_at(history, instant)
+    if then is None or then.answer <= 0:
+        return Unbounded("no price of gold of that time is known")
+    return Interval.exactly(round_price(then, decimals))
 
 
 def below_break_even(case: Case, break_even: Interval | Open) -> BelowBreakEven | Open:

@@ -144,8 +144,8 @@ PRESENT: Final = Check(
     Severity.HIGH,
     "Without a declaration there is nothing to compare supply with. That is the absence of "
     "evidence, not evidence of a shortfall: the check is inconclusive, not failed.",
-    "Ask the issuer for a dated reserve statement; write it down with `stableaudit declare new` and "
-    "give it with --declaration.",
+    "Ask the issuer for a dated reserve statement; write it down with `stableaudit declare new` "
+    "and give it with --declaration.",
     _present,
 )
 FRESH: Final = Check(

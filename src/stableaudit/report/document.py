@@ -21,12 +21,14 @@ from stableaudit.report.figures import calendar
 from stableaudit.report.limits import limits_of
 from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
+from stableaudit.report.sections.flows import FlowSection, flow_section
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
 from stableaudit.report.sections.on_chain import OnChainSection, on_chain_section
 from stableaudit.report.sections.profile import ProfileSection, profile_section
 from stableaudit.report.sections.rates import RatesSection, rates_section
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
+from stableaudit.report.sections.stress import StressSection, stress_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
 from stableaudit.report.sections.times import TimeEntry, time_entries
 from stableaudit.report.verdicts import fail_on_word, reason
@@ -73,6 +75,8 @@ class Document:
     supply: SupplySection
     ledgers: tuple[LedgerEntry, ...]
     reserve: ReserveSection
+    stress: StressSection
+    flows: FlowSection
     statement: StatementSection | MissingStatement
     on_chain: OnChainSection
     rates: RatesSection
@@ -113,6 +117,8 @@ def build(
         supply_section(result),
         ledger_entries(result),
         reserve_section(result),
+        stress_section(result),
+        flow_section(result),
         statement_section(case),
         on_chain_section(case),
         rates_section(result),

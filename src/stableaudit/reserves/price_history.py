@@ -32,6 +32,23 @@ class DaysBelow:
     """True where not every round is known: there may be more such days, not fewer."""
 
 
+@dataclass(frozen=True, slots=True)
+class BelowBreakEven:
+    """On how many days of UTC since the statement a feed's price of gold was below break-even."""
+
+    surely: DaysBelow
+    """Below the whole interval."""
+
+    perhaps: DaysBelow
+    """Below its upper end."""
+
+    feed: str
+    """Whose history it is."""
+
+    since: int
+    """From when on its rounds are known: the statement's time, or later."""
+
+
 def price_at(history: PriceHistory, instant: int) -> Round | None:
     """Return the last round at or before an instant; None where the history does not cover it."""
     if instant > (history.until if history.stride == 1 else history.complete_until):

@@ -28,6 +28,14 @@ class DeclaredTerms:
     """Value over price: the ounces its author must have used."""
 
 
+@dataclass(frozen=True, slots=True)
+class Effect:
+    """What something unknown is worth: coverage if it were one way, and the other."""
+
+    unknown: str
+    readings: tuple[tuple[str, Interval], ...]
+
+
 def round_price(price_round: Round, decimals: int) -> Fraction:
     """Return a feed's answer as a price in its quote currency."""
     scale: int = 10**decimals

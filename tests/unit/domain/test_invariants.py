@@ -93,6 +93,13 @@ def test_policy_with_a_share_below_zero_is_refused(wrong: dict[str, Fraction]) -
         Policy(**wrong)  # type: ignore[arg-type]  # each row names a share
 
 
+@pytest.mark.parametrize("name", ["min_gold_fall", "max_holder_share"])
+@pytest.mark.parametrize("wrong", [Fraction(-1, 100), Fraction(101, 100)])
+def test_policy_with_a_share_that_is_none_is_refused(name: str, wrong: Fraction) -> None:
+    with pytest.raises(ValueError, match="shares from 0 to 1"):
+        Policy(**{name: wrong})  # type: ignore[arg-type]  # each name is of a share
+
+
 def test_policy_with_a_length_below_zero_is_refused() -> None:
     with pytest.raises(ValueError, match=r"a coverage of nothing|a tolerance is 0 or more"):
         Policy(max_skew_seconds=-5)

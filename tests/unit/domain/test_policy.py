@@ -16,4 +16,8 @@ def test_default_policy_is_what_the_documents_say() -> None:
         max_skew_seconds=3600,
         max_rate_age_days=14,
         max_rate_divergence=Fraction("0.001"),
+        min_gold_fall=Fraction("0.05"),
+        max_holder_share=Fraction(1, 4),
+        match_window_seconds=7 * 24 * 3600,
+        max_event_lag_seconds=35 * 24 * 3600,
     )

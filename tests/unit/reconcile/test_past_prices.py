@@ -15,9 +15,12 @@ from stableaudit.domain.prices import PriceEntry, PriceFile, PriceHistory
 from stableaudit.domain.questions import Round
 from stableaudit.domain.reserve_assets import PriceFix
 from stableaudit.domain.untrusted import Untrusted
-from stableaudit.reconcile.books import BelowBreakEven, Open, ReserveBook
+from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
+from stableaudit.reconcile.past_prices import price_of_its_time
+from stableaudit.reserves.mass import Unbounded
+from stableaudit.reserves.price_history import BelowBreakEven
 from tests.cases import (
     BNB,
     ETHEREUM,
@@ -211,3 +214,31 @@ def test_price_file_may_be_as_old_as_the_policy_allows_and_no_older(age: int, co
 def test_price_file_beside_no_gold_is_not_judged() -> None:
     case = with_statement(by_file((NOW + 60, "4100.00")), replace(STATEMENT, reserves=()))
     assert findings_of(case, "PRC-05") == ()
+
+
+def test_price_of_its_time_is_the_history_s_or_the_file_s_and_says_what_it_does_not_know() -> None:
+    by_feed = price_of_its_time(priced())
+    assert by_feed is not None
+    assert by_feed(DAY + 13 * 3_600) == Interval.exactly(3800)
+    assert by_feed(DAY) == Unbounded("no price of gold of that time is known")
+    nothing = price_of_its_time(priced(reading(history({"2026-11-16T09:00:00Z": 0}), ETHEREUM)))
+    assert nothing is not None
+    assert isinstance(nothing(DAY + 13 * 3_600), Unbounded)
+    by_entry = price_of_its_time(by_file((DAY, "4100.00")))
+    assert by_entry is not None
+    assert by_entry(DAY) == Figure("4100.00").interval
+    assert by_entry(DAY - 1) == Unbounded("the price file begins later")
+
+
+def test_price_of_its_time_without_a_history_is_none() -> None:
+    case = priced(NO_ANSWER)
+    coin = replace(case.scope.feeds[1], base="BNB")
+    case = replace(case, scope=replace(case.scope, feeds=(case.scope.feeds[0], coin)))
+    assert price_of_its_time(case) is None
+
+
+def test_days_below_break_even_look_at_feeds_of_gold_alone() -> None:
+    case = priced()
+    coin = replace(case.scope.feeds[0], base="BNB")
+    case = replace(case, scope=replace(case.scope, feeds=(coin, case.scope.feeds[1])))
+    assert book_of(case).below_break_even == Open("no feed's history was read")

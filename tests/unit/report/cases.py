@@ -40,7 +40,7 @@ from stableaudit.domain.ledger import (
     Origin,
     Totals,
 )
-from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
+from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState, SupplyHistory
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.questions import Round
@@ -224,6 +224,7 @@ def ledger(
             (),
             (),
             (),
+            SupplyHistory((EntryRow(mint, NOW - 86_400 * 300),), 0),
         ),
     )
 

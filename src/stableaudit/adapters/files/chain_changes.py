@@ -12,7 +12,7 @@ from msgspec import UNSET
 
 from stableaudit.adapters.files.config_file import ConfiguredEndpoint
 from stableaudit.adapters.files.setting_layers import Written
-from stableaudit.adapters.files.settings import Value
+from stableaudit.adapters.files.setting_values import Value
 from stableaudit.adapters.files.vocabulary import pace_of
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.tokens import ChainSpec, Endpoint

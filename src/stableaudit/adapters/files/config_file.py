@@ -19,6 +19,7 @@ from stableaudit.adapters.files.vocabulary import (
 )
 
 FailOn: TypeAlias = Literal["info", "low", "medium", "high", "critical", "never"]
+Days: TypeAlias = Annotated[int, Meta(ge=0, le=36_500)]
 _Url: TypeAlias = Annotated[str, Meta(min_length=1, max_length=2000)]
 
 
@@ -125,6 +126,21 @@ class PolicyTable(Strict, frozen=True, kw_only=True):
     max_rate_divergence: Annotated[
         FigureText | UnsetType,
         Meta(description='Largest difference between rates, as a share: "0.001" is 0.1 %.'),
+    ] = UNSET
+    min_gold_fall: Annotated[
+        FigureText | UnsetType,
+        Meta(description='Fall of gold that coverage must stand, as a share: "0.05" is 5 %.'),
+    ] = UNSET
+    max_holder_share: Annotated[
+        FigureText | UnsetType,
+        Meta(description='Largest share of the tokens in one account, such as "0.25".'),
+    ] = UNSET
+    match_window_days: Annotated[
+        Days | UnsetType, Meta(description="Between a mint and its declared issuance. Default 7.")
+    ] = UNSET
+    max_event_lag_days: Annotated[
+        Days | UnsetType,
+        Meta(description="Between a mint and the publication of what explains it. Default 35."),
     ] = UNSET
 
 

@@ -20,11 +20,11 @@ from stableaudit.adapters.files.config_file import ConfigFile, ConfiguredChain, 
 from stableaudit.adapters.files.conversion import convert
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.endpoints import require_safe_for_key, require_url
+from stableaudit.adapters.files.setting_values import Value
 from stableaudit.adapters.files.settings import (
     DEFAULTS,
     PATHS,
     SHORT_NAMES,
-    Value,
     default_store,
     value_of_text,
 )

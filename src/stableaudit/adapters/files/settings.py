@@ -1,32 +1,26 @@
 """The settings by name: what each is by default, and how a variable's or option's text is read."""
 
 import re
-from collections.abc import Iterator, Mapping
-from contextlib import contextmanager
-from dataclasses import dataclass, field, replace
-from fractions import Fraction
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from pathlib import Path
 from types import MappingProxyType
-from typing import Final, TypeAlias, get_type_hints
+from typing import Final, get_type_hints
 
 import msgspec
 from platformdirs import user_data_path
 
 from stableaudit.adapters.files.config_file import (
     ConfigFile,
-    ConfiguredEndpoint,
     PolicyTable,
     RatesTable,
 )
 from stableaudit.adapters.files.endpoints import require_untouched_url
-from stableaudit.domain.errors import DeclarationError
+from stableaudit.adapters.files.policy_settings import policy_of
+from stableaudit.adapters.files.setting_values import Value, blaming, integer, path_of, text_of
 from stableaudit.domain.findings import Severity
-from stableaudit.domain.policy import CoverageBasis, Policy
-from stableaudit.domain.reserve_assets import AssetClass
+from stableaudit.domain.policy import Policy
 from stableaudit.domain.untrusted import Untrusted
-
-Value: TypeAlias = str | int | tuple[ConfiguredEndpoint, ...]
-"""A setting as a file writes it: figures are text, a switch is a boolean."""
 
 DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
     {
@@ -52,6 +46,10 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "rates.nbkr_url": "https://www.nbkr.kg/XML/daily.xml",
         "rates.second_url": "https://api.frankfurter.dev",
         "rates.simulated": False,
+        "policy.min_gold_fall": "0.05",
+        "policy.max_holder_share": "0.25",
+        "policy.match_window_days": 7,
+        "policy.max_event_lag_days": 35,
     }
 )
 """Every setting but the chains', which the registry gives, and the paths."""
@@ -162,89 +160,28 @@ def settings_from(values: Mapping[str, Value], origins: Mapping[str, str]) -> Se
     Raises:
         DeclarationError: a threshold is none that a policy may have.
     """
-    fail_on = _text(values, "fail_on")
+    fail_on = text_of(values, "fail_on")
     return Settings(
-        timeout_seconds=_integer(values, "timeout_seconds"),
-        request_timeout_seconds=_integer(values, "request_timeout_seconds"),
-        max_response_bytes=_integer(values, "max_response_bytes"),
-        operators=_integer(values, "operators"),
-        most_balances=_integer(values, "most_balances"),
+        timeout_seconds=integer(values, "timeout_seconds"),
+        request_timeout_seconds=integer(values, "request_timeout_seconds"),
+        max_response_bytes=integer(values, "max_response_bytes"),
+        operators=integer(values, "operators"),
+        most_balances=integer(values, "most_balances"),
         fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
-        policy=_policy(values, origins),
-        store=_path(values, "store") or default_store(),
-        labels=_path(values, "labels"),
+        policy=policy_of(values, origins),
+        store=path_of(values, "store") or default_store(),
+        labels=path_of(values, "labels"),
         rates=_rates(values, origins),
     )
 
 
 def _rates(values: Mapping[str, Value], origins: Mapping[str, str]) -> RateSettings:
     for name in ("rates.nbkr_url", "rates.second_url"):
-        with _blaming(origins.get(name)):
-            require_untouched_url(_text(values, name))
+        with blaming(origins.get(name)):
+            require_untouched_url(text_of(values, name))
     return RateSettings(
-        _text(values, "rates.nbkr_url"),
-        _text(values, "rates.second_url"),
-        _path(values, "rates.file"),
-        bool(_integer(values, "rates.simulated")),
+        text_of(values, "rates.nbkr_url"),
+        text_of(values, "rates.second_url"),
+        path_of(values, "rates.file"),
+        bool(integer(values, "rates.simulated")),
     )
-
-
-def _policy(values: Mapping[str, Value], origins: Mapping[str, str]) -> Policy:
-    least, divergence = "policy.min_coverage", "policy.max_feed_divergence"
-    own_price = "policy.max_price_divergence"
-    between_rates = "policy.max_rate_divergence"
-    with _blaming(origins.get(least)):
-        policy = Policy(min_coverage=Fraction(_text(values, least)))
-    with _blaming(origins.get(divergence)):
-        policy = replace(policy, max_feed_divergence=Fraction(_text(values, divergence)))
-    with _blaming(origins.get(own_price)):
-        policy = replace(policy, max_price_divergence=Fraction(_text(values, own_price)))
-    with _blaming(origins.get(between_rates)):
-        policy = replace(policy, max_rate_divergence=Fraction(_text(values, between_rates)))
-    # lengths of time are whole and above zero by their schema, which is all that a policy asks
-    return replace(
-        policy,
-        max_statement_age_seconds=_DAY_SECONDS * _integer(values, "policy.max_statement_age_days"),
-        max_price_age_seconds=_integer(values, "policy.max_price_age_seconds"),
-        max_weekend_price_age_seconds=_integer(values, "policy.max_weekend_price_age_seconds"),
-        max_skew_seconds=_integer(values, "policy.max_skew_seconds"),
-        haircuts=tuple(_haircuts(values)),
-        coverage_basis=CoverageBasis(_text(values, "policy.coverage_basis")),
-        max_rate_age_days=_integer(values, "policy.max_rate_age_days"),
-    )
-
-
-def _haircuts(values: Mapping[str, Value]) -> Iterator[tuple[AssetClass, Fraction]]:
-    own = {AssetClass.ALLOCATED_GOLD: "gold", AssetClass.CRYPTO: "crypto"}
-    for asset_class in AssetClass:
-        share = Fraction(_text(values, f"policy.{own.get(asset_class, 'other')}_haircut"))
-        if share:
-            yield asset_class, share
-
-
-@contextmanager
-def _blaming(origin: str | None) -> Iterator[None]:
-    try:
-        yield
-    except ValueError as error:
-        raise DeclarationError(str(error), where=origin or "default") from error
-
-
-def _integer(values: Mapping[str, Value], name: str) -> int:
-    value = values[name]
-    if not isinstance(value, int):
-        message = f"{name} was resolved to a {type(value).__name__}"
-        raise TypeError(message)
-    return value
-
-
-def _path(values: Mapping[str, Value], name: str) -> Path | None:
-    return Path(_text(values, name)) if name in values else None
-
-
-def _text(values: Mapping[str, Value], name: str) -> str:
-    value = values[name]
-    if not isinstance(value, str):
-        message = f"{name} was resolved to a {type(value).__name__}"
-        raise TypeError(message)
-    return value

@@ -125,6 +125,16 @@ def policy(document: Document) -> Iterator[Block]:
             Row("coverage that decides", f"of {limits.coverage_basis} tokens"),
             Row("haircuts", _haircuts(limits.haircuts)),
             *_rates(document),
+            Row("fall of gold", f"coverage must stand {share_text(limits.min_gold_fall)}"),
+            Row("one holder", f"at most {share_text(limits.max_holder_share)} of all tokens"),
+            Row(
+                "mint and issuance",
+                f"at most {duration_text(limits.match_window_seconds)} apart",
+            ),
+            Row(
+                "publication",
+                f"at most {duration_text(limits.max_event_lag_seconds)} after the mint",
+            ),
             Row("--fail-on", fail_on_word(document.fail_on)),
         )
     )

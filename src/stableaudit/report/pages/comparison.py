@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.intervals import Interval
-from stableaudit.reconcile.books import Effect, Open, ReserveBook
+from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.reconcile.coverage import deciding_coverage
 from stableaudit.report.blocks import Block, Lead, Paragraph, Row, Rows
 from stableaudit.report.document import Document
@@ -16,6 +16,7 @@ from stableaudit.report.figures import (
 )
 from stableaudit.report.ledger_words import share_text
 from stableaudit.report.pages.wording import coverage_row, money_row, not_known, price_row
+from stableaudit.reserves.valuation import Effect
 
 _INDENT = 2
 

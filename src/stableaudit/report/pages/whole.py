@@ -10,6 +10,7 @@ from stableaudit.report.figures import instant_text
 from stableaudit.report.pages.accounts import accounts
 from stableaudit.report.pages.closing import chains, limits, open_points, policy, repeat, times
 from stableaudit.report.pages.findings import findings
+from stableaudit.report.pages.flows import flows
 from stableaudit.report.pages.ledgers import ledgers
 from stableaudit.report.pages.on_chain import on_chain
 from stableaudit.report.pages.opening import opening
@@ -17,6 +18,7 @@ from stableaudit.report.pages.profile import profile
 from stableaudit.report.pages.rates import rates
 from stableaudit.report.pages.reserve import reserve
 from stableaudit.report.pages.statement import statement
+from stableaudit.report.pages.stress import stress
 from stableaudit.report.pages.supply import supply
 from stableaudit.report.pages.wording import SIMULATED
 from stableaudit.report.verdicts import EXIT_CODE, IN_SHORT
@@ -56,6 +58,8 @@ def _backing(document: Document, *, verbose: bool) -> Iterator[Block]:
     match document.token.kind:
         case TokenKind.STABLECOIN:
             yield from reserve(document, verbose=verbose)
+            yield from stress(document)
+            yield from flows(document)
         case TokenKind.CRYPTO_RESERVE | TokenKind.DIGITAL_CURRENCY:
             yield from on_chain(document, verbose=verbose)
         case _ as never:

@@ -8,10 +8,12 @@ from stableaudit.report.v1 import sections, values
 from stableaudit.report.v1.fill_books import supply
 from stableaudit.report.v1.fill_declared import account, checklist, statement
 from stableaudit.report.v1.fill_findings import finding, severity
+from stableaudit.report.v1.fill_flows import flows
 from stableaudit.report.v1.fill_ledgers import ledger
 from stableaudit.report.v1.fill_on_chain import on_chain_holding
 from stableaudit.report.v1.fill_rates import dollar_view
 from stableaudit.report.v1.fill_reserve import reserve
+from stableaudit.report.v1.fill_stress import stress
 from stableaudit.report.v1.fill_values import (
     block_or_not,
     decimal,
@@ -46,6 +48,8 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         ledgers=tuple(ledger(entry) for entry in document.ledgers),
         reserve=reserve(document.reserve),
         on_chain=tuple(on_chain_holding(one) for one in document.on_chain.entries),
+        stress=stress(document.stress),
+        flows=flows(document.flows, document.token.peg.currency),
         statement=statement(document.statement),
         dollar_views=tuple(dollar_view(view) for view in document.rates.views),
         accounts=tuple(account(entry) for entry in document.accounts),
@@ -124,4 +128,8 @@ def _policy(document: Document) -> sections.Policy:
         haircuts={name.value: decimal(share) for name, share in policy.haircuts},
         max_rate_age_days=str(policy.max_rate_age_days),
         max_rate_divergence=decimal(policy.max_rate_divergence),
+        min_gold_fall=decimal(policy.min_gold_fall),
+        max_holder_share=decimal(policy.max_holder_share),
+        match_window_seconds=str(policy.match_window_seconds),
+        max_event_lag_seconds=str(policy.max_event_lag_seconds),
     )

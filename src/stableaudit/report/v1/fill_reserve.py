@@ -3,7 +3,7 @@
 from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.reserve_assets import AllocatedGold, Custody
-from stableaudit.reconcile.books import AssetLine, BelowBreakEven, DeductionLine, Open, ReserveBook
+from stableaudit.reconcile.books import AssetLine, DeductionLine, Open, ReserveBook
 from stableaudit.report.accounts import spell
 from stableaudit.report.figures import calendar
 from stableaudit.report.sections.reserve import FeedEntry, ReserveSection
@@ -23,6 +23,7 @@ from stableaudit.report.v1.fill_values import (
     stated,
 )
 from stableaudit.reserves.mass import Unbounded
+from stableaudit.reserves.price_history import BelowBreakEven
 
 
 def reserve(section: ReserveSection) -> books.Reserve:

@@ -6,9 +6,11 @@ from msgspec import Meta
 
 from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Statement
+from stableaudit.report.v1.flows import Flows
 from stableaudit.report.v1.ledgers import Ledger
 from stableaudit.report.v1.on_chain import OnChainHolding
 from stableaudit.report.v1.rates import DollarView
+from stableaudit.report.v1.stress import Stress
 from stableaudit.report.v1.values import (
     BlockOrNot,
     Caip,
@@ -17,6 +19,7 @@ from stableaudit.report.v1.values import (
     Flag,
     Instant,
     Integer,
+    Open,
     Provenance,
     Record,
     Severity,
@@ -143,6 +146,10 @@ class Policy(Record, frozen=True):
     ]
     max_rate_age_days: Integer
     max_rate_divergence: Decimal
+    min_gold_fall: Decimal
+    max_holder_share: Decimal
+    match_window_seconds: Integer
+    max_event_lag_seconds: Integer
 
 
 class Report(Record, frozen=True):
@@ -165,6 +172,8 @@ class Report(Record, frozen=True):
     on_chain: Annotated[
         tuple[OnChainHolding, ...], Meta(description="Declared holdings, as the chain shows them.")
     ]
+    stress: Stress | Open
+    flows: Flows | Open
     statement: Statement | NoStatement
     dollar_views: Annotated[
         tuple[DollarView, ...], Meta(description="Beside the books; empty for a peg to the dollar.")

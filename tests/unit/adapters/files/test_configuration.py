@@ -94,6 +94,10 @@ max_price_divergence = "0.125"
 max_skew_seconds = 9
 max_rate_age_days = 10
 max_rate_divergence = "0.002"
+min_gold_fall = "0.1"
+max_holder_share = "0.2"
+match_window_days = 3
+max_event_lag_days = 0
 """
 FULL_SETTINGS = Settings(
     timeout_seconds=1,
@@ -113,6 +117,10 @@ FULL_SETTINGS = Settings(
         max_skew_seconds=9,
         max_rate_age_days=10,
         max_rate_divergence=Fraction(1, 500),
+        min_gold_fall=Fraction(1, 10),
+        max_holder_share=Fraction(1, 5),
+        match_window_seconds=3 * 86_400,
+        max_event_lag_seconds=0,
     ),
 )
 

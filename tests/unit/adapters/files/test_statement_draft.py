@@ -64,7 +64,7 @@ def test_answer_is_written_as_its_key_wants_it(question: Question, answer: str, 
         (Question(ROOT, "measured_at"), "2026-02-31", "day is out of range"),
         (Question(ROOT, "published_at"), "2026-01-01", "cannot be published before"),
         (Question(ROOT, "issuer"), "half \ud800", "is not UTF-8 text"),
-        (Question(GOLD, "encumbered"), "1", "more than the 0 held"),
+        (Question(GOLD, "encumbered"), "1", "more than 0 held"),
     ],
 )
 def test_answer_that_cannot_be_says_why(question: Question, answer: str, said: str) -> None:

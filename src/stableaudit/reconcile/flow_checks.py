@@ -1,0 +1,231 @@
+"""Checks of flows: does every mint have its declared issuance, and its reserve in time (FLO).
+
+Without declared events nothing can be matched; that is said once and decides nothing. A mint that
+nothing explains is noted while the declared reserve covered all tokens at its block, and
+contradicts the declaration where it did not. Coverage of the past at a price of another day proves
+nothing: it is undecided unless prices of the time are known or no price is needed.
+"""
+
+from collections.abc import Iterator
+from fractions import Fraction
+from typing import Final
+
+from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
+from stableaudit.domain.identifiers import AssetId
+from stableaudit.domain.intervals import Comparison, Interval
+from stableaudit.domain.quantities import Duration, Instant, Ratio, Tokens
+from stableaudit.reconcile.books import Books, Open
+from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reconcile.standing import bearing_of_contradiction
+from stableaudit.reserves.flow_book import Covered, FlowBook, TimeToMint, lowest_of
+from stableaudit.reserves.flows import AgeBand, SupplyEvent, exactly
+from stableaudit.reserves.mass import Unbounded
+
+_FLOWS: Final = "mints and issuances"
+
+
+def _matched(case: Case, books: Books) -> Iterator[Violation]:
+    book = books.flows
+    if isinstance(book, Open):
+        return  # LED-01 or DEC-01 says what is missing.
+    if not book.declared:
+        if book.mints:
+            yield Violation(
+                _FLOWS,
+                "mints cannot be matched: no issuance events are declared",
+                Bearing.NOTED,
+                (figure("mints", book.mints), figure("sum", Tokens(book.minted, _symbol(case)))),
+                severity=Severity.MEDIUM,
+            )
+        return
+    yield from _unmatched_mints(case, books, book)
+    if book.matching.issuances:
+        yield Violation(
+            _FLOWS,
+            "declared issuances have no mint on chain within the window",
+            Bearing.NOTED,
+            _aged(case, book.unmatched_issuances),
+            severity=Severity.MEDIUM,
+        )
+    unpaid = sum(1 for one in book.backings if one.reserve_event is None)
+    if unpaid:
+        yield Violation(
+            _FLOWS,
+            "declared issuances name no declared change of the reserve that pays for them",
+            Bearing.NOTED,
+            (figure("issuances", unpaid),),
+            severity=Severity.LOW,
+        )
+    if book.idle:
+        yield Violation(
+            _FLOWS,
+            "declared increases of the reserve pay for no declared issuance",
+            Bearing.NOTED,
+            (figure("increases", len(book.idle)), figure("first", book.idle[0].id)),
+            severity=Severity.LOW,
+        )
+
+
+def _unmatched_mints(case: Case, books: Books, book: FlowBook) -> Iterator[Violation]:
+    below = _blocks(_below(case, book))
+    short = tuple(one for one in book.matching.mints if (one.asset, one.block) in below)
+    if short:
+        yield Violation(
+            _FLOWS,
+            f"mints without a declared issuance, at blocks where the declared reserve was worth "
+            f"less than the tokens, at {book.priced}",
+            _bearing(case, books, book),
+            (
+                figure("mints", len(short)),
+                figure("sum", _sum(case, short)),
+                figure("first at", Instant(short[0].at)),
+            ),
+        )
+    if len(book.matching.mints) > len(short):
+        yield Violation(
+            _FLOWS,
+            "mints have no declared issuance within the window",
+            Bearing.NOTED,
+            _aged(case, book.unmatched_mints),
+            severity=Severity.MEDIUM,
+        )
+
+
+def _in_time(case: Case, books: Books) -> Iterator[Violation]:
+    book = books.flows
+    if isinstance(book, Open):
+        return
+    yield from _paid_late(case, books, book)
+    if not book.covered:
+        if book.declared:
+            why = book.points.missing if isinstance(book.points, Unbounded) else _unknown(book)
+            yield Violation(
+                "running coverage",
+                f"coverage at the blocks that minted cannot be worked out; missing: {why}",
+                Bearing.NOTED,
+                severity=Severity.MEDIUM,
+            )
+        return
+    below = _below(case, book)
+    if below:
+        yield Violation(
+            "running coverage",
+            f"at blocks that minted the declared reserve was worth less than all tokens, "
+            f"at {book.priced}",
+            _bearing(case, books, book),
+            _least(case, below),
+        )
+    rough = _judged(case, book, Comparison.UNDECIDED)
+    if rough:
+        yield Violation(
+            "running coverage",
+            f"the figures are declared too roughly to say whether they covered all tokens at "
+            f"blocks that minted, at {book.priced}",
+            Bearing.UNDECIDED,
+            _least(case, rough),
+            severity=Severity.MEDIUM,
+        )
+
+
+def _paid_late(case: Case, books: Books, book: FlowBook) -> Iterator[Violation]:
+    late = [one for one in book.times_to_mint if one.seconds < 0]
+    if late:
+        worst = min(late, key=_seconds)
+        yield Violation(
+            _FLOWS,
+            "tokens were minted before the declared change of the reserve that pays for them",
+            bearing_of_contradiction(case, books),
+            (
+                figure("mints", len(late)),
+                figure("longest before", Duration(-worst.seconds)),
+                figure("change of the reserve", worst.reserve_event.id),
+            ),
+        )
+
+
+def _seconds(one: TimeToMint) -> int:
+    return one.seconds
+
+
+def _bearing(case: Case, books: Books, book: FlowBook) -> Bearing:
+    if not book.price_of_the_time:
+        return Bearing.UNDECIDED
+    return bearing_of_contradiction(case, books, mass=True)
+
+
+def _judged(case: Case, book: FlowBook, wanted: Comparison) -> tuple[Covered, ...]:
+    least = case.scope.policy.min_coverage
+    return tuple(one for one in book.covered if one[0].compare(least) is wanted)
+
+
+def _below(case: Case, book: FlowBook) -> tuple[Covered, ...]:
+    return _judged(case, book, Comparison.BELOW)
+
+
+def _blocks(points: tuple[Covered, ...]) -> frozenset[tuple[AssetId, int]]:
+    return frozenset((point.last.asset, point.last.block) for _, point in points)
+
+
+def _unknown(book: FlowBook) -> str:
+    points = () if isinstance(book.points, Unbounded) else book.points
+    whys = [point.coverage.missing for point in points if isinstance(point.coverage, Unbounded)]
+    return whys[-1] if whys else "no block that minted is known"
+
+
+def _least(case: Case, points: tuple[Covered, ...]) -> tuple[NamedQuantity, ...]:
+    coverage, point = lowest_of(points)
+    return (
+        figure("blocks", len(points)),
+        figure("least coverage", Ratio(coverage)),
+        figure("required", Ratio(Interval.exactly(case.scope.policy.min_coverage))),
+        figure("at block", point.last.block),
+        figure("of chain", case.scope.chain(point.last.asset.chain).title),
+        figure("at", Instant(point.last.at)),
+        figure("tokens then", Tokens(exactly(point.supply), _symbol(case))),
+    )
+
+
+def _sum(case: Case, mints: tuple[SupplyEvent, ...]) -> Tokens:
+    return Tokens(exactly(sum((one.amount.tokens for one in mints), Fraction(0))), _symbol(case))
+
+
+def _aged(case: Case, bands: tuple[AgeBand, ...]) -> tuple[NamedQuantity, ...]:
+    figures: list[NamedQuantity] = []
+    for band in bands:
+        if band.events:
+            days = f"{band.first_day} to {band.last_day} days"
+            if band.last_day is None:
+                days = f"over {band.first_day - 1} days"
+            figures += [
+                figure(f"{days} old", band.events),
+                figure("sum", Tokens(band.amount, _symbol(case))),
+            ]
+    return tuple(figures)
+
+
+def _symbol(case: Case) -> str:
+    return case.scope.token.symbol
+
+
+MATCHED: Final = Check(
+    "FLO-01",
+    "Every mint has its declared issuance, every declared issuance its mint and its reserve.",
+    Severity.CRITICAL,
+    "A mint that the issuer's own list does not have, at a block where the declared reserve fell "
+    "short, is money from nothing. Where the reserve was enough, or nothing is declared to match "
+    "with, it is noted.",
+    "The issuer declares issuance and reserve events with time, amount and contract.",
+    _matched,
+)
+IN_TIME: Final = Check(
+    "FLO-02",
+    "The reserve grew before its tokens were minted, and covered all tokens at every block that "
+    "minted.",
+    Severity.CRITICAL,
+    "A reserve that is whole on the day of the statement may have been short in between, and a "
+    "mint that was burned again before the next sample leaves no trace in samples. Events do not "
+    "forget it.",
+    "The issuer declares its reserve events; prices of the time decide for gold.",
+    _in_time,
+)

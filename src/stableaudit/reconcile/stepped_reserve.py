@@ -1,0 +1,90 @@
+"""The declared reserve as a step function, from the statement's assets and declared changes.
+
+A change is of the asset's own unit: a mass of gold in its unit and basis, or its currency. Money in
+another currency than the tokens', a change of an asset that is not declared, and coins, whose past
+balances are not read, leave it unbounded: a sum without them would be a confident wrong number.
+"""
+
+from dataclasses import replace
+from typing import assert_never
+
+from stableaudit.domain.amounts import Figure
+from stableaudit.domain.declarations import Unknown
+from stableaudit.domain.intervals import Interval
+from stableaudit.domain.reserve_assets import (
+    AllocatedGold,
+    CryptoHolding,
+    MonetaryAsset,
+    ReserveAsset,
+)
+from stableaudit.domain.statements import ReserveStatement
+from stableaudit.domain.undertakings import ReserveEvent
+from stableaudit.reconcile.case import Scope
+from stableaudit.reserves.mass import Unbounded, fine_grams
+from stableaudit.reserves.running import Step, SteppedAsset, SteppedReserve
+
+
+def stepped_reserve(
+    scope: Scope, statement: ReserveStatement, changes: tuple[ReserveEvent, ...]
+) -> SteppedReserve | Unbounded:
+    """Return the declared reserve at any instant, or why it cannot be followed."""
+    known = {asset.id for asset in statement.reserves}
+    for event in changes:
+        if event.reserve not in known:
+            return Unbounded(f"{event.id} changes {event.reserve}, which is not declared")
+    assets: list[SteppedAsset] = []
+    for asset in statement.reserves:
+        own = tuple(event for event in changes if event.reserve == asset.id)
+        stepped = _asset(scope, asset, own)
+        if isinstance(stepped, Unbounded):
+            return stepped
+        assets.append(stepped)
+    return SteppedReserve(tuple(assets), as_of=statement.as_of)
+
+
+def _asset(
+    scope: Scope, asset: ReserveAsset, changes: tuple[ReserveEvent, ...]
+) -> SteppedAsset | Unbounded:
+    counted = 1 - scope.policy.haircut(asset.asset_class)
+    match asset:
+        case AllocatedGold():
+            held = _free_gold(asset)
+            if isinstance(held, Unbounded):
+                return held
+            steps = tuple(Step(one.at, _signed(one, _grams(asset, one.change))) for one in changes)
+            return SteppedAsset(held, gold=True, counted=counted, steps=steps)
+        case MonetaryAsset():
+            owed = scope.token.peg.currency
+            if asset.currency != owed:
+                return Unbounded(f"{asset.id} is declared in {asset.currency}, not in {owed}")
+            steps = tuple(Step(one.at, _signed(one, one.change.interval)) for one in changes)
+            return SteppedAsset(_free_money(asset), gold=False, counted=counted, steps=steps)
+        case CryptoHolding():
+            return Unbounded(f"the past balances of {asset.id} are not read")
+        case _ as never:
+            assert_never(never)
+
+
+def _free_gold(gold: AllocatedGold) -> Interval | Unbounded:
+    held = fine_grams(gold)
+    if isinstance(held, Unbounded) or isinstance(gold.encumbered, Unknown):
+        return held
+    return held - _grams(gold, gold.encumbered)
+
+
+def _grams(gold: AllocatedGold, quantity: Figure) -> Interval:
+    """Return the pure gold of a part of a holding whose own can be bounded."""
+    grams = fine_grams(replace(gold, quantity=quantity, encumbered=Unknown()))
+    return Interval.exactly(0) if isinstance(grams, Unbounded) else grams
+
+
+def _free_money(asset: MonetaryAsset) -> Interval:
+    written = asset.value.interval
+    held = Interval(-written.high, -written.low) if asset.negative else written
+    if isinstance(asset.encumbered, Unknown):
+        return held
+    return held - asset.encumbered.interval
+
+
+def _signed(event: ReserveEvent, amount: Interval) -> Interval:
+    return Interval(-amount.high, -amount.low) if event.decrease else amount
