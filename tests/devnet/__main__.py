@@ -10,6 +10,7 @@ from fractions import Fraction
 from pathlib import Path
 from typing import Final
 
+from tests.devnet.examples import dated_yesterday
 from tests.devnet.network import Devnet
 
 _PROGRAM: Final = Path(sys.executable).parent / "stableaudit"
@@ -50,8 +51,23 @@ def _demo(history: int) -> int:
         config = Path(folder, "stableaudit.toml")
         config.write_text(devnet.config_text())
         results = [_show(devnet, token, config) for token in _EXPECTED]
+        example = dated_yesterday("usdkg-reconciled", Path(folder))
+        results.append(_show_example(example, config))
     print(f"\nthe program is at {_PROGRAM.relative_to(Path.cwd())}")
     return 0 if all(results) else 1
+
+
+def _show_example(example: Path, config: Path) -> bool:
+    """Check usdkg with the invented statement and bar list, dated yesterday."""
+    words = ["--declaration", str(example / "declaration.toml")]
+    words += ["--refiners", str(example / "refiners.toml")]
+    print("\n$ stableaudit check usdkg --declaration examples/usdkg-reconciled/declaration.toml")
+    print("(an INVENTED statement, a copy dated yesterday; its last line alone)\n", flush=True)
+    ended = subprocess.run(
+        [str(_PROGRAM), "check", "usdkg", "--quiet", "--config", str(config), *words], check=False
+    )
+    print(f"\nexit code {ended.returncode}, as expected: {ended.returncode == 0}")
+    return ended.returncode == 0
 
 
 def _show(devnet: Devnet, token: str, config: Path) -> bool:

@@ -15,6 +15,7 @@ from stableaudit.cli.main import run
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.reserves.rate_dates import bishkek_date
 from tests.devnet.artifacts import encode_call, load
+from tests.devnet.examples import dated_yesterday
 from tests.devnet.network import Devnet
 from tests.devnet.relay import Fault
 from tests.devnet.tron.faults import Faults
@@ -23,7 +24,6 @@ pytestmark = pytest.mark.devnet
 
 USDKG = "tron:0x2b6653dc:TXZo12qvnEVKvU2zbfuQeMXKusWyxonwEG"
 TREASURY = "tron:0x2b6653dc:TEmt2RaL2w6x51Lkx75hsDpBv63aPYA8jd"
-EXAMPLE = Path(__file__).resolve().parents[2] / "examples" / "gold-token"
 Report: TypeAlias = dict[str, Any]
 
 
@@ -55,16 +55,7 @@ def config(devnet: Devnet, tmp_path: Path) -> Path:
 @pytest.fixture
 def fresh(tmp_path: Path) -> Path:
     """The example token, its statement made on the day before the test runs."""
-    today = datetime.now(UTC)
-    text = (EXAMPLE / "statement.toml").read_text()
-    template = text.replace("2026-11-20", "{yesterday}").replace("2026-11-21", "{today}")
-    dated = template.format(
-        yesterday=(today - timedelta(days=1)).strftime("%Y-%m-%d"), today=today.strftime("%Y-%m-%d")
-    )
-    (tmp_path / "statement.toml").write_text(dated)
-    path = tmp_path / "token.toml"
-    path.write_text((EXAMPLE / "token.toml").read_text())
-    return path
+    return dated_yesterday("gold-token", tmp_path) / "token.toml"
 
 
 class Checked:
@@ -186,6 +177,44 @@ def test_check_usdkg_asks_nobody_for_a_rate(devnet: Devnet, config: Path) -> Non
 def test_check_with_a_fresh_precise_statement_is_reconciled(config: Path, fresh: Path) -> None:
     checked = Checked(str(fresh), config)
     assert (checked.code, checked.report["verdict"]) == (0, "RECONCILED")
+
+
+def test_check_usdkg_with_the_example_declaration_and_bar_list_is_reconciled(
+    config: Path, tmp_path: Path
+) -> None:
+    example = dated_yesterday("usdkg-reconciled", tmp_path)
+    words = ("--declaration", str(example / "declaration.toml"))
+    checked = Checked("usdkg", config, *words, "--refiners", str(example / "refiners.toml"))
+    assert (checked.code, checked.report["verdict"]) == (0, "RECONCILED")
+    fine = checked.report["reserve"]["fine_grams"]
+    assert (fine["low"], fine["high"]) == ("390000.0260720256", "390000.0260720256")
+    assert not {check for check in checked.findings if check.startswith("BAR-")}
+    for words_of in ("Part 1 of 3", "Part 2 of 3", "Part 3 of 3", "bars.csv, SHA-256"):
+        assert words_of in checked.text
+
+
+def test_check_usdkg_with_a_doubled_bar_is_inconclusive(config: Path, tmp_path: Path) -> None:
+    example = dated_yesterday("usdkg-reconciled", tmp_path)
+    bars = example / "bars.csv"
+    lines = bars.read_text().splitlines()
+    bars.write_text("\n".join([*lines[:-1], lines[1]]) + "\n")
+    checked = Checked("usdkg", config, "--declaration", str(example / "declaration.toml"))
+    assert (checked.code, "BAR-05" in checked.findings) == (3, True)
+
+
+def test_check_usdkg_as_shipped_prints_three_parts_and_what_would_settle_it(config: Path) -> None:
+    text = " ".join(Checked("usdkg", config).text.split())
+    for words in (
+        "Part 1 of 3: redeemable tokens outstanding",
+        "Part 2 of 3: redemption assets",
+        "Part 3 of 3: comparison",
+        "STALE: ",
+        "agreed-upon procedures; no assurance conclusion",
+        "coverage by its value 1.0066 – 1.0067",
+        "break-even by its value 4,136.07 – 4,136.08 USD per fine ozt",
+        "What would settle it",
+    ):
+        assert words in text
 
 
 def test_check_with_one_token_declared_too_many_is_unreconciled(config: Path, fresh: Path) -> None:

@@ -3,7 +3,9 @@
     a story in prose, up to the first empty line
 
     token SYMBOL owed in CURRENCY      default: USDKG owed in USD
+    registry KEY                       the registry's own entry, its statement too; nothing is read
     minted N                           tokens on Ethereum; every chain figure is simulated
+    mint N DAYS ago · burn N DAYS ago  supply events of its ledger, oldest first
     holds ADDRESS N                    what an account on Ethereum holds
     gold P                             what both feeds say, per fine ounce; default 4180
     policy KEY VALUE                   coverage_basis
@@ -30,6 +32,14 @@ class Scenario:
     words: list[tuple[str, str]] = field(default_factory=list)
     blocks: dict[str, str] = field(default_factory=dict)
 
+    def flows(self) -> list[tuple[int, int]]:
+        """Seconds before the measurement and tokens, below zero for a burn, in order."""
+        told = [(first, rest.split()) for first, rest in self.words if first in ("mint", "burn")]
+        return [
+            (int(days) * 86_400, int(n) if first == "mint" else -int(n))
+            for first, (n, days, _) in told
+        ]
+
     def all(self, word: str) -> list[str]:
         return [rest for first, rest in self.words if first == word]
 
@@ -40,7 +50,8 @@ class Scenario:
 
 
 KNOWN = {
-    *("token", "minted", "holds", "gold", "policy", "statement", "bars"),
+    *("registry", "token", "minted", "mint", "burn", "holds", "gold", "policy"),
+    *("statement", "bars"),
     *("verdict", "finds", "silent", "says"),
 }
 

@@ -8,7 +8,7 @@ import pytest
 
 from stableaudit.adapters.files.registry import load_registry, load_statement
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.evidence import HolderEvidence
+from stableaudit.domain.evidence import Evidence, HolderEvidence
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger_evidence import LedgerEvidence
@@ -28,6 +28,7 @@ from tests.cases import (
     healthy_case,
     ledger_state,
     reading,
+    with_history,
 )
 from tests.scenarios.reading import Scenario, read_scenario
 
@@ -72,7 +73,22 @@ def case_of(scenario: Scenario, folder: Path) -> Case:
         policy = replace(policy, coverage_basis=CoverageBasis(value))
     chains = tuple(one for one in healthy.scope.chains if one.id != TRON)
     scope = replace(healthy.scope, token=token, chains=chains, feeds=feeds, policy=policy)
-    return Case(scope, evidence)
+    flows = [(ago, tokens * UNIT) for ago, tokens in scenario.flows()]
+    case = Case(scope, evidence)
+    return with_history(case, 0, *flows) if flows else case
+
+
+def registered(key: str) -> Case:
+    """A registry entry as it is, and nothing that was read of any chain."""
+    token = load_registry().token(key)
+    healthy = healthy_case()
+    bare = Evidence(healthy.evidence.measurement_time, healthy.evidence.collected_at, (), (), ())
+    chains = tuple(
+        spec
+        for spec in load_registry().chains
+        if spec.id in {one.asset.chain for one in token.deployments}
+    )
+    return Case(replace(healthy.scope, token=token, chains=chains, feeds=()), bare)
 
 
 def statement_of(scenario: Scenario, folder: Path) -> ReserveStatement:
@@ -86,13 +102,15 @@ def statement_of(scenario: Scenario, folder: Path) -> ReserveStatement:
 
 def text_of(result: Result) -> str:
     shown = render_text(build(result), width=200, colour=False, verbose=True)
-    return "\n".join(" ".join(line.split()) for line in shown.splitlines())
+    return " ".join(shown.split())
 
 
 @pytest.mark.parametrize("path", SCENARIOS, ids=lambda path: path.stem)
 def test_scenario_comes_out_as_its_text_says(path: Path, tmp_path: Path) -> None:
     scenario = read_scenario(path)
-    result = judge(case_of(scenario, tmp_path), fail_on=Severity.HIGH)
+    key = scenario.one("registry", "")
+    case = registered(key) if key else case_of(scenario, tmp_path)
+    result = judge(case, fail_on=Severity.HIGH)
     found = {(one.check, str(one.bearing)) for one in result.findings}
     assert str(result.verdict) == scenario.one("verdict", ""), sorted(found)
     assert {tuple(one.split()) for one in scenario.all("finds")} <= found

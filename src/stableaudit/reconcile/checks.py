@@ -88,6 +88,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     subsequent.UNCHANGED,
     concentration.HOLDERS,
     concentration.CUSTODY,
+    concentration.KEYS,
 )
 
 _OF_A_TOKEN: Final = (

@@ -91,6 +91,23 @@ def _spread_over_custodians(case: Case, _books: Books) -> Iterator[Violation]:
             )
 
 
+def _keys(case: Case, _books: Books) -> Iterator[Violation]:
+    for deployment in case.scope.token.deployments:
+        chain = deployment.asset.chain
+        owners = [
+            one
+            for one in case.scope.token.accounts
+            if one.role == Role.OWNER and one.account.chain == chain
+        ]
+        if len(owners) == 1:
+            yield Violation(
+                describe(deployment, case.scope),
+                f"one account owns the contract: {owners[0].label}",
+                Bearing.NOTED,
+                (figure("account", owners[0].account),),
+            )
+
+
 HOLDERS: Final = Check(
     "RSK-01",
     "No single exchange or unlabelled account holds more of the tokens than the policy names.",
@@ -108,4 +125,14 @@ CUSTODY: Final = Check(
     "statement itself gives.",
     "Nothing to settle: the reader weighs it.",
     _spread_over_custodians,
+)
+KEYS: Final = Check(
+    "RSK-05",
+    "More than one account owns each contract, as far as the registry knows.",
+    Severity.INFO,
+    "Who owns a contract can usually mint. One account may be one key or many people behind a "
+    "multisig; which it is, and what it may do, is not read in this version: the label says what a "
+    "source says.",
+    "Read owner(), getOwners() and getThreshold() of the account.",
+    _keys,
 )

@@ -13,7 +13,7 @@ from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reserves.mass import GRAMS_PER_TROY_OUNCE, troy_ounces
-from stableaudit.reserves.statement_clock import read_clock
+from stableaudit.reserves.statement_clock import SECONDS_PER_DAY, gaps_kept, read_clock
 
 _GIVES_ASSURANCE: Final = frozenset(
     {
@@ -113,6 +113,18 @@ def _on_time(case: Case, _books: Books) -> Iterator[Violation]:
             (
                 figure("promised every, in days", cadence),
                 figure("overdue by", Duration(clock.overdue_seconds)),
+            ),
+        )
+    gaps = gaps_kept(statement)
+    if isinstance(cadence, int) and gaps and max(gaps) > cadence * SECONDS_PER_DAY:
+        yield Violation(
+            "reserve statement",
+            "statements were further apart than promised",
+            Bearing.NOTED,
+            (
+                figure("promised every, in days", cadence),
+                figure("furthest apart", Duration(max(gaps))),
+                figure("statements at hand", len(gaps) + 1),
             ),
         )
 

@@ -20,6 +20,15 @@ class StatementClock:
     """How long ago the next was promised; negative while not yet due; None without a promise."""
 
 
+def gaps_kept(statement: ReserveStatement) -> tuple[int, ...]:
+    """Return the seconds between a statement and the one before, newest first, as far as known."""
+    gaps: list[int] = []
+    while statement.previous is not None:
+        gaps.append(statement.as_of - statement.previous.as_of)
+        statement = statement.previous
+    return tuple(gaps)
+
+
 def read_clock(statement: ReserveStatement, *, measurement_time: int) -> StatementClock:
     """Return the age of a statement as of the measurement time."""
     age = measurement_time - statement.as_of

@@ -173,3 +173,16 @@ def test_two_custodians_in_two_jurisdictions_pass() -> None:
 def test_custodian_that_is_not_declared_is_no_concentration() -> None:
     assert findings_of(two(kept("Vault", "KG"), kept(Unknown(), Unknown())), "RSK-04") == ()
     assert findings_of(with_gold(healthy_case(), GOLD), "RSK-04") == ()
+
+
+@pytest.mark.parametrize(("owners", "count"), [(0, 0), (1, 1), (2, 0)])
+def test_contract_that_one_known_account_owns_is_told(owners: int, count: int) -> None:
+    case = healthy_case()
+    known = tuple(
+        KnownAccount(AccountId(TRON, bytes([n + 1]) * 20), "owner(), 3 of 7", "owner", SOURCE)
+        for n in range(owners)
+    )
+    token = replace(case.scope.token, accounts=known)
+    found = findings_of(replace(case, scope=replace(case.scope, token=token)), "RSK-05")
+    assert len(found) == count
+    assert all("owner(), 3 of 7" in one.statement for one in found)

@@ -102,3 +102,12 @@ def test_statement_whose_own_figures_disagree_is_undecided(value: str, found: in
 def test_statement_without_its_own_value_cannot_disagree_with_itself() -> None:
     case = with_gold(healthy_case(), replace(GOLD, declared_value=Unknown()))
     assert findings_of(case, "DEC-06") == ()
+
+
+@pytest.mark.parametrize(("days", "count"), [(92, 0), (93, 1)])
+def test_statements_further_apart_than_promised_are_noted(days: int, count: int) -> None:
+    before = replace(
+        STATEMENT, as_of=STATEMENT.as_of - days * 86_400, published=STATEMENT.as_of - 60
+    )
+    case = with_statement(healthy_case(), replace(STATEMENT, previous=before))
+    assert len(findings_of(case, "DEC-05")) == count

@@ -1,11 +1,13 @@
 """A statement's age, its delay until published, and whether the next one is overdue."""
 
+from dataclasses import replace
+
 import pytest
 
 from stableaudit.domain.declarations import Provenance, Unknown
 from stableaudit.domain.instants import parse_instant
 from stableaudit.domain.statements import ReserveStatement
-from stableaudit.reserves.statement_clock import StatementClock, read_clock
+from stableaudit.reserves.statement_clock import StatementClock, gaps_kept, read_clock
 
 DAY = 86_400
 AS_OF = parse_instant("2025-11-28T15:00:00Z")
@@ -39,3 +41,11 @@ def test_clock_of_a_statement_without_a_promise_is_never_overdue() -> None:
 def test_clock_before_the_statement_s_instant_gives_a_negative_age() -> None:
     read = read_clock(statement(30), measurement_time=AS_OF - 1)
     assert read == StatementClock(-1, 10 * DAY, -1 - 30 * DAY)
+
+
+def test_gaps_kept_are_those_of_the_statements_at_hand() -> None:
+    first = statement(90)
+    second = replace(first, as_of=AS_OF + 100 * DAY, published=AS_OF + 101 * DAY, previous=first)
+    third = replace(second, as_of=AS_OF + 130 * DAY, published=AS_OF + 131 * DAY, previous=second)
+    assert gaps_kept(third) == (30 * DAY, 100 * DAY)
+    assert gaps_kept(first) == ()

@@ -18,6 +18,7 @@ from stableaudit.report.figures import (
     price_text,
     tokens_text,
 )
+from stableaudit.report.ledger_words import share_text
 from stableaudit.report.pages.wording import (
     basis_rows,
     marked,
@@ -46,7 +47,16 @@ def on_chain(document: Document, *, verbose: bool) -> Iterator[Block]:
         yield Lead(f"Price: {feed.registered.description}, {where}")
         yield Rows(tuple(_feed(feed, document, verbose=verbose)), _INDENT)
     yield Lead("All holdings")
-    yield Rows((money_row("worth", section.worth, section.currency),), _INDENT)
+    yield Rows(
+        (
+            money_row("worth", section.worth, section.currency),
+            *(
+                money_row(f"if prices move by {share_text(shock)}", worth, section.currency)
+                for shock, worth in section.stress
+            ),
+        ),
+        _INDENT,
+    )
 
 
 def holding_blocks(document: Document, *, verbose: bool) -> Iterator[Block]:

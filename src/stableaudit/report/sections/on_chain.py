@@ -1,11 +1,13 @@
 """What declared accounts hold on chain, and what it is worth."""
 
 from dataclasses import dataclass
+from fractions import Fraction
 
 from stableaudit.domain.intervals import Interval
 from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.holdings import HoldingLine, holding_lines, holdings_worth
+from stableaudit.reserves.crypto_value import CRYPTO_SHOCKS
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,6 +28,8 @@ class OnChainSection:
     """Of all together, in `currency`."""
 
     currency: str
+    stress: tuple[tuple[Fraction, Interval | Open], ...]
+    """What they would be worth after each fall of every price."""
 
 
 def on_chain_section(case: Case) -> OnChainSection:
@@ -35,6 +39,9 @@ def on_chain_section(case: Case) -> OnChainSection:
         tuple(_entry(case, line) for line in lines),
         holdings_worth(lines),
         case.scope.token.peg.currency,
+        tuple((shock, holdings_worth(lines, shock=shock)) for shock in CRYPTO_SHOCKS)
+        if lines
+        else (),
     )
 
 

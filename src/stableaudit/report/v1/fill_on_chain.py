@@ -1,9 +1,17 @@
 """Declared holdings on chain of a document as the JSON report has them."""
 
 from stableaudit.report.accounts import spell
-from stableaudit.report.sections.on_chain import OnChainEntry
-from stableaudit.report.v1.fill_values import amount_or_open, figure, reading, stated
-from stableaudit.report.v1.on_chain import OnChainHolding
+from stableaudit.report.sections.on_chain import OnChainEntry, OnChainSection
+from stableaudit.report.v1.fill_values import amount_or_open, decimal, figure, reading, stated
+from stableaudit.report.v1.on_chain import OnChainHolding, PriceMove
+
+
+def price_moves(section: OnChainSection) -> tuple[PriceMove, ...]:
+    """Return the worth of all holdings after each fall of prices."""
+    return tuple(
+        PriceMove(move=decimal(move), worth=figure(worth, section.currency))
+        for move, worth in section.stress
+    )
 
 
 def on_chain_holding(entry: OnChainEntry) -> OnChainHolding:

@@ -17,6 +17,13 @@ from stableaudit.report.v1.values import (
 )
 
 
+class PriceMove(Record, frozen=True):
+    """What all declared holdings would be worth after every price has moved by a share."""
+
+    move: Annotated[str, Meta(description="-0.3 is a fall by 30 %.")]
+    worth: RangeOrOpen
+
+
 class OnChainHolding(Record, frozen=True):
     """What one declared account holds, by the chain, and what that is worth."""
 

@@ -8,7 +8,7 @@ from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Statement
 from stableaudit.report.v1.flows import Flows
 from stableaudit.report.v1.ledgers import Ledger
-from stableaudit.report.v1.on_chain import OnChainHolding
+from stableaudit.report.v1.on_chain import OnChainHolding, PriceMove
 from stableaudit.report.v1.rates import DollarView
 from stableaudit.report.v1.stress import Stress
 from stableaudit.report.v1.values import (
@@ -171,6 +171,9 @@ class Report(Record, frozen=True):
     reserve: Reserve
     on_chain: Annotated[
         tuple[OnChainHolding, ...], Meta(description="Declared holdings, as the chain shows them.")
+    ]
+    on_chain_stress: Annotated[
+        tuple[PriceMove, ...], Meta(description="Empty where no holding is declared.")
     ]
     stress: Stress | Open
     flows: Flows | Open
