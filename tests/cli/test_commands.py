@@ -97,7 +97,7 @@ def test_price_with_a_file_of_another_currency_is_refused(
     file = tmp_path / "gold.csv"
     file.write_text("at,price_eur_per_ozt,source\n2025-11-28,3600.5,somebody\n")
     assert run(["price", "GOLD", "--prices", str(file), *NOWHERE]) == 2
-    assert "in EUR, the feeds' in USD" in capsysbinary.readouterr().err.decode()
+    assert "in EUR, and wanted in USD" in capsysbinary.readouterr().err.decode()
 
 
 def test_price_with_every_endpoint_unreachable_fits_its_schema(

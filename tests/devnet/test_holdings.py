@@ -27,7 +27,7 @@ from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.readings import Pin, Reading, TrustLevel
-from stableaudit.domain.reserve_assets import CryptoHolding
+from stableaudit.domain.reserve_assets import CryptoHolding, Custody
 from stableaudit.domain.tokens import ChainSpec, Endpoint
 from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.case import scope_of
@@ -64,6 +64,7 @@ COINS = CryptoHolding(
     18,
     Figure("1250.000000000000000001"),
     SOURCE,
+    Custody(pledged=False),
 )
 WRAPPED = CryptoHolding(
     "wrapped-1",
@@ -73,6 +74,7 @@ WRAPPED = CryptoHolding(
     6,
     Figure("12.5"),
     SOURCE,
+    Custody(pledged=False),
 )
 BODIES = False
 

@@ -55,7 +55,7 @@ PROFILES: Final[tuple[Profile, ...]] = (
         "AICPA, 2025 Criteria for Stablecoin Reporting, Part I",
         "voluntary criteria for a practitioner's examination; no law",
         (
-            *_asks("redeemable tokens outstanding", "R01", "R02", "R09", "R11", "R12"),
+            *_asks("redeemable tokens outstanding", "R01", "R02", "R09", "R11", "R12", "R33"),
             *_asks("redemption assets", "R16", "R17", "R18", "R19", "R20", "R21", "R22"),
             *_asks("redemption assets", "R23", "R25"),
             *_asks("comparison", "R28", "R29"),
@@ -79,7 +79,7 @@ PROFILES: Final[tuple[Profile, ...]] = (
         "NYDFS guidance on US dollar-backed stablecoins, 8 June 2022",
         "in force for its licensees",
         (
-            *_asks("backing", "R28", "R21"),
+            *_asks("backing", "R28", "R14", "R21"),
             *_asks("redeemability", "R30"),
             *_asks("examination by a CPA", "R31", "R38", "R40", "R02"),
         ),

@@ -47,7 +47,7 @@ def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
     value = _total(assets, scope)
     ratio, surplus = _cover(value, liability)
     redeemable_ratio, redeemable_surplus = _cover(value, redeemable)
-    even = break_even(assets, grams, deciding)
+    even = break_even(assets, deciding) if scope.gold else Open(_no_gold(scope))
     declared = _declared_terms(scope)
     declared_value: Interval | Open = (
         declared if isinstance(declared, Open) else _total_at(case, declared.price_range)
@@ -81,31 +81,47 @@ def close_reserve_book(case: Case, supply: GlobalBook) -> ReserveBook:
     )
 
 
-def break_even(
-    assets: tuple[AssetLine, ...], grams: Interval | Open, liability: Fraction | Open
-) -> Interval | Open:
+def break_even(assets: tuple[AssetLine, ...], liability: Fraction | Open) -> Interval | Open:
     """Return the price per fine ounce at which the reserve is worth just the liability.
 
     What is encumbered or cut off does not count; assets that are not gold carry their part first.
     """
-    if isinstance(grams, Open):
-        return grams
     if isinstance(liability, Open):
         return liability
-    counted, others = Interval.exactly(0), Interval.exactly(0)
-    for line in assets:
-        if isinstance(line.asset, AllocatedGold):
-            counted = counted + _free_grams(line.asset) * Interval.exactly(1 - line.haircut)
-        elif isinstance(line.eligible, Open):
-            return line.eligible
-        else:
-            others = others + line.eligible
+    counted, others = _counted_gold(assets), _others(assets)
+    if isinstance(counted, Open):
+        return counted
+    if isinstance(others, Open):
+        return others
     if counted.low <= 0:
         return Open("the declared gold may be none at all")
     needed = Interval.exactly(liability) - others
     if needed.low < 0:
         return Open("the other assets may cover the tokens without any gold")
     return break_even_price(counted, needed)
+
+
+def _counted_gold(assets: tuple[AssetLine, ...]) -> Interval | Open:
+    """Return the grams of pure gold that are neither pledged nor cut off."""
+    counted = Interval.exactly(0)
+    for line in assets:
+        if isinstance(line.asset, AllocatedGold):
+            free = _free_grams(line.asset)
+            if isinstance(free, Open):
+                return free
+            counted = counted + free * Interval.exactly(1 - line.haircut)
+    return counted
+
+
+def _others(assets: tuple[AssetLine, ...]) -> Interval | Open:
+    others = Interval.exactly(0)
+    for line in assets:
+        if isinstance(line.asset, AllocatedGold):
+            continue
+        if isinstance(line.eligible, Open):
+            return line.eligible
+        others = others + line.eligible
+    return others
 
 
 def _at_par(scope: Scope, tokens: TokenAmount | Open) -> Fraction | Open:
@@ -125,11 +141,11 @@ def _fine_grams(scope: Scope) -> Interval | Open:
     return Open(grams.missing) if isinstance(grams, Unbounded) else grams
 
 
-def _free_grams(gold: AllocatedGold) -> Interval:
+def _free_grams(gold: AllocatedGold) -> Interval | Open:
     grams, pledged = held_grams(gold), encumbered_grams(gold)
-    if isinstance(grams, Unbounded) or isinstance(pledged, Unbounded):
-        return Interval.exactly(0)  # and then the book's own grams are open
-    return grams - pledged
+    if isinstance(grams, Unbounded):
+        return Open(grams.missing)
+    return Open(pledged.missing) if isinstance(pledged, Unbounded) else grams - pledged
 
 
 def _total(assets: tuple[AssetLine, ...], scope: Scope) -> Interval | Open:
@@ -151,14 +167,14 @@ def _cut(assets: tuple[AssetLine, ...], value: Interval | Open, share: Fraction)
     """Return the value if that share of the gold were not counted."""
     if isinstance(value, Open):
         return value
-    for line in assets:
-        gross, encumbered = line.gross, line.encumbered
-        if line.asset.asset_class is not AssetClass.ALLOCATED_GOLD:
-            continue
-        if isinstance(gross, Open) or isinstance(encumbered, Open):
-            return value
-        free = gross - encumbered
-        lost = max(share - line.haircut, Fraction(0))
+    gold = (
+        (line.gross - line.encumbered, max(share - line.haircut, Fraction(0)))
+        for line in assets
+        if line.asset.asset_class is AssetClass.ALLOCATED_GOLD
+        and isinstance(line.gross, Interval)  # as the value is known, every line's is
+        and isinstance(line.encumbered, Interval)
+    )
+    for free, lost in gold:
         value = Interval(value.low - free.low * lost, value.high - free.high * lost)
     return value
 

@@ -2,7 +2,10 @@
 
 from fractions import Fraction
 
-from stableaudit.domain.policy import Policy
+import pytest
+
+from stableaudit.domain.policy import CoverageBasis, Policy
+from stableaudit.domain.reserve_assets import AssetClass
 
 
 def test_default_policy_is_what_the_documents_say() -> None:
@@ -20,4 +23,18 @@ def test_default_policy_is_what_the_documents_say() -> None:
         max_holder_share=Fraction(1, 4),
         match_window_seconds=7 * 24 * 3600,
         max_event_lag_seconds=35 * 24 * 3600,
+        haircuts=(),
+        coverage_basis=CoverageBasis.MINTED,
     )
+
+
+@pytest.mark.parametrize("share", [Fraction(1), Fraction(-1, 10)])
+def test_haircut_outside_its_range_is_refused(share: Fraction) -> None:
+    with pytest.raises(ValueError, match="a haircut is a share from 0 to below 1"):
+        Policy(haircuts=((AssetClass.CRYPTO, share),))
+
+
+def test_haircut_of_a_class_that_is_not_named_is_none() -> None:
+    policy = Policy(haircuts=((AssetClass.CRYPTO, Fraction(1, 2)),))
+    assert policy.haircut(AssetClass.CRYPTO) == Fraction(1, 2)
+    assert policy.haircut(AssetClass.CASH) == 0

@@ -4,15 +4,18 @@ from dataclasses import replace
 from fractions import Fraction
 
 from stableaudit.domain.amounts import Figure
-from stableaudit.domain.declarations import Unknown
+from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.reserve_assets import AssetClass, MonetaryAsset, ReserveAsset
 from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.reconcile.judge import judge
+from tests.bar_cases import bar
+from tests.bar_cases import listed as list_of
 from tests.cases import GOLD, SOURCE, STATEMENT, healthy_case, with_statement
 
+LIST = list_of(bar())
 CASH = MonetaryAsset(
     "cash",
     AssetClass.CASH,
@@ -132,3 +135,20 @@ def test_unknown_weight_basis_says_what_knowing_it_is_worth() -> None:
 def test_unknown_weight_basis_of_unbounded_gold_has_one_reading() -> None:
     effect = book_of(replace(GOLD, weight_basis=Unknown())).effects[0]
     assert [words for words, _ in effect.readings] == ["fine weight"]
+
+
+def test_pledged_part_that_cannot_be_bounded_leaves_line_and_break_even_open() -> None:
+    # the list says how much there is; how much of it is pledged, in bars as weighed, nobody does
+    listed = replace(
+        GOLD,
+        weight_basis=WeightBasis.GROSS,
+        encumbered=Figure("1"),
+        bar_list=LIST,
+        declared_price=Unknown(),
+        declared_value=Unknown(),
+    )
+    book = book_of(listed)
+    assert isinstance(book.assets[0].gross, Interval)
+    assert isinstance(book.assets[0].encumbered, Open)
+    assert book.assets[0].eligible == book.assets[0].encumbered == book.break_even
+    assert isinstance(book.fine_grams, Interval)

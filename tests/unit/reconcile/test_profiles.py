@@ -79,6 +79,8 @@ def test_every_reference_is_a_requirement_and_none_stands_twice_in_a_profile() -
         asked = [ask.requirement for ask in profile.asks]
         assert set(asked) <= known
         assert len(set(asked)) == len(asked)
+    asked_for = {ask.requirement for profile in PROFILES for ask in profile.asks}
+    assert asked_for == known
 
 
 @pytest.mark.parametrize("key", KEYS)
@@ -118,6 +120,8 @@ ISSUED = Nonredeemable(
         (healthy_case(), "R12", Support.MISSING),
         (healthy_case(), "R13", Support.MISSING),
         (declared(issuances=(ISSUANCE,)), "R13", Support.DECLARED),
+        (healthy_case(), "R14", Support.MISSING),
+        (declared(reserve_events=(CHANGE,)), "R14", Support.DECLARED),
         (healthy_case(), "R16", Support.DECLARED),
         (declared(reserves=()), "R16", Support.MISSING),
         (healthy_case(), "R17", Support.MISSING),

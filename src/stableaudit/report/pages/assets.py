@@ -72,7 +72,7 @@ def assets(document: Document, *, verbose: bool) -> Iterator[Block]:
     for feed in section.feeds:
         where = marked(feed.chain_title, simulated=feed.simulated)
         yield Lead(f"Price: {feed.registered.description}, {where}")
-        yield Rows(tuple(_feed(feed, document, verbose=verbose)), _INDENT)
+        yield Rows(tuple(feed_rows(feed, document, verbose=verbose)), _INDENT)
     if section.file is not None:
         yield Lead("Price of gold: a file given instead of feeds")
         yield Rows(tuple(_file(*section.file, document)), _INDENT)
@@ -178,7 +178,8 @@ def _yes_or_no(value: bool | Unknown) -> str:  # noqa: FBT001 - the value itself
     return "yes, by the declaration" if value else "no, by the declaration"
 
 
-def _feed(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterator[Row]:
+def feed_rows(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterator[Row]:
+    """Yield a feed's price, which round it is, and what it rests on."""
     if isinstance(entry.round, Unavailable) or entry.price is None:
         yield not_known("price", str(entry.round))
         return

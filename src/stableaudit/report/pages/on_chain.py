@@ -13,12 +13,12 @@ from stableaudit.report.blocks import Block, Heading, Lead, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import (
     figure_text,
-    instant_against,
     money_text,
     price_text,
     tokens_text,
 )
 from stableaudit.report.ledger_words import share_text
+from stableaudit.report.pages.assets import feed_rows
 from stableaudit.report.pages.wording import (
     basis_rows,
     marked,
@@ -30,7 +30,6 @@ from stableaudit.report.pages.wording import (
     tokens_row,
 )
 from stableaudit.report.sections.on_chain import OnChainEntry
-from stableaudit.report.sections.reserve import FeedEntry
 
 _INDENT = 2
 
@@ -45,7 +44,7 @@ def on_chain(document: Document, *, verbose: bool) -> Iterator[Block]:
     for feed in document.reserve.feeds:
         where = marked(feed.chain_title, simulated=feed.simulated)
         yield Lead(f"Price: {feed.registered.description}, {where}")
-        yield Rows(tuple(_feed(feed, document, verbose=verbose)), _INDENT)
+        yield Rows(tuple(feed_rows(feed, document, verbose=verbose)), _INDENT)
     yield Lead("All holdings")
     yield Rows(
         (
@@ -117,18 +116,3 @@ def _price_row(price: Interval | Open, currency: str, unit: str) -> Row:
     if isinstance(price, Open):
         return not_known("price", price.missing)
     return Row("price", price_text(price, currency, unit))
-
-
-def _feed(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterator[Row]:
-    registered = entry.registered
-    if isinstance(entry.round, Unavailable) or entry.price is None:
-        yield not_known("price", str(entry.round))
-        return
-    latest = entry.round.value
-    yield _price_row(entry.price.range, registered.quote, price_unit(registered.base))
-    yield Row("round", f"{latest.round_id} (phase {latest.phase})")
-    yield Row("updated", instant_against(latest.updated_at, document.measurement_time))
-    yield from basis_rows(entry.round)
-    if verbose:
-        yield from source_rows("round", entry.round)
-        yield provenance_row(registered.provenance)

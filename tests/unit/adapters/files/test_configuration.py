@@ -12,7 +12,8 @@ from stableaudit.adapters.files.settings import Settings
 from stableaudit.adapters.files.toml_file import parse_document
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.findings import Severity
-from stableaudit.domain.policy import Policy
+from stableaudit.domain.policy import CoverageBasis, Policy
+from stableaudit.domain.reserve_assets import AssetClass
 
 
 def _file(name: str, text: str) -> Document:
@@ -98,6 +99,10 @@ min_gold_fall = "0.1"
 max_holder_share = "0.2"
 match_window_days = 3
 max_event_lag_days = 0
+gold_haircut = "0.15"
+crypto_haircut = "0.5"
+other_haircut = "0"
+coverage_basis = "redeemable"
 """
 FULL_SETTINGS = Settings(
     timeout_seconds=1,
@@ -121,6 +126,11 @@ FULL_SETTINGS = Settings(
         max_holder_share=Fraction(1, 5),
         match_window_seconds=3 * 86_400,
         max_event_lag_seconds=0,
+        haircuts=(
+            (AssetClass.ALLOCATED_GOLD, Fraction(3, 20)),
+            (AssetClass.CRYPTO, Fraction(1, 2)),
+        ),
+        coverage_basis=CoverageBasis.REDEEMABLE,
     ),
 )
 
