@@ -5,10 +5,9 @@ another currency than the tokens', a change of an asset that is not declared, an
 balances are not read, leave it unbounded: a sum without them would be a confident wrong number.
 """
 
-from dataclasses import replace
+from fractions import Fraction
 from typing import assert_never
 
-from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.reserve_assets import (
@@ -20,7 +19,8 @@ from stableaudit.domain.reserve_assets import (
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.undertakings import ReserveEvent
 from stableaudit.reconcile.case import Scope
-from stableaudit.reserves.mass import Unbounded, fine_grams
+from stableaudit.reserves.held_gold import encumbered_grams, held_grams
+from stableaudit.reserves.mass import Unbounded, change_grams
 from stableaudit.reserves.running import Step, SteppedAsset, SteppedReserve
 
 
@@ -48,11 +48,7 @@ def _asset(
     counted = 1 - scope.policy.haircut(asset.asset_class)
     match asset:
         case AllocatedGold():
-            held = _free_gold(asset)
-            if isinstance(held, Unbounded):
-                return held
-            steps = tuple(Step(one.at, _signed(one, _grams(asset, one.change))) for one in changes)
-            return SteppedAsset(held, gold=True, counted=counted, steps=steps)
+            return _gold(asset, changes, counted)
         case MonetaryAsset():
             owed = scope.token.peg.currency
             if asset.currency != owed:
@@ -65,24 +61,28 @@ def _asset(
             assert_never(never)
 
 
-def _free_gold(gold: AllocatedGold) -> Interval | Unbounded:
-    held = fine_grams(gold)
-    if isinstance(held, Unbounded) or isinstance(gold.encumbered, Unknown):
+def _gold(
+    gold: AllocatedGold, changes: tuple[ReserveEvent, ...], counted: Fraction
+) -> SteppedAsset | Unbounded:
+    held, pledged = held_grams(gold), encumbered_grams(gold)
+    if isinstance(held, Unbounded):
         return held
-    return held - _grams(gold, gold.encumbered)
-
-
-def _grams(gold: AllocatedGold, quantity: Figure) -> Interval:
-    """Return the pure gold of a part of a holding whose own can be bounded."""
-    grams = fine_grams(replace(gold, quantity=quantity, encumbered=Unknown()))
-    return Interval.exactly(0) if isinstance(grams, Unbounded) else grams
+    if isinstance(pledged, Unbounded):
+        return pledged
+    steps: list[Step] = []
+    for one in changes:
+        grams = change_grams(gold, one.change)
+        if isinstance(grams, Unbounded):
+            return grams
+        steps.append(Step(one.at, _signed(one, grams)))
+    return SteppedAsset(held - pledged, gold=True, counted=counted, steps=tuple(steps))
 
 
 def _free_money(asset: MonetaryAsset) -> Interval:
     written = asset.value.interval
     held = Interval(-written.high, -written.low) if asset.negative else written
-    if isinstance(asset.encumbered, Unknown):
-        return held
+    if isinstance(asset.encumbered, Unknown) or asset.encumbered.value == 0:
+        return held  # "0" says none, it is no amount that was rounded
     return held - asset.encumbered.interval
 
 

@@ -20,6 +20,8 @@ from stableaudit.domain.undertakings import ReserveEvent
 from stableaudit.reconcile.stepped_reserve import stepped_reserve
 from stableaudit.reserves.mass import Unbounded, troy_ounces
 from stableaudit.reserves.running import SteppedReserve
+from tests.bar_cases import bar
+from tests.bar_cases import listed as list_of
 from tests.cases import BNB, GOLD, NOW, SOURCE, STATEMENT, healthy_case
 from tests.unit.reconcile.flow_cases import CASH, DAY, change
 
@@ -83,3 +85,32 @@ def test_net_payables_count_below_zero(negative: bool, low: str) -> None:  # noq
     cash = replace(CASH, value=Figure("0.000000000000000000"), id="cash-1")
     found = reserve(other, cash, changes=(change("r1", 90, "0.000000000000000000"),))
     assert abs(value(found, 5).low - Fraction(low)) < Fraction(1, 10**15)
+
+
+LISTED = replace(GOLD, weight_basis=WeightBasis.GROSS, bar_list=list_of(bar()))
+"""399.440 ounces by its list; of its mass as weighed nothing says how pure it is."""
+
+
+def test_gold_with_a_list_of_its_bars_is_what_the_list_says() -> None:
+    found = reserve(LISTED, CASH, changes=(change("r1", 40, "51000000.00"),))
+    assert value(found, 1) == CASH.value.interval + Interval.exactly(Fraction("399.440"))
+
+
+@pytest.mark.parametrize(
+    ("gold", "changes"),
+    [
+        (replace(LISTED, encumbered=Figure("1")), ()),
+        (LISTED, (change("r1", 40, "1", reserve="gold-1"),)),
+    ],
+    ids=["pledged part", "change"],
+)
+def test_gold_of_which_a_part_cannot_be_bounded_is_unbounded(
+    gold: AllocatedGold, changes: tuple[ReserveEvent, ...]
+) -> None:
+    assert isinstance(reserve(gold, changes=changes), Unbounded)
+
+
+def test_money_of_which_none_is_pledged_counts_whole() -> None:
+    none = replace(CASH, encumbered=Figure("0"))
+    found = reserve(none, changes=(change("r1", 40, "51000000.00"),))
+    assert value(found, 1) == CASH.value.interval
