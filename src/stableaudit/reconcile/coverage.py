@@ -9,9 +9,12 @@ from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.intervals import Comparison, Interval
 from stableaudit.domain.policy import CoverageBasis, Policy
 from stableaudit.domain.quantities import Money, Price, Quantity, Ratio
+from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.books import Books, Open, ReserveBook
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reconcile.pins import is_loose
+from stableaudit.reconcile.required import Required, deducted_balances
 from stableaudit.reconcile.standing import bearing_of_contradiction
 
 
@@ -42,7 +45,7 @@ def _at_declared_price(case: Case, books: Books) -> Iterator[Violation]:
     circumstance = _Circumstance(
         "at the statement's own price",
         book.declared.price_range,
-        bearing_of_contradiction(case, books, mass=True),
+        _bearing(case, books, price=False),
     )
     yield from _judge(case, book, book.declared_coverage, circumstance)
 
@@ -61,9 +64,23 @@ def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
             severity=Severity.MEDIUM,
         )
         return
-    bearing = bearing_of_contradiction(case, books, mass=True, price=True)
+    bearing = _bearing(case, books, price=True)
     circumstance = _Circumstance("at the measured price", book.price, bearing)
     yield from _judge(case, book, coverage, circumstance)
+
+
+def _bearing(case: Case, books: Books, *, price: bool) -> Bearing:
+    """Return what a shortfall does: none is proven where a deduction waits for a reading."""
+    by_redeemable = case.scope.policy.coverage_basis is CoverageBasis.REDEEMABLE
+    if by_redeemable and any(_in_doubt(case, one) for one in deducted_balances(case)):
+        return Bearing.UNDECIDED
+    on_chain = bool(case.scope.crypto)  # valued at a measured price, whichever the gold's is
+    return bearing_of_contradiction(case, books, mass=True, price=price or on_chain)
+
+
+def _in_doubt(case: Case, balance: Required) -> bool:
+    read = balance.observed
+    return isinstance(read, Unavailable) or is_loose(read, balance.reference(case))
 
 
 def _judge(

@@ -7,6 +7,7 @@ import pytest
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import MassUnit, Unknown, WeightBasis
+from stableaudit.domain.evidence import HoldingEvidence
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.reserve_assets import AllocatedGold
@@ -15,11 +16,15 @@ from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from tests.cases import (
+    BNB,
+    COINS,
     ETHEREUM,
     GOLD,
     MISSING,
     NO_ANSWER,
     STATEMENT,
+    coin_feed,
+    coin_price,
     deployment_evidence,
     feed,
     feed_evidence,
@@ -221,3 +226,29 @@ def test_feed_whose_decimals_were_not_read_gives_no_price() -> None:
     case = healthy_case()
     entry = replace(case.evidence.feeds[0], decimals=NO_ANSWER)
     assert isinstance(book_of(with_feed(case, 0, entry)).price, Open)
+
+
+def test_shortfall_at_the_declared_price_is_undecided_where_coins_have_a_stale_price() -> None:
+    case = with_statement(
+        healthy_case(),
+        replace(
+            STATEMENT,
+            reserves=(
+                replace(GOLD, quantity=Figure("300.00"), declared_value=Figure("40157917")),
+                COINS,
+            ),
+        ),
+    )
+    spec = coin_feed(BNB, "BNB")
+    case = replace(
+        case,
+        scope=replace(case.scope, feeds=(*case.scope.feeds, spec)),
+        evidence=replace(
+            case.evidence,
+            feeds=(*case.evidence.feeds, coin_price(spec, 600_00000000)),
+            holdings=(HoldingEvidence("bnb-1", reading(12505 * 10**17, BNB), None),),
+        ),
+    )
+    assert [f.bearing for f in findings_of(case, "COV-01")] == [Bearing.CONTRADICTS]
+    stale = with_feed(case, 2, coin_price(spec, 600_00000000, age=40 * 86_400))
+    assert [f.bearing for f in findings_of(stale, "COV-01")] == [Bearing.UNDECIDED]
