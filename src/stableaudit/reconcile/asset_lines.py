@@ -5,6 +5,7 @@ in the token's own currency, coins are read on chain. What has no way is open an
 line leaves the whole value open, because a sum without it would be a confident wrong number.
 """
 
+from fractions import Fraction
 from typing import assert_never
 
 from stableaudit.domain.amounts import Figure
@@ -46,8 +47,14 @@ def _line(case: Case, asset: ReserveAsset, price: Interval | Open) -> AssetLine:
     elif isinstance(encumbered, Open):
         eligible = encumbered
     else:
-        eligible = (gross - encumbered) * Interval.exactly(1 - haircut)
+        free = gross - encumbered
+        eligible = Interval(_counted(free.low, haircut), _counted(free.high, haircut))
     return AssetLine(asset, driver, gross, encumbered, haircut, eligible)
+
+
+def _counted(free: Fraction, haircut: Fraction) -> Fraction:
+    """Return what counts of a value; a debt is owed in full, whatever is cut off its class."""
+    return free * (1 - haircut) if free > 0 else free
 
 
 def _value(

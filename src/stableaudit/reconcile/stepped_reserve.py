@@ -6,6 +6,7 @@ balances are not read, leave it unbounded: a sum without them would be a confide
 """
 
 from dataclasses import replace
+from fractions import Fraction
 from typing import assert_never
 
 from stableaudit.domain.amounts import Figure
@@ -58,6 +59,8 @@ def _asset(
             if asset.currency != owed:
                 return Unbounded(f"{asset.id} is declared in {asset.currency}, not in {owed}")
             steps = tuple(Step(one.at, _signed(one, one.change.interval)) for one in changes)
+            if asset.negative:
+                counted = Fraction(1)  # a debt is owed in full
             return SteppedAsset(_free_money(asset), gold=False, counted=counted, steps=steps)
         case CryptoHolding():
             return Unbounded(f"the past balances of {asset.id} are not read")

@@ -152,3 +152,11 @@ def test_pledged_part_that_cannot_be_bounded_leaves_line_and_break_even_open() -
     assert isinstance(book.assets[0].encumbered, Open)
     assert book.assets[0].eligible == book.assets[0].encumbered == book.break_even
     assert isinstance(book.fine_grams, Interval)
+
+
+def test_haircut_of_a_class_never_cuts_a_debt() -> None:
+    payables = replace(CASH, asset_class=AssetClass.NET_OTHER, negative=True, value=Figure("10.0"))
+    harder = Policy(haircuts=((AssetClass.NET_OTHER, Fraction(1, 2)),))
+    assert eligible(book_of(payables, policy=harder)) == eligible(book_of(payables))
+    receivables = replace(payables, negative=False)
+    assert eligible(book_of(receivables, policy=harder)).high == Fraction("5.025")

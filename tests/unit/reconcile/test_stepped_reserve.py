@@ -50,6 +50,18 @@ def test_gold_moves_in_its_own_unit_and_decreases_too() -> None:
     assert value(found, 3) == kilograms("349.99", "350.01")
 
 
+def test_haircut_never_cuts_a_debt() -> None:
+    payables = replace(CASH, asset_class=AssetClass.NET_OTHER, negative=True, value=Figure("10.0"))
+    scope = healthy_case().scope
+    policy = replace(scope.policy, haircuts=((AssetClass.NET_OTHER, Fraction(1, 2)),))
+    found = stepped_reserve(
+        replace(scope, policy=policy),
+        replace(STATEMENT, reserves=(payables,)),
+        (change("r1", 90, "1.0"),),
+    )
+    assert value(found, 5) == Interval(Fraction("-10.05"), Fraction("-9.95"))
+
+
 def test_encumbered_gold_does_not_count() -> None:
     pledged = replace(GOLD, encumbered=Figure("10.00"))
     found = reserve(pledged, changes=(change("r1", 90, "100.00", reserve="gold-1"),))
