@@ -22,6 +22,7 @@ from stableaudit.reconcile.holdings import holding_lines
 from stableaudit.reconcile.measured_price import GOLD
 from stableaudit.reserves.held_gold import encumbered_grams, held_grams
 from stableaudit.reserves.mass import Unbounded
+from stableaudit.reserves.statement_lacks import pledged_without_amount
 from stableaudit.reserves.valuation import gold_value
 
 _NOTHING = Interval.exactly(0)
@@ -67,7 +68,8 @@ def _value(
         case MonetaryAsset():
             return asset.currency, _money(case, asset), _encumbered_money(case, asset)
         case CryptoHolding():
-            return asset.symbol, _crypto(case, asset), _NOTHING
+            pledged = Open(_how_much(asset)) if pledged_without_amount(asset) else _NOTHING
+            return asset.symbol, _crypto(case, asset), pledged
         case _ as never:
             assert_never(never)
 
@@ -83,9 +85,15 @@ def _money(case: Case, asset: MonetaryAsset) -> Interval | Open:
 
 
 def _encumbered_money(case: Case, asset: MonetaryAsset) -> Interval | Open:
+    if pledged_without_amount(asset):
+        return Open(_how_much(asset))
     if not isinstance(asset.encumbered, Figure) or asset.encumbered.value == 0:
         return _NOTHING  # "0" says none, it is no amount that was rounded
     return _in_currency(case, asset, asset.encumbered, negative=False)
+
+
+def _how_much(asset: ReserveAsset) -> str:
+    return f"how much of {asset.id} is pledged or lent"
 
 
 def _in_currency(

@@ -21,8 +21,10 @@ from stableaudit.domain.reserve_assets import (
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.undertakings import ReserveEvent
 from stableaudit.reconcile.case import Scope
+from stableaudit.reserves.held_gold import encumbered_grams
 from stableaudit.reserves.mass import Unbounded, fine_grams
 from stableaudit.reserves.running import Step, SteppedAsset, SteppedReserve
+from stableaudit.reserves.statement_lacks import pledged_without_amount
 
 
 def stepped_reserve(
@@ -59,6 +61,8 @@ def _asset(
             if asset.currency != owed:
                 return Unbounded(f"{asset.id} is declared in {asset.currency}, not in {owed}")
             steps = tuple(Step(one.at, _signed(one, one.change.interval)) for one in changes)
+            if pledged_without_amount(asset):
+                return Unbounded(f"how much of {asset.id} is pledged or lent")
             if asset.negative:
                 counted = Fraction(1)  # a debt is owed in full
             return SteppedAsset(_free_money(asset), gold=False, counted=counted, steps=steps)
@@ -69,10 +73,10 @@ def _asset(
 
 
 def _free_gold(gold: AllocatedGold) -> Interval | Unbounded:
-    held = fine_grams(gold)
-    if isinstance(held, Unbounded) or isinstance(gold.encumbered, Unknown):
+    held, pledged = fine_grams(gold), encumbered_grams(gold)
+    if isinstance(held, Unbounded):
         return held
-    return held - _grams(gold, gold.encumbered)
+    return pledged if isinstance(pledged, Unbounded) else held - pledged
 
 
 def _grams(gold: AllocatedGold, quantity: Figure) -> Interval:
@@ -84,8 +88,8 @@ def _grams(gold: AllocatedGold, quantity: Figure) -> Interval:
 def _free_money(asset: MonetaryAsset) -> Interval:
     written = asset.value.interval
     held = Interval(-written.high, -written.low) if asset.negative else written
-    if isinstance(asset.encumbered, Unknown):
-        return held
+    if isinstance(asset.encumbered, Unknown) or asset.encumbered.value == 0:
+        return held  # "0" says none, it is no amount that was rounded
     return held - asset.encumbered.interval
 
 
