@@ -8,14 +8,18 @@ from typing import Final, assert_never
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.intervals import Comparison, Interval
 from stableaudit.domain.policy import CoverageBasis, Policy
-from stableaudit.domain.quantities import Money, Price, Quantity, Ratio
+from stableaudit.domain.quantities import Instant, Money, Price, Quantity, Ratio
 from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.statements import ReserveStatement
 from stableaudit.reconcile.books import Books, Open, ReserveBook
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reconcile.flow_events import declared_changes
 from stableaudit.reconcile.pins import is_loose
 from stableaudit.reconcile.required import Required, deducted_balances
 from stableaudit.reconcile.standing import bearing_of_contradiction
+from stableaudit.reconcile.stepped_reserve import stepped_reserve
+from stableaudit.reserves.mass import Unbounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -36,6 +40,13 @@ def deciding_coverage(policy: Policy, book: ReserveBook) -> Interval | Open:
     if policy.coverage_basis is CoverageBasis.REDEEMABLE and book.outstanding.verified:
         return book.redeemable_coverage
     return book.coverage
+
+
+def deciding_liability(policy: Policy, book: ReserveBook) -> Fraction | Open:
+    """Return what is owed at par by the tokens whose coverage decides."""
+    if policy.coverage_basis is CoverageBasis.REDEEMABLE and book.outstanding.verified:
+        return book.redeemable_liability
+    return book.liability
 
 
 def _at_declared_price(case: Case, books: Books) -> Iterator[Violation]:
@@ -67,6 +78,34 @@ def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
     bearing = _bearing(case, books, price=True)
     circumstance = _Circumstance("at the measured price", book.price, bearing)
     yield from _judge(case, book, coverage, circumstance)
+    if coverage.compare(case.scope.policy.min_coverage) is Comparison.AT_LEAST:
+        yield from _shrunk(case, case.scope.statement, book)
+
+
+def _shrunk(case: Case, statement: ReserveStatement, book: ReserveBook) -> Iterator[Violation]:
+    """Yield once if decreases that are declared after the statement's time may leave too little."""
+    now, threshold = case.evidence.measurement_time, case.scope.policy.min_coverage
+    changes = declared_changes(statement, until=now)
+    later = tuple(one for one in changes if one.decrease and one.at > statement.as_of)
+    if not later:
+        return
+    left = stepped_reserve(case.scope, statement, later)
+    price = Unbounded(book.price.missing) if isinstance(book.price, Open) else book.price
+    value = left if isinstance(left, Unbounded) else left.value(now, lambda _: price)
+    owed = deciding_liability(case.scope.policy, book)
+    if isinstance(owed, Fraction) and isinstance(value, Interval) and value.low >= threshold * owed:
+        return
+    yield Violation(
+        "reserves",
+        "the statement declares that the reserve shrank after its own time, and what is left may "
+        "be worth less than the tokens",
+        Bearing.UNDECIDED,
+        (
+            figure("decreases", len(later)),
+            figure("first at", Instant(later[0].at)),
+            figure("statement as of", Instant(statement.as_of)),
+        ),
+    )
 
 
 def _bearing(case: Case, books: Books, *, price: bool) -> Bearing:

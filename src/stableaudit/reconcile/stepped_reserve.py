@@ -21,7 +21,7 @@ from stableaudit.domain.reserve_assets import (
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.undertakings import ReserveEvent
 from stableaudit.reconcile.case import Scope
-from stableaudit.reserves.held_gold import encumbered_grams
+from stableaudit.reserves.held_gold import encumbered_grams, held_grams
 from stableaudit.reserves.mass import Unbounded, fine_grams
 from stableaudit.reserves.running import Step, SteppedAsset, SteppedReserve
 from stableaudit.reserves.statement_lacks import pledged_without_amount
@@ -73,7 +73,7 @@ def _asset(
 
 
 def _free_gold(gold: AllocatedGold) -> Interval | Unbounded:
-    held, pledged = fine_grams(gold), encumbered_grams(gold)
+    held, pledged = held_grams(gold), encumbered_grams(gold)
     if isinstance(held, Unbounded):
         return held
     return pledged if isinstance(pledged, Unbounded) else held - pledged
