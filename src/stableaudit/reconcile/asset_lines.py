@@ -5,6 +5,7 @@ in the token's own currency, coins are read on chain. What has no way is open an
 line leaves the whole value open, because a sum without it would be a confident wrong number.
 """
 
+from collections.abc import Mapping
 from fractions import Fraction
 from typing import assert_never
 
@@ -37,12 +38,18 @@ def asset_lines(case: Case, price: Interval | Open) -> tuple[AssetLine, ...]:
     """
     statement = case.scope.statement
     declared = () if statement is None else statement.reserves
-    return tuple(_line(case, asset, price) for asset in declared)
+    worths = {line.holding.id: line.worth for line in holding_lines(case)}
+    return tuple(_line(case, asset, price, worths) for asset in declared)
 
 
-def _line(case: Case, asset: ReserveAsset, price: Interval | Open) -> AssetLine:
+def _line(
+    case: Case,
+    asset: ReserveAsset,
+    price: Interval | Open,
+    worths: Mapping[str, Interval | Open],
+) -> AssetLine:
     haircut = case.scope.policy.haircut(asset.asset_class)
-    driver, gross, encumbered = _value(case, asset, price)
+    driver, gross, encumbered = _value(case, asset, price, worths)
     if isinstance(gross, Open):
         eligible: Interval | Open = gross
     elif isinstance(encumbered, Open):
@@ -59,7 +66,10 @@ def _counted(free: Fraction, haircut: Fraction) -> Fraction:
 
 
 def _value(
-    case: Case, asset: ReserveAsset, price: Interval | Open
+    case: Case,
+    asset: ReserveAsset,
+    price: Interval | Open,
+    worths: Mapping[str, Interval | Open],
 ) -> tuple[str, Interval | Open, Interval | Open]:
     """Return what moves an asset's value, all of its value, and that of its encumbered part."""
     match asset:
@@ -69,7 +79,7 @@ def _value(
             return asset.currency, _money(case, asset), _encumbered_money(case, asset)
         case CryptoHolding():
             pledged = Open(_how_much(asset)) if pledged_without_amount(asset) else _NOTHING
-            return asset.symbol, _crypto(case, asset), pledged
+            return asset.symbol, worths[asset.id], pledged
         case _ as never:
             assert_never(never)
 
@@ -104,7 +114,3 @@ def _in_currency(
         return Open(f"{asset.id} is declared in {asset.currency}, the tokens are owed in {owed}")
     written = figure.interval
     return Interval(-written.high, -written.low) if negative else written
-
-
-def _crypto(case: Case, asset: CryptoHolding) -> Interval | Open:
-    return next(line.worth for line in holding_lines(case) if line.holding == asset)
