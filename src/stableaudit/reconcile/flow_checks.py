@@ -20,7 +20,7 @@ from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reconcile.standing import bearing_of_contradiction
-from stableaudit.reserves.flow_book import Covered, FlowBook, TimeToMint, lowest_of
+from stableaudit.reserves.flow_book import Covered, FlowBook, TimeToMint, lowest_of, surely_late
 from stableaudit.reserves.flows import AgeBand, SupplyEvent, exactly
 from stableaudit.reserves.mass import Unbounded
 
@@ -133,11 +133,12 @@ def _in_time(case: Case, books: Books) -> Iterator[Violation]:
 def _paid_late(case: Case, books: Books, book: FlowBook) -> Iterator[Violation]:
     late = [one for one in book.times_to_mint if one.seconds < 0]
     if late:
-        worst = min(late, key=_seconds)
+        worst, window = min(late, key=_seconds), case.scope.policy.match_window_seconds
+        surely = surely_late(late, book.backings, window_seconds=window)
         yield Violation(
             _FLOWS,
             "tokens were minted before the declared change of the reserve that pays for them",
-            _bearing_of_events(case, books, mass=False),
+            _bearing_of_events(case, books, mass=False) if surely else Bearing.UNDECIDED,
             (
                 figure("mints", len(late)),
                 figure("longest before", Duration(-worst.seconds)),

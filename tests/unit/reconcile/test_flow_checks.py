@@ -8,6 +8,7 @@ import pytest
 from stableaudit.domain.amounts import Figure, TokenAmount
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.findings import Bearing, Severity, Verdict
+from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Duration, Instant, Ratio, Tokens
 from stableaudit.domain.reserve_assets import AssetClass
@@ -395,3 +396,25 @@ def test_law_of_a_bridged_copy_takes_no_edge_off_a_contradiction_of_mints() -> N
     late = declaring(reserve_events=(change("r1", 90, "41000000.00"), R2), previous=None)
     found = findings_of(bridged(flow_case(late)), "FLO-02")
     assert Bearing.CONTRADICTS in {one.bearing for one in found}
+
+
+@pytest.mark.parametrize(
+    ("asset", "paid_by", "bearing"),
+    [
+        (I2.asset, "r0", Bearing.UNDECIDED),
+        (Unknown(), "r0", Bearing.UNDECIDED),
+        (I2.asset, None, Bearing.UNDECIDED),
+        (I1.asset, "r0", Bearing.CONTRADICTS),
+        (I2.asset, "r2", Bearing.CONTRADICTS),
+    ],
+)
+def test_mint_that_another_issuance_explains_in_time_was_perhaps_paired_with_the_wrong_one(
+    asset: AssetId | Unknown, paid_by: str | None, bearing: Bearing
+) -> None:
+    # The mint takes the issuance of its day, whose reserve came a day later; another of the same
+    # amount is five days older.
+    other = replace(issuance("i0", 55, "10000000", paid_by), asset=asset)
+    moved = (change("r0", 56, "1.00"), R1, change("r2", 49, "10000000.00"))
+    case = flow_case(declaring(issuances=(other, I1, I2), reserve_events=moved, previous=None))
+    found = [f for f in findings_of(case, "FLO-02") if "were minted before" in f.statement]
+    assert [one.bearing for one in found] == [bearing]
