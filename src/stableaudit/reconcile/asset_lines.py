@@ -5,6 +5,8 @@ in the token's own currency, coins are read on chain. What has no way is open an
 line leaves the whole value open, because a sum without it would be a confident wrong number.
 """
 
+from collections.abc import Mapping
+from fractions import Fraction
 from typing import assert_never
 
 from stableaudit.domain.amounts import Figure
@@ -21,6 +23,7 @@ from stableaudit.reconcile.holdings import holding_lines
 from stableaudit.reconcile.measured_price import GOLD
 from stableaudit.reserves.held_gold import encumbered_grams, held_grams
 from stableaudit.reserves.mass import Unbounded
+from stableaudit.reserves.statement_lacks import pledged_without_amount
 from stableaudit.reserves.valuation import gold_value
 
 _NOTHING = Interval.exactly(0)
@@ -35,23 +38,38 @@ def asset_lines(case: Case, price: Interval | Open) -> tuple[AssetLine, ...]:
     """
     statement = case.scope.statement
     declared = () if statement is None else statement.reserves
-    return tuple(_line(case, asset, price) for asset in declared)
+    worths = {line.holding.id: line.worth for line in holding_lines(case)}
+    return tuple(_line(case, asset, price, worths) for asset in declared)
 
 
-def _line(case: Case, asset: ReserveAsset, price: Interval | Open) -> AssetLine:
+def _line(
+    case: Case,
+    asset: ReserveAsset,
+    price: Interval | Open,
+    worths: Mapping[str, Interval | Open],
+) -> AssetLine:
     haircut = case.scope.policy.haircut(asset.asset_class)
-    driver, gross, encumbered = _value(case, asset, price)
+    driver, gross, encumbered = _value(case, asset, price, worths)
     if isinstance(gross, Open):
         eligible: Interval | Open = gross
     elif isinstance(encumbered, Open):
         eligible = encumbered
     else:
-        eligible = (gross - encumbered) * Interval.exactly(1 - haircut)
+        free = gross - encumbered
+        eligible = Interval(_counted(free.low, haircut), _counted(free.high, haircut))
     return AssetLine(asset, driver, gross, encumbered, haircut, eligible)
 
 
+def _counted(free: Fraction, haircut: Fraction) -> Fraction:
+    """Return what counts of a value; a debt is owed in full, whatever is cut off its class."""
+    return free * (1 - haircut) if free > 0 else free
+
+
 def _value(
-    case: Case, asset: ReserveAsset, price: Interval | Open
+    case: Case,
+    asset: ReserveAsset,
+    price: Interval | Open,
+    worths: Mapping[str, Interval | Open],
 ) -> tuple[str, Interval | Open, Interval | Open]:
     """Return what moves an asset's value, all of its value, and that of its encumbered part."""
     match asset:
@@ -60,7 +78,8 @@ def _value(
         case MonetaryAsset():
             return asset.currency, _money(case, asset), _encumbered_money(case, asset)
         case CryptoHolding():
-            return asset.symbol, _crypto(case, asset), _NOTHING
+            pledged = Open(_how_much(asset)) if pledged_without_amount(asset) else _NOTHING
+            return asset.symbol, worths[asset.id], pledged
         case _ as never:
             assert_never(never)
 
@@ -76,9 +95,15 @@ def _money(case: Case, asset: MonetaryAsset) -> Interval | Open:
 
 
 def _encumbered_money(case: Case, asset: MonetaryAsset) -> Interval | Open:
+    if pledged_without_amount(asset):
+        return Open(_how_much(asset))
     if not isinstance(asset.encumbered, Figure) or asset.encumbered.value == 0:
         return _NOTHING  # "0" says none, it is no amount that was rounded
     return _in_currency(case, asset, asset.encumbered, negative=False)
+
+
+def _how_much(asset: ReserveAsset) -> str:
+    return f"how much of {asset.id} is pledged or lent"
 
 
 def _in_currency(
@@ -89,7 +114,3 @@ def _in_currency(
         return Open(f"{asset.id} is declared in {asset.currency}, the tokens are owed in {owed}")
     written = figure.interval
     return Interval(-written.high, -written.low) if negative else written
-
-
-def _crypto(case: Case, asset: CryptoHolding) -> Interval | Open:
-    return next(line.worth for line in holding_lines(case) if line.holding == asset)

@@ -6,6 +6,7 @@ previous list, a list of refiners) was not given, and is no finding of a token's
 """
 
 from collections.abc import Iterator
+from fractions import Fraction
 from functools import partial
 from typing import Final
 
@@ -19,7 +20,7 @@ from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation
 from stableaudit.reserves.bar_rule import BarExpectation, BarFault, BarRule
 from stableaudit.reserves.bar_rules import BAR_RULES
-from stableaudit.reserves.mass import change_grams, fine_grams
+from stableaudit.reserves.mass import Unbounded, as_fine, change_grams, fine_grams
 
 _MOST_ROWS: Final = 10
 """Lines of a list that a sentence names."""
@@ -57,7 +58,9 @@ def _sentence(fault: BarFault) -> str:
 
 
 def _expectation(case: Case, statement: ReserveStatement, gold: AllocatedGold) -> BarExpectation:
-    mass = fine_grams(gold)
+    mass, most = fine_grams(gold), as_fine(gold)
+    if isinstance(mass, Unbounded) and isinstance(most, Interval):
+        mass = Interval(Fraction(0), most.high)  # no more gold than all of it
     others = tuple(
         other.bar_list
         for other in statement.gold

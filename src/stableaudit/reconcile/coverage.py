@@ -8,11 +8,18 @@ from typing import Final, assert_never
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.intervals import Comparison, Interval
 from stableaudit.domain.policy import CoverageBasis, Policy
-from stableaudit.domain.quantities import Money, Price, Quantity, Ratio
+from stableaudit.domain.quantities import Instant, Money, Price, Quantity, Ratio
+from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.statements import ReserveStatement
 from stableaudit.reconcile.books import Books, Open, ReserveBook
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reconcile.flow_events import declared_changes
+from stableaudit.reconcile.pins import is_loose
+from stableaudit.reconcile.required import Required, deducted_balances
 from stableaudit.reconcile.standing import bearing_of_contradiction
+from stableaudit.reconcile.stepped_reserve import stepped_reserve
+from stableaudit.reserves.mass import Unbounded
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +42,13 @@ def deciding_coverage(policy: Policy, book: ReserveBook) -> Interval | Open:
     return book.coverage
 
 
+def deciding_liability(policy: Policy, book: ReserveBook) -> Fraction | Open:
+    """Return what is owed at par by the tokens whose coverage decides."""
+    if policy.coverage_basis is CoverageBasis.REDEEMABLE and book.outstanding.verified:
+        return book.redeemable_liability
+    return book.liability
+
+
 def _at_declared_price(case: Case, books: Books) -> Iterator[Violation]:
     book = books.reserves
     if case.scope.statement is None or isinstance(book.declared, Open):
@@ -42,7 +56,7 @@ def _at_declared_price(case: Case, books: Books) -> Iterator[Violation]:
     circumstance = _Circumstance(
         "at the statement's own price",
         book.declared.price_range,
-        bearing_of_contradiction(case, books, mass=True),
+        _bearing(case, books, price=False),
     )
     yield from _judge(case, book, book.declared_coverage, circumstance)
 
@@ -61,9 +75,51 @@ def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
             severity=Severity.MEDIUM,
         )
         return
-    bearing = bearing_of_contradiction(case, books, mass=True, price=True)
+    bearing = _bearing(case, books, price=True)
     circumstance = _Circumstance("at the measured price", book.price, bearing)
     yield from _judge(case, book, coverage, circumstance)
+    if coverage.compare(case.scope.policy.min_coverage) is Comparison.AT_LEAST:
+        yield from _shrunk(case, case.scope.statement, book)
+
+
+def _shrunk(case: Case, statement: ReserveStatement, book: ReserveBook) -> Iterator[Violation]:
+    """Yield once if decreases that are declared after the statement's time may leave too little."""
+    now, threshold = case.evidence.measurement_time, case.scope.policy.min_coverage
+    changes = declared_changes(statement, until=now)
+    later = tuple(one for one in changes if one.decrease and one.at > statement.as_of)
+    if not later:
+        return
+    left = stepped_reserve(case.scope, statement, later)
+    price = Unbounded(book.price.missing) if isinstance(book.price, Open) else book.price
+    value = left if isinstance(left, Unbounded) else left.value(now, lambda _: price)
+    owed = deciding_liability(case.scope.policy, book)
+    if isinstance(owed, Fraction) and isinstance(value, Interval) and value.low >= threshold * owed:
+        return
+    yield Violation(
+        "reserves",
+        "the statement declares that the reserve shrank after its own time, and what is left may "
+        "be worth less than the tokens",
+        Bearing.UNDECIDED,
+        (
+            figure("decreases", len(later)),
+            figure("first at", Instant(later[0].at)),
+            figure("statement as of", Instant(statement.as_of)),
+        ),
+    )
+
+
+def _bearing(case: Case, books: Books, *, price: bool) -> Bearing:
+    """Return what a shortfall does: none is proven where a deduction waits for a reading."""
+    by_redeemable = case.scope.policy.coverage_basis is CoverageBasis.REDEEMABLE
+    if by_redeemable and any(_in_doubt(case, one) for one in deducted_balances(case)):
+        return Bearing.UNDECIDED
+    on_chain = bool(case.scope.crypto)  # valued at a measured price, whichever the gold's is
+    return bearing_of_contradiction(case, books, mass=True, price=price or on_chain)
+
+
+def _in_doubt(case: Case, balance: Required) -> bool:
+    read = balance.observed
+    return isinstance(read, Unavailable) or is_loose(read, balance.reference(case))
 
 
 def _judge(

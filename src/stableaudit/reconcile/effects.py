@@ -63,9 +63,12 @@ def _fix(case: Case, gold: AllocatedGold, liability: Fraction) -> tuple[Effect, 
 
 
 def _price_then(case: Case, instant: int) -> Interval | None:
+    currency = case.scope.token.peg.currency
     for feed in case.scope.feeds:
         evidence = case.feed(feed.contract)
-        if feed.base != GOLD or evidence is None or not is_the_feed(feed, evidence):
+        if (feed.base, feed.quote) != (GOLD, currency):
+            continue
+        if evidence is None or not is_the_feed(feed, evidence):
             continue
         if isinstance(evidence.history, Reading):
             then = price_at(evidence.history.value, instant)

@@ -10,15 +10,17 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final
 
+from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.intervals import Comparison, Interval
 from stableaudit.domain.quantities import Duration, Instant, Ratio, Tokens
+from stableaudit.reconcile.book_sums import books_of
 from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reconcile.standing import bearing_of_contradiction
-from stableaudit.reserves.flow_book import Covered, FlowBook, TimeToMint, lowest_of
+from stableaudit.reserves.flow_book import Covered, FlowBook, TimeToMint, lowest_of, surely_late
 from stableaudit.reserves.flows import AgeBand, SupplyEvent, exactly
 from stableaudit.reserves.mass import Unbounded
 
@@ -131,11 +133,12 @@ def _in_time(case: Case, books: Books) -> Iterator[Violation]:
 def _paid_late(case: Case, books: Books, book: FlowBook) -> Iterator[Violation]:
     late = [one for one in book.times_to_mint if one.seconds < 0]
     if late:
-        worst = min(late, key=_seconds)
+        worst, window = min(late, key=_seconds), case.scope.policy.match_window_seconds
+        surely = surely_late(late, book.backings, window_seconds=window)
         yield Violation(
             _FLOWS,
             "tokens were minted before the declared change of the reserve that pays for them",
-            bearing_of_contradiction(case, books),
+            _bearing_of_events(case, books, mass=False) if surely else Bearing.UNDECIDED,
             (
                 figure("mints", len(late)),
                 figure("longest before", Duration(-worst.seconds)),
@@ -151,7 +154,17 @@ def _seconds(one: TimeToMint) -> int:
 def _bearing(case: Case, books: Books, book: FlowBook) -> Bearing:
     if not book.price_of_the_time:
         return Bearing.UNDECIDED
-    return bearing_of_contradiction(case, books, mass=True)
+    return _bearing_of_events(case, books, mass=True)
+
+
+def _bearing_of_events(case: Case, books: Books, *, mass: bool) -> Bearing:
+    """Return what a contradiction that rests on mints and burns does: read by a supply law."""
+    for deployment, ledger in books_of(case, books):
+        residual = ledger.residual
+        told = isinstance(residual, TokenAmount) and residual.base_units == 0
+        if deployment.native and not (deployment.law_established and told):
+            return Bearing.UNDECIDED
+    return bearing_of_contradiction(case, books, mass=mass)
 
 
 def _judged(case: Case, book: FlowBook, wanted: Comparison) -> tuple[Covered, ...]:

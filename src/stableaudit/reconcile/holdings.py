@@ -80,7 +80,7 @@ def holdings_worth(
 
 def _line(case: Case, holding: CryptoHolding) -> HoldingLine:
     evidence = case.holding(holding.id) or _nothing(case, holding)
-    amount, price = _amount(holding, evidence), measured_price(case, holding.symbol)
+    amount, price = _amount(holding, evidence), _price(case, holding)
     return HoldingLine(
         holding,
         evidence,
@@ -90,6 +90,13 @@ def _line(case: Case, holding: CryptoHolding) -> HoldingLine:
         _worth(amount, price),
         case.scope.token.peg.currency,
     )
+
+
+def _price(case: Case, holding: CryptoHolding) -> Interval | Open:
+    own = {deployment.asset for deployment in case.scope.token.deployments}
+    if holding.token in own:
+        return Open(f"{holding.id} is of the tokens themselves, which do not back one another")
+    return measured_price(case, holding.symbol)
 
 
 def _nothing(case: Case, holding: CryptoHolding) -> HoldingEvidence:

@@ -5,20 +5,24 @@ that the account holds them. With one of them missing nothing is deducted, and t
 Frozen tokens stay a liability: an access denial does not extinguish the claim.
 """
 
+from collections.abc import Iterator
 from fractions import Fraction
 
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.identifiers import AccountId, AssetId
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.undertakings import Nonredeemable, NonredeemableClass
 from stableaudit.reconcile.books import DeductionLine, GlobalBook, Open, OutstandingTable
 from stableaudit.reconcile.case import Case, describe
+from stableaudit.reconcile.pins import is_loose
 
 
 def outstanding(case: Case, supply: GlobalBook) -> OutstandingTable:
     """Return the table; a supply that was not read leaves its sums open."""
     statement = case.scope.statement
     declared = () if statement is None else statement.nonredeemable
-    lines = tuple(_line(case, one) for one in declared)
+    lines = tuple(_lines(case, declared))
     return OutstandingTable(
         _sum(supply, native=None),
         _sum(supply, native=False),
@@ -52,7 +56,17 @@ def _redeemable(native: TokenAmount | Open, lines: tuple[DeductionLine, ...]) ->
     return rest
 
 
-def _line(case: Case, declared: Nonredeemable) -> DeductionLine:
+def _lines(case: Case, declared: tuple[Nonredeemable, ...]) -> Iterator[DeductionLine]:
+    """Yield a line for each deduction; a balance bears out no more than it is, once."""
+    taken: dict[tuple[AssetId, AccountId], int] = {}
+    for one in declared:
+        place = one.asset, one.account
+        line = _line(case, one, taken.get(place, 0))
+        taken[place] = taken.get(place, 0) + line.deducted.base_units
+        yield line
+
+
+def _line(case: Case, declared: Nonredeemable, taken: int) -> DeductionLine:
     deployment = next(
         (one for one in case.scope.token.deployments if one.asset == declared.asset), None
     )
@@ -67,17 +81,20 @@ def _line(case: Case, declared: Nonredeemable) -> DeductionLine:
         if deployment.native
         else Open("it is a bridged copy, which is not owed in the first place")
     )
-    why = balance.missing if isinstance(balance, Open) else _doubt(declared, decimals, balance)
+    if isinstance(balance, Open):
+        why = balance.missing
+    else:
+        why = _doubt(declared, decimals, balance.value - taken)
     base_units = 0 if why else int(_base_units(declared, decimals))
     return DeductionLine(declared, where, balance, TokenAmount(base_units, decimals), why)
 
 
-def _doubt(declared: Nonredeemable, decimals: int, balance: Reading[int]) -> str:
+def _doubt(declared: Nonredeemable, decimals: int, held: int) -> str:
     """Return why nothing may be deducted for an account whose balance was read; empty if it may."""
     amount = _base_units(declared, decimals)
     if amount.denominator != 1:
         return "it is declared with more decimals than the token has"
-    if amount > balance.value:
+    if amount > held:
         return "the account holds less than is declared"
     frozen = declared.asset_class is NonredeemableClass.ACCESS_DENIED
     if frozen and not declared.liability_extinguished:
@@ -97,5 +114,9 @@ def _balance(case: Case, declared: Nonredeemable) -> Reading[int] | Open:
         if one.holder == declared.account:
             if isinstance(one.balance, Unavailable):
                 return Open(f"its balance could not be read: {one.balance}")
-            return one.balance
+            chain = case.chain(declared.asset.chain)
+            reference = None if chain is None else chain.reference
+            if isinstance(reference, BlockStamp) and not is_loose(one.balance, reference):
+                return one.balance
+            return Open("its balance cannot be tied to the reference block")
     return Open("its balance was not asked for")

@@ -3,12 +3,15 @@
 from collections.abc import Callable
 
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.policy import Policy
 from stableaudit.domain.prices import PriceFile, PriceHistory
 from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.tokens import FeedSpec
 from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.case import Case, is_the_feed
 from stableaudit.reconcile.measured_price import GOLD
 from stableaudit.reconcile.price_history_checks import price_at_statement
+from stableaudit.reconcile.prices import gold_limit
 from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.price_history import BelowBreakEven, days_below, entry_at, price_at
 from stableaudit.reserves.valuation import round_price
@@ -23,27 +26,42 @@ def statement_price(case: Case) -> Interval | Open:
 
 
 def price_of_its_time(case: Case) -> Callable[[int], Interval | Unbounded] | None:
-    """Return gold's price by instant, from the price file or a feed's history; None without one."""
-    file = case.scope.prices
+    """Return gold's price by instant, from the price file or a feed's history; None without one.
+
+    A price that was too old at the instant, as a price of now may be too old, is none of its time.
+    """
+    file, policy = case.scope.prices, case.scope.policy
     if file is not None:
-        return lambda instant: _by_file(file, instant)
+        return lambda instant: _by_file(file, instant, policy)
     for feed in case.scope.feeds:
         evidence = case.feed(feed.contract)
-        if feed.base != GOLD or evidence is None or not is_the_feed(feed, evidence):
+        if not _prices_gold(case, feed) or evidence is None or not is_the_feed(feed, evidence):
             continue
         if isinstance(evidence.history, Reading):
             history, decimals = evidence.history.value, feed.decimals
-            return lambda instant: _by_history(history, instant, decimals)
+            return lambda instant: _by_history(history, instant, decimals, policy)
     return None
 
 
-def _by_file(file: PriceFile, instant: int) -> Interval | Unbounded:
+def _prices_gold(case: Case, feed: FeedSpec) -> bool:
+    return (feed.base, feed.quote) == (GOLD, case.scope.token.peg.currency)
+
+
+def _by_file(file: PriceFile, instant: int, policy: Policy) -> Interval | Unbounded:
     entry = entry_at(file, instant)
-    return Unbounded("the price file begins later") if entry is None else entry.price.interval
+    if entry is None:
+        return Unbounded("the price file begins later")
+    if instant - entry.at > gold_limit(policy, instant)[0]:
+        return Unbounded("the price file has no price of that time, only an older one")
+    return entry.price.interval
 
 
-def _by_history(history: PriceHistory, instant: int, decimals: int) -> Interval | Unbounded:
+def _by_history(
+    history: PriceHistory, instant: int, decimals: int, policy: Policy
+) -> Interval | Unbounded:
     then = price_at(history, instant)
+    if then is not None and instant - then.updated_at > gold_limit(policy, instant)[0]:
+        return Unbounded("no price of gold of that time is known, only an older one")
     if then is None or then.answer <= 0:
         return Unbounded("no price of gold of that time is known")
     return Interval.exactly(round_price(then, decimals))
@@ -59,7 +77,7 @@ def below_break_even(case: Case, break_even: Interval | Open) -> BelowBreakEven 
         return break_even
     for feed in case.scope.feeds:
         evidence = case.feed(feed.contract)
-        if statement is None or feed.base != GOLD or evidence is None:
+        if statement is None or not _prices_gold(case, feed) or evidence is None:
             continue
         if isinstance(evidence.history, Unavailable):
             return Open(str(evidence.history))

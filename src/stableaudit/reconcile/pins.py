@@ -79,9 +79,7 @@ def loose(case: Case, _books: Books) -> Iterator[Violation]:
     """Yield the required readings that are not tied to their chain's reference block."""
     for required in required_readings(case):
         reading = required.observed
-        if not isinstance(reading, Reading):
-            continue
-        if reading.pin is Pin.UNPINNED or not _fits(reading, required.reference(case)):
+        if isinstance(reading, Reading) and is_loose(reading, required.reference(case)):
             yield Violation(
                 required.subject,
                 f"{required.what} cannot be tied to the reference block",
@@ -93,11 +91,14 @@ def loose(case: Case, _books: Books) -> Iterator[Violation]:
             )
 
 
-def _fits(reading: Reading[object], reference: BlockStamp | None) -> bool:
+def is_loose(reading: Reading[object], reference: BlockStamp | None) -> bool:
+    """Return whether nothing ties a reading to the block that it must speak of, if to any."""
+    if reading.pin is Pin.UNPINNED:
+        return True
     if reading.pin is Pin.EXACT and reading.observed_at != reading.at:
-        return False
+        return True
     # A feed may be read at a later final block: its rounds never change.
-    return reference is None or reading.at == reference
+    return reference is not None and reading.at != reference
 
 
 def apart(case: Case, _books: Books) -> Iterator[Violation]:

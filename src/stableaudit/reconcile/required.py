@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.policy import CoverageBasis
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
 from stableaudit.reconcile.case import Case, describe, describe_holding
 
@@ -41,6 +42,8 @@ def required_readings(case: Case) -> Iterator[Required]:
         decimals: Asked = absent if state is None else state.decimals
         yield Required(subject, "its total supply", supply, chain)
         yield Required(subject, "its decimals", decimals, chain)
+    if case.scope.policy.coverage_basis is CoverageBasis.REDEEMABLE:
+        yield from deducted_balances(case)
     for holding in case.scope.crypto:
         subject, chain = describe_holding(holding, case.scope), holding.account.chain
         held = case.holding(holding.id)
@@ -62,6 +65,25 @@ def required_readings(case: Case) -> Iterator[Required]:
         )
         for what, observed in asked:
             yield Required(subject, what, observed, chain, immutable=True)
+
+
+def deducted_balances(case: Case) -> Iterator[Required]:
+    """Yield the balance of every account whose tokens are declared not redeemable, each once.
+
+    Coverage of redeemable tokens rests on them; a bridged copy has nothing to deduct.
+    """
+    statement = case.scope.statement
+    declared = () if statement is None else statement.nonredeemable
+    wanted = {(one.asset, one.account): one for one in declared}
+    for deployment in case.scope.token.deployments:
+        subject = describe(deployment, case.scope)
+        for asset, account in wanted:
+            if deployment.native and asset == deployment.asset:
+                state = case.deployment(asset)
+                holders = () if state is None else state.holders
+                balances = (one.balance for one in holders if one.holder == account)
+                balance: Asked = next(balances, _nothing_about(subject))
+                yield Required(subject, f"the balance of {account}", balance, asset.chain)
 
 
 def _nothing_about(subject: str) -> Unavailable:

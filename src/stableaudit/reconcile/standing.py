@@ -85,6 +85,7 @@ def _narrowed(
     if isinstance(declared, ReserveStatement):
         declared = replace(
             declared,
+            nonredeemable=(),
             reserves=tuple(
                 asset
                 for asset in declared.reserves

@@ -22,6 +22,7 @@ from stableaudit.reconcile.case import Scope
 from stableaudit.reserves.held_gold import encumbered_grams, held_grams
 from stableaudit.reserves.mass import Unbounded, change_grams
 from stableaudit.reserves.running import Step, SteppedAsset, SteppedReserve
+from stableaudit.reserves.statement_lacks import pledged_without_amount
 
 
 def stepped_reserve(
@@ -54,6 +55,10 @@ def _asset(
             if asset.currency != owed:
                 return Unbounded(f"{asset.id} is declared in {asset.currency}, not in {owed}")
             steps = tuple(Step(one.at, _signed(one, one.change.interval)) for one in changes)
+            if pledged_without_amount(asset):
+                return Unbounded(f"how much of {asset.id} is pledged or lent")
+            if asset.negative:
+                counted = Fraction(1)  # a debt is owed in full
             return SteppedAsset(_free_money(asset), gold=False, counted=counted, steps=steps)
         case CryptoHolding():
             return Unbounded(f"the past balances of {asset.id} are not read")

@@ -1,13 +1,16 @@
 """The flow book: what its figures are, for those who close, judge and show it."""
 
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 from typing import TypeAlias
 
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.undertakings import IssuanceEvent, ReserveEvent
-from stableaudit.reserves.flows import AgeBand, Matching, Pair
+from stableaudit.reserves.flows import AgeBand, Matching, Pair, SupplyEvent
 from stableaudit.reserves.mass import Unbounded
 from stableaudit.reserves.running import Point, first_second
 
@@ -109,6 +112,36 @@ class FlowBook:
         """The points whose coverage is known, by time, each with it."""
         points = () if isinstance(self.points, Unbounded) else self.points
         return tuple((p.coverage, p) for p in points if isinstance(p.coverage, Interval))
+
+
+def surely_late(
+    late: Iterable[TimeToMint], backings: Iterable[Backing], *, window_seconds: int
+) -> bool:
+    """Return whether one of the mints came before its reserve however it could be paired.
+
+    A mint that another issuance of the same amount explains as well, and in time, was perhaps
+    paired with the wrong one.
+    """
+    by_amount: dict[Fraction, list[Backing]] = {}
+    for one in sorted(backings, key=_issued_at):
+        by_amount.setdefault(one.issuance.amount.value, []).append(one)
+    for time in late:
+        mint, alike = time.pair.mint, by_amount.get(time.pair.issuance.amount.value, [])
+        first = bisect_left(alike, mint.at - window_seconds, key=_issued_at)
+        last = bisect_right(alike, mint.at + window_seconds, key=_issued_at)
+        if not any(_explains(alike[index], mint) for index in range(first, last)):
+            return True
+    return False
+
+
+def _issued_at(one: Backing) -> int:
+    return one.issuance.at
+
+
+def _explains(one: Backing, mint: SupplyEvent) -> bool:
+    if isinstance(one.issuance.asset, AssetId) and one.issuance.asset != mint.asset:
+        return False
+    return one.reserve_event is None or first_second(one.reserve_event.at) <= mint.at
 
 
 def lowest_of(points: tuple[Covered, ...]) -> Covered:

@@ -10,6 +10,7 @@ from stableaudit.domain.intervals import Interval
 from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.reserves.bar_weights import total_fine_grams as listed_grams
 from stableaudit.reserves.mass import Unbounded, change_grams, fine_grams
+from stableaudit.reserves.statement_lacks import pledged_without_amount
 
 
 def held_grams(holding: AllocatedGold) -> Interval | Unbounded:
@@ -24,6 +25,8 @@ def encumbered_grams(holding: AllocatedGold) -> Interval | Unbounded:
 
     A declared "0" says that nothing is: it is no mass that somebody rounded.
     """
+    if pledged_without_amount(holding):
+        return Unbounded(f"how much of {holding.id} is pledged or lent")
     if not isinstance(holding.encumbered, Figure) or holding.encumbered.value == 0:
         return Interval.exactly(0)
     return change_grams(holding, holding.encumbered)

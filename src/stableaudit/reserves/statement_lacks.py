@@ -116,6 +116,13 @@ def _of_custody(custody: Custody) -> Iterator[Lacking]:
         yield Lacking.SEGREGATION
 
 
+def pledged_without_amount(asset: ReserveAsset) -> bool:
+    """Return whether an asset is declared pledged or lent, and not how much of it."""
+    encumbered = Unknown() if isinstance(asset, CryptoHolding) else asset.encumbered
+    told = not isinstance(encumbered, Unknown) and encumbered.value > 0
+    return asset.custody.pledged is True and not told
+
+
 def is_encumbered(asset: ReserveAsset) -> bool | None:
     """Return whether any of an asset is declared pledged or lent; None where it is not said.
 

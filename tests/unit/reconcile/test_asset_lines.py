@@ -3,17 +3,25 @@
 from dataclasses import replace
 from fractions import Fraction
 
+import pytest
+
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.policy import Policy
-from stableaudit.domain.reserve_assets import AssetClass, MonetaryAsset, ReserveAsset
+from stableaudit.domain.reserve_assets import (
+    AssetClass,
+    CryptoHolding,
+    Custody,
+    MonetaryAsset,
+    ReserveAsset,
+)
 from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.reconcile.judge import judge
 from tests.bar_cases import bar
 from tests.bar_cases import listed as list_of
-from tests.cases import GOLD, SOURCE, STATEMENT, healthy_case, with_statement
+from tests.cases import COINS, GOLD, SOURCE, STATEMENT, healthy_case, with_statement
 
 LIST = list_of(bar())
 CASH = MonetaryAsset(
@@ -152,3 +160,27 @@ def test_pledged_part_that_cannot_be_bounded_leaves_line_and_break_even_open() -
     assert isinstance(book.assets[0].encumbered, Open)
     assert book.assets[0].eligible == book.assets[0].encumbered == book.break_even
     assert isinstance(book.fine_grams, Interval)
+
+
+def test_haircut_of_a_class_never_cuts_a_debt() -> None:
+    payables = replace(CASH, asset_class=AssetClass.NET_OTHER, negative=True, value=Figure("10.0"))
+    harder = Policy(haircuts=((AssetClass.NET_OTHER, Fraction(1, 2)),))
+    assert eligible(book_of(payables, policy=harder)) == eligible(book_of(payables))
+    receivables = replace(payables, negative=False)
+    assert eligible(book_of(receivables, policy=harder)).high == Fraction("5.025")
+
+
+@pytest.mark.parametrize("asset", [GOLD, CASH, COINS])
+@pytest.mark.parametrize("encumbered", [Unknown(), Figure("0")])
+def test_asset_that_is_pledged_without_an_amount_leaves_coverage_open(
+    asset: ReserveAsset, encumbered: Figure | Unknown
+) -> None:
+    pledged = replace(asset, custody=Custody(pledged=True))
+    if not isinstance(pledged, CryptoHolding):
+        pledged = replace(pledged, encumbered=encumbered)
+    book = book_of(pledged)
+    assert book.assets[0].encumbered == Open(f"how much of {asset.id} is pledged or lent")
+    assert isinstance(book.coverage, Open)
+    if not isinstance(pledged, CryptoHolding):
+        told = replace(pledged, encumbered=Figure("1.00"))
+        assert isinstance(book_of(told).coverage, Interval)

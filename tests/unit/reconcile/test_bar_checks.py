@@ -150,3 +150,11 @@ def test_sentence_names_the_first_lines_and_how_many_more() -> None:
 
 def test_token_without_statement_or_list_has_no_bars_to_judge() -> None:
     assert found(healthy_case()) == set()
+
+
+@pytest.mark.parametrize(("ounces", "too_much"), [("12782.080", False), ("12000.00", True)])
+def test_list_has_no_more_gold_than_a_declared_mass_of_unknown_fineness(
+    ounces: str, *, too_much: bool
+) -> None:
+    lot = gold(quantity=Figure(ounces), weight_basis=Unknown(), fineness=Unknown())
+    assert ("BAR-02" in found(case_of(lot))) is too_much

@@ -7,19 +7,25 @@ import pytest
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import MassUnit, Unknown, WeightBasis
+from stableaudit.domain.evidence import HoldingEvidence
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.policy import CoverageBasis
 from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from tests.cases import (
+    BNB,
+    COINS,
     ETHEREUM,
     GOLD,
     MISSING,
     NO_ANSWER,
     STATEMENT,
+    coin_feed,
+    coin_price,
     deployment_evidence,
     feed,
     feed_evidence,
@@ -32,6 +38,8 @@ from tests.cases import (
     with_gold,
     with_statement,
 )
+from tests.unit.reconcile.flow_cases import CASH as MONEY
+from tests.unit.reconcile.flow_cases import change
 
 KRESTON = replace(
     GOLD,
@@ -221,3 +229,67 @@ def test_feed_whose_decimals_were_not_read_gives_no_price() -> None:
     case = healthy_case()
     entry = replace(case.evidence.feeds[0], decimals=NO_ANSWER)
     assert isinstance(book_of(with_feed(case, 0, entry)).price, Open)
+
+
+def test_shortfall_at_the_declared_price_is_undecided_where_coins_have_a_stale_price() -> None:
+    case = with_statement(
+        healthy_case(),
+        replace(
+            STATEMENT,
+            reserves=(
+                replace(GOLD, quantity=Figure("300.00"), declared_value=Figure("40157917")),
+                COINS,
+            ),
+        ),
+    )
+    spec = coin_feed(BNB, "BNB")
+    case = replace(
+        case,
+        scope=replace(case.scope, feeds=(*case.scope.feeds, spec)),
+        evidence=replace(
+            case.evidence,
+            feeds=(*case.evidence.feeds, coin_price(spec, 600_00000000)),
+            holdings=(HoldingEvidence("bnb-1", reading(12505 * 10**17, BNB), None),),
+        ),
+    )
+    assert [f.bearing for f in findings_of(case, "COV-01")] == [Bearing.CONTRADICTS]
+    stale = with_feed(case, 2, coin_price(spec, 600_00000000, age=40 * 86_400))
+    assert [f.bearing for f in findings_of(stale, "COV-01")] == [Bearing.UNDECIDED]
+
+
+@pytest.mark.parametrize(
+    ("days_ago", "kilograms", "decrease", "undecided"),
+    [
+        (4, "1.00", True, False),  # 399 kg still cover
+        (4, "30.00", True, True),
+        (5, "30.00", True, False),  # of the statement's own time: it is in its figures
+        (4, "30.00", False, False),
+    ],
+)
+def test_decrease_declared_after_the_statement_s_own_time_counts(
+    days_ago: int, kilograms: str, *, decrease: bool, undecided: bool
+) -> None:
+    moved = change("r1", days_ago, kilograms, decrease=decrease, reserve="gold-1")
+    case = with_statement(healthy_case(), replace(STATEMENT, reserve_events=(moved,)))
+    found = [f.bearing for f in findings_of(case, "COV-03")]
+    assert found == ([Bearing.UNDECIDED] if undecided else [])
+
+
+@pytest.mark.parametrize("reserve", ["nowhere", "gold-1"])
+def test_decrease_that_cannot_be_followed_is_undecided(reserve: str) -> None:
+    moved = change("r1", 4, "30.00", decrease=True, reserve=reserve)
+    case = with_statement(
+        healthy_case(), replace(STATEMENT, reserves=(MONEY,), reserve_events=(moved,))
+    )
+    assert [f.bearing for f in findings_of(case, "COV-03")] == [Bearing.UNDECIDED]
+
+
+@pytest.mark.parametrize("amount", ["900000.00", "12000000.00"])
+def test_decrease_is_held_against_the_tokens_whose_coverage_decides(amount: str) -> None:
+    moved = change("r1", 4, amount, decrease=True, reserve="cash-1")
+    case = with_statement(
+        healthy_case(), replace(STATEMENT, reserves=(MONEY,), reserve_events=(moved,))
+    )
+    policy = replace(case.scope.policy, coverage_basis=CoverageBasis.REDEEMABLE)
+    found = findings_of(replace(case, scope=replace(case.scope, policy=policy)), "COV-03")
+    assert len(found) == (amount != "900000.00")

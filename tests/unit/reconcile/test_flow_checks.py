@@ -8,6 +8,7 @@ import pytest
 from stableaudit.domain.amounts import Figure, TokenAmount
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.findings import Bearing, Severity, Verdict
+from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Duration, Instant, Ratio, Tokens
 from stableaudit.domain.reserve_assets import AssetClass
@@ -19,6 +20,7 @@ from stableaudit.reconcile.judge import judge
 from stableaudit.reserves.flow_book import FlowBook, lowest_of
 from stableaudit.reserves.mass import Unbounded
 from tests.cases import (
+    ETHEREUM,
     GOLD,
     MISSING,
     NO_ANSWER,
@@ -27,6 +29,8 @@ from tests.cases import (
     figures_of,
     findings_of,
     healthy_case,
+    reading,
+    with_deployment,
     with_history,
     with_ledger,
     with_statement,
@@ -355,3 +359,62 @@ def test_haircut_and_encumbrance_do_not_count_in_the_past_either() -> None:
     policy = replace(case.scope.policy, haircuts=((AssetClass.CASH, Fraction(1, 2)),))
     cut = flows_of(replace(case, scope=replace(case.scope, policy=policy)))
     assert lowest_of(cut.covered)[0].high < Fraction(51, 100)
+
+
+def short_case() -> Case:
+    """Its reserve came after its tokens, and was too small until then."""
+    late = declaring(reserve_events=(R1, change("r2", 40, "10000000.00")))
+    return flow_case(replace(late, previous=None))
+
+
+def assumed_law(case: Case) -> Case:
+    deployments = tuple(replace(one, law_established=False) for one in case.scope.token.deployments)
+    token = replace(case.scope.token, deployments=deployments)
+    return replace(case, scope=replace(case.scope, token=token))
+
+
+def other_supply(case: Case) -> Case:
+    entry = case.evidence.deployments[1]
+    return with_deployment(case, 1, replace(entry, total_supply=reading(1, ETHEREUM)))
+
+
+def bridged(case: Case) -> Case:
+    """A copy on Ethereum whose law is assumed; only what is minted on TRON counts."""
+    on_tron, on_ethereum = case.scope.token.deployments
+    copy = replace(on_ethereum, native=False, law_established=False)
+    token = replace(case.scope.token, deployments=(on_tron, copy))
+    return replace(case, scope=replace(case.scope, token=token))
+
+
+def test_contradictions_of_events_need_a_supply_law_that_is_established_and_adds_up() -> None:
+    assert {f.bearing for f in findings_of(short_case(), "FLO-02")} == {Bearing.CONTRADICTS}
+    for hurt in (assumed_law(short_case()), other_supply(short_case())):
+        assert {f.bearing for f in findings_of(hurt, "FLO-02")} == {Bearing.UNDECIDED}
+
+
+def test_law_of_a_bridged_copy_takes_no_edge_off_a_contradiction_of_mints() -> None:
+    late = declaring(reserve_events=(change("r1", 90, "41000000.00"), R2), previous=None)
+    found = findings_of(bridged(flow_case(late)), "FLO-02")
+    assert Bearing.CONTRADICTS in {one.bearing for one in found}
+
+
+@pytest.mark.parametrize(
+    ("asset", "paid_by", "bearing"),
+    [
+        (I2.asset, "r0", Bearing.UNDECIDED),
+        (Unknown(), "r0", Bearing.UNDECIDED),
+        (I2.asset, None, Bearing.UNDECIDED),
+        (I1.asset, "r0", Bearing.CONTRADICTS),
+        (I2.asset, "r2", Bearing.CONTRADICTS),
+    ],
+)
+def test_mint_that_another_issuance_explains_in_time_was_perhaps_paired_with_the_wrong_one(
+    asset: AssetId | Unknown, paid_by: str | None, bearing: Bearing
+) -> None:
+    # The mint takes the issuance of its day, whose reserve came a day later; another of the same
+    # amount is five days older.
+    other = replace(issuance("i0", 55, "10000000", paid_by), asset=asset)
+    moved = (change("r0", 56, "1.00"), R1, change("r2", 49, "10000000.00"))
+    case = flow_case(declaring(issuances=(other, I1, I2), reserve_events=moved, previous=None))
+    found = [f for f in findings_of(case, "FLO-02") if "were minted before" in f.statement]
+    assert [one.bearing for one in found] == [bearing]

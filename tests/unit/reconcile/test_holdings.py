@@ -33,6 +33,7 @@ from tests.cases import (
     coin_feed,
     coin_price,
     crypto_case,
+    deployment,
     feed,
     healthy_case,
     reading,
@@ -42,11 +43,22 @@ from tests.cases import (
     with_statement,
 )
 
+NATIVE = deployment(ETHEREUM)
 PRICE = crypto_case().evidence.feeds[0]
 
 
 def line(case: Case, index: int) -> HoldingLine:
     return holding_lines(case)[index]
+
+
+def test_tokens_that_are_checked_back_nothing_whatever_they_are_called() -> None:
+    held = WRAPPED.token
+    assert held is not None
+    case = crypto_case()
+    issued = replace(token(CRYPTO_STATEMENT), deployments=(replace(NATIVE, asset=held),))
+    found = line(replace(case, scope=replace(case.scope, token=issued)), 1)
+    assert found.amount == TokenAmount(325_000_000, 8)
+    assert found.worth == Open("btc-1 is of the tokens themselves, which do not back one another")
 
 
 def test_line_of_coins_is_read_compared_and_valued() -> None:

@@ -242,3 +242,27 @@ def test_days_below_break_even_look_at_feeds_of_gold_alone() -> None:
     coin = replace(case.scope.feeds[0], base="BNB")
     case = replace(case, scope=replace(case.scope, feeds=(coin, case.scope.feeds[1])))
     assert book_of(case).below_break_even == Open("no feed's history was read")
+
+
+def in_som(case: Case) -> Case:
+    token = replace(case.scope.token, peg=replace(case.scope.token.peg, currency="KGS"))
+    return replace(case, scope=replace(case.scope, token=token))
+
+
+def test_history_in_another_currency_than_the_tokens_prices_nothing() -> None:
+    case = in_som(priced())
+    assert price_of_its_time(case) is None
+    assert [one for one in book_of(case).effects if "afternoon" in one.unknown] == []
+    assert book_of(case).below_break_even == Open("no feed's history was read")
+
+
+@pytest.mark.parametrize("late", [0, 1])
+def test_price_that_was_too_old_at_an_instant_is_not_the_price_of_its_time(late: int) -> None:
+    limit, begins = 90_000, parse_instant("2026-11-16T12:00:00Z")
+    alone = history({"2026-11-16T12:00:00Z": 3800, "2026-11-20T12:00:00Z": 4000})
+    by_feed = price_of_its_time(priced(reading(alone, ETHEREUM)))
+    by_entry = price_of_its_time(by_file((begins, "3800.00")))
+    assert by_feed is not None
+    assert by_entry is not None
+    for price_at in (by_feed, by_entry):
+        assert isinstance(price_at(begins + limit + late), Unbounded) is bool(late)

@@ -13,6 +13,7 @@ from stableaudit.domain.reserve_assets import (
     AllocatedGold,
     AssetClass,
     CryptoHolding,
+    Custody,
     MonetaryAsset,
     ReserveAsset,
 )
@@ -50,6 +51,37 @@ def test_gold_moves_in_its_own_unit_and_decreases_too() -> None:
     found = reserve(GOLD, changes=moved)
     assert value(found, 90) == kilograms("399.995", "400.005")
     assert value(found, 3) == kilograms("349.99", "350.01")
+
+
+def test_haircut_never_cuts_a_debt() -> None:
+    payables = replace(CASH, asset_class=AssetClass.NET_OTHER, negative=True, value=Figure("10.0"))
+    scope = healthy_case().scope
+    policy = replace(scope.policy, haircuts=((AssetClass.NET_OTHER, Fraction(1, 2)),))
+    found = stepped_reserve(
+        replace(scope, policy=policy),
+        replace(STATEMENT, reserves=(payables,)),
+        (change("r1", 90, "1.0"),),
+    )
+    assert value(found, 5) == Interval(Fraction("-10.05"), Fraction("-9.95"))
+
+
+@pytest.mark.parametrize("asset", [GOLD, CASH])
+def test_asset_that_is_pledged_without_an_amount_leaves_the_reserve_unbounded(
+    asset: AllocatedGold | MonetaryAsset,
+) -> None:
+    pledged = replace(asset, custody=Custody(pledged=True))
+    moved = (change("r1", 90, "1.00", reserve=asset.id),)
+    found = reserve(pledged, changes=moved)
+    assert found == Unbounded(f"how much of {asset.id} is pledged or lent")
+
+
+@pytest.mark.parametrize("asset", [GOLD, CASH])
+def test_nothing_encumbered_is_no_amount_that_was_rounded(
+    asset: AllocatedGold | MonetaryAsset,
+) -> None:
+    moved = (change("r1", 90, "1.00", reserve=asset.id),)
+    free = reserve(replace(asset, encumbered=Figure("0")), changes=moved)
+    assert value(free, 5) == value(reserve(asset, changes=moved), 5)
 
 
 def test_encumbered_gold_does_not_count() -> None:
