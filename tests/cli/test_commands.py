@@ -294,8 +294,9 @@ def test_explain_of_every_check_is_documented(capsys: pytest.CaptureFixture[str]
         assert check.proposition in documented
 
 
-def test_example_token_is_valid_and_ends_in_a_verdict() -> None:
-    example = Path(__file__).parents[2] / "examples" / "gold-token" / "token.toml"
+@pytest.mark.parametrize("name", ["gold-token", "crypto-reserve"])
+def test_example_token_is_valid_and_ends_in_a_verdict(name: str) -> None:
+    example = Path(__file__).parents[2] / "examples" / name / "token.toml"
     assert run(["check", str(example), "-q", *NOWHERE]) == 3
 
 

@@ -49,3 +49,29 @@ def test_check_of_a_file_whose_name_is_no_text_still_ends_in_a_report(
     named = "mine/t\udcff.toml"
     (tmp_path / "mine" / "token.toml").rename(tmp_path / named)
     assert "t\\udcff.toml" in _repeat(named, capsysbinary)
+
+
+def test_check_with_files_of_evidence_is_repeated_with_each_of_them(
+    tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    """As they were typed; of an absolute path the name alone."""
+    Path("gold.csv").write_text("at,price_usd_per_ozt,source\n2025-11-28,4163.475,a desk\n")
+    shutil.copy(EXAMPLE.parent / "usdkg-reconciled" / "refiners.toml", tmp_path)
+    files = ["--prices", "gold.csv", "--refiners", str(tmp_path / "refiners.toml")]
+    assert run(["check", "usdkg", "--format", "json", *files, *NOWHERE]) == 3
+    repeat = json.loads(capsysbinary.readouterr().out)["repeat"]
+    assert " usdkg --prices gold.csv --refiners ./refiners.toml --as-of " in repeat
+
+
+@pytest.mark.parametrize(
+    ("token", "option", "why"),
+    [
+        ("usdkg", "--rates", "no exchange rate is read for USDKG"),
+        ("kgst", "--prices", "no gold is declared for KGST"),
+    ],
+)
+def test_check_with_a_file_that_nothing_is_read_from_is_refused(
+    token: str, option: str, why: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(["check", token, option, "any.file", *NOWHERE]) == 2
+    assert f"{option}: {why}; leave it out" in capsys.readouterr().err

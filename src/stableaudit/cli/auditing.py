@@ -151,8 +151,26 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
     from stableaudit.adapters.files.registry import load_refiners
     from stableaudit.bootstrap.declarations import without_folders
     from stableaudit.bootstrap.scope import find_token, scope_for
+    from stableaudit.reconcile.case import priced
+    from stableaudit.reconcile.measured_price import GOLD
 
     found = find_token(token, registry, words["declaration"])
     own = () if words["refiners"] is None else load_refiners(words["refiners"])
+    if GOLD not in priced(found):
+        _refuse_unread("prices", words["prices"], f"no gold is declared for {found.symbol}")
     scope = scope_for(found, registry, settings, prices=words["prices"])
-    return replace(scope, named=without_folders(token), refiners=(*own, *registry.refiners))
+    if not scope.rate_pairs:
+        _refuse_unread("rates", words["rates"], f"no exchange rate is read for {found.symbol}")
+    given = tuple((option, words[option]) for option in ("prices", "refiners", "rates"))
+    return replace(
+        scope,
+        named=without_folders(token),
+        files=tuple((f"--{name}", without_folders(str(file))) for name, file in given if file),
+        refiners=(*own, *registry.refiners),
+    )
+
+
+def _refuse_unread(option: str, file: object, why: str) -> None:
+    """Refuse a file that nothing would be read from: who gives one expects it to count."""
+    if file is not None:
+        raise click.BadParameter(f"{why}; leave it out", param_hint=f"--{option}")

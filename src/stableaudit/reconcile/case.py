@@ -42,6 +42,9 @@ class Scope:
     named: str = ""
     """How the person named the token: its key, or its file without the folders of a machine."""
 
+    files: tuple[tuple[str, str], ...] = ()
+    """Each option by which the person named a file of evidence, and the file, named alike."""
+
     @property
     def statement(self) -> ReserveStatement | None:
         """The reserve statement, or None where none is known."""

@@ -154,5 +154,6 @@ def _command(result: Result, profile: Profile | None, chapter: Chapter) -> str:
     file = statement.named if statement is not None else ""
     declaration = ("--declaration", file) if file else ()
     asked = () if profile is None else ("--profile", profile.key)
-    words = (named, *declaration, *instant, *fail_on, *asked)
+    files = tuple(word for option in case.scope.files for word in option)
+    words = (named, *declaration, *files, *instant, *fail_on, *asked)
     return shlex.join(("stableaudit", chapter.value, *words))

@@ -111,3 +111,10 @@ def test_build_token_of_a_file_is_repeated_by_the_name_of_the_file() -> None:
     named = replace(case.scope, named="./my tokens/token.toml")
     command = built(replace(case, scope=named)).repeat
     assert command.startswith("stableaudit check './my tokens/token.toml' --as-of ")
+
+
+def test_build_command_repeats_every_file_that_was_named() -> None:
+    case = cases.usdkg_case()
+    files = (("--prices", "my gold.csv"), ("--rates", "./daily.xml"))
+    command = built(replace(case, scope=replace(case.scope, files=files))).repeat
+    assert " --prices 'my gold.csv' --rates ./daily.xml --as-of " in command
