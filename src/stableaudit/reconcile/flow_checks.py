@@ -118,6 +118,14 @@ def _in_time(case: Case, books: Books) -> Iterator[Violation]:
             _bearing(case, books, book),
             _least(case, below),
         )
+    elif not book.price_of_the_time:
+        yield Violation(
+            "running coverage",
+            f"coverage at the blocks that minted was worked out at {book.priced}, as no price of "
+            "their own time is known",
+            Bearing.NOTED,
+            severity=Severity.LOW,
+        )
     rough = _judged(case, book, Comparison.UNDECIDED)
     if rough:
         yield Violation(

@@ -26,7 +26,7 @@ def measured_price(case: Case, base: str) -> Interval | Open:
     Open where a feed of the scope was not read, is not surely the feed, or is not above 0.
     """
     if base == GOLD and case.scope.prices is not None:
-        return _by_file(case.scope.prices, case.evidence.measurement_time)
+        return _by_file(case, case.scope.prices)
     currency = case.scope.token.peg.currency
     feeds = [one for one in case.scope.feeds if (one.base, one.quote) == (base, currency)]
     if not feeds:
@@ -42,8 +42,11 @@ def measured_price(case: Case, base: str) -> Interval | Open:
     return Interval(min(prices), max(prices))
 
 
-def _by_file(file: PriceFile, instant: int) -> Interval | Open:
-    entry = entry_at(file, instant)
+def _by_file(case: Case, file: PriceFile) -> Interval | Open:
+    owed = case.scope.token.peg.currency
+    if file.currency != owed:
+        return Open(f"{file.name} is in {file.currency}, the tokens are owed in {owed}")
+    entry = entry_at(file, case.evidence.measurement_time)
     if entry is None:
         return Open(f"{file.name} has no price at or before the measurement time")
     return entry.price.interval

@@ -251,9 +251,11 @@ def golden(quantity: str, *, events: bool = True) -> Case:
     return flow_case(statement)
 
 
-def test_gold_that_covers_at_the_statements_own_price_passes() -> None:
+def test_gold_that_covers_at_the_statements_own_price_passes_and_the_price_is_told() -> None:
     case = golden("400.00")
-    assert findings_of(case, "FLO-02") == ()
+    (found,) = findings_of(case, "FLO-02")
+    assert (found.bearing, found.severity) == (Bearing.NOTED, Severity.LOW)
+    assert "no price of their own time is known" in found.statement
     assert flows_of(case).priced == "the statement's own price"
 
 

@@ -266,3 +266,13 @@ def test_price_that_was_too_old_at_an_instant_is_not_the_price_of_its_time(late:
     assert by_entry is not None
     for price_at in (by_feed, by_entry):
         assert isinstance(price_at(begins + limit + late), Unbounded) is bool(late)
+
+
+def test_price_file_of_another_currency_prices_nothing() -> None:
+    case = by_file((NOW - 60, "4100.00"))
+    prices = case.scope.prices
+    assert prices is not None
+    foreign = replace(case.scope, prices=replace(prices, currency="EUR"))
+    assert book_of(replace(case, scope=foreign)).price == Open(
+        "prices.csv is in EUR, the tokens are owed in USD"
+    )
