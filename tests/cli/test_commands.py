@@ -251,6 +251,25 @@ def test_tokens_show_gives_every_fact_with_its_source(capsys: pytest.CaptureFixt
     assert "Sources conflict: issuer" in shown
 
 
+def test_tokens_show_gives_units_with_figures(capsys: pytest.CaptureFixture[str]) -> None:
+    run(["tokens", "show", "usdkg"])
+    shown = capsys.readouterr().out
+    assert "fineness at least 995.0 per mille" in shown
+    assert "at 4163.475 USD a fine troy ounce" in shown
+
+
+def test_sync_of_a_chain_without_the_token_names_a_command_that_exists(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    assert run(["sync", "usdkg", "--chain", "bnb"]) == 2
+    assert "`stableaudit tokens show usdkg` lists its chains" in capsys.readouterr().err
+
+
+def test_declare_help_says_whole_sentences(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run(["declare", "--help"]) == 0
+    assert "..." not in capsys.readouterr().out.partition("Commands:")[2]
+
+
 @pytest.mark.parametrize(
     ("key", "check", "words"),
     [

@@ -118,7 +118,7 @@ def ledger_scope(name: str, chain: str | None, registry: Registry, settings: Set
             raise DeclarationError(
                 f"{token.symbol} has no contract on {spec.title}",
                 where="--chain",
-                hint="`stableaudit tokens " + token.key + "` lists its chains",
+                hint=f"`stableaudit tokens show {name}` lists its chains",
             )
         token = replace(token, deployments=chosen)
     scope = scope_for(token, registry, settings)

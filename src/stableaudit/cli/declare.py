@@ -26,7 +26,7 @@ def command() -> None:
     """Write, check and compare reserve statements: what an issuer declares to hold and to owe."""
 
 
-@command.command("validate")
+@command.command("validate", short_help="Say what is wrong with a statement, or unknown in it.")
 @click.argument("file", type=_FILE)
 @_FORMAT
 @config_option
@@ -51,7 +51,7 @@ def validate(*, file: Path, format_: str, config: Path | None) -> ExitCode:
     return code
 
 
-@command.command("diff")
+@command.command("diff", short_help="Say what a statement changes in another.")
 @click.argument("old", type=_FILE)
 @click.argument("new", type=_FILE)
 @click.option("--exit-code", "by_code", is_flag=True, help="End with 4 where they differ.")
@@ -80,10 +80,15 @@ def diff(*, old: Path, new: Path, by_code: bool, format_: str, config: Path | No
     return code
 
 
-@command.command("new")
+@command.command("new", short_help="Write a reserve statement, asked step by step.")
 @click.option("--token", "token", metavar="TOKEN", help="Begin with this token's issuer and peg.")
 @click.option(
-    "-o", "--output", "output", type=_FILE, metavar="FILE", help="[default: standard output]"
+    "-o",
+    "--output",
+    "output",
+    type=_FILE,
+    metavar="FILE",
+    help="Where to write it. [default: standard output]",
 )
 @click.option("--no-input", is_flag=True, help="Ask nothing: write a template.")
 @click.option("--force", is_flag=True, help="Overwrite FILE where it is there.")

@@ -54,7 +54,7 @@ def ask(draft: "Draft", registry: "Registry") -> "Draft":
     for table in (ROOT, GOLD):
         draft = _ask_table(draft, table, registry)
     for table in OPTIONAL:
-        if click.confirm(f"{_ABOUT[table]}: are they known?", default=False, err=True):
+        if click.confirm(f"{_ABOUT[table]}: known?", default=False, err=True):
             draft = _ask_table(draft.having(table), table, registry)
     return draft
 

@@ -109,10 +109,11 @@ def _declared(token: Token) -> list[Text]:
         basis_text = "gross or fine is unknown" if isinstance(basis, Unknown) else basis.value
         lines += [
             Text(f"  gold {gold.quantity.text} {gold.unit.value}, {basis_text}"),
-            Text(f"  fineness {_known(gold.fineness)}, at least {_known(gold.fineness_floor)}"),
+            Text(f"  fineness {_known(gold.fineness)} per mille"),
+            Text(f"  fineness at least {_known(gold.fineness_floor)} per mille"),
             Text(f"  bars {_known(gold.bars)}, custodian {safe(_known(gold.custody.custodian))}"),
             Text(f"  value {_known(gold.declared_value)} {safe(gold.currency)}"),
-            Text(f"  at {_known(gold.declared_price)} a fine troy ounce"),
+            Text(f"  at {_known(gold.declared_price)} {safe(gold.currency)} a fine troy ounce"),
             _source(gold.provenance),
         ]
     for held in statement.crypto:

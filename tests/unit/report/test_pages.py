@@ -11,10 +11,13 @@ from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.findings import Bearing, Finding, NamedQuantity, Severity
 from stableaudit.domain.instants import parse_instant
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.prices import PriceEntry, PriceFile
 from stableaudit.domain.quantities import FineGold, Quantity, Ratio
 from stableaudit.domain.reserve_assets import AllocatedGold, Custody
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import Token
+from stableaudit.domain.undertakings import RedemptionTerms
+from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from stableaudit.report.console import render_text
@@ -193,3 +196,22 @@ def test_coverage_below_the_required_never_reads_as_it_on_any_page() -> None:
     assert text(document).count("0.9000 – 1.04999") == 4
     (figure,) = json.loads(render_json(document, 3))["findings"][0]["figures"]
     assert figure["text"] == "0.9000 – 1.04999"
+
+
+@pytest.mark.parametrize("by_file", [True, False])
+def test_reserve_closed_market_speaks_of_feeds_only_where_feeds_were_read(*, by_file: bool) -> None:
+    document = built(cases.usdkg_case())
+    entry = PriceEntry(0, Figure("4170.50"), Untrusted("a desk"))
+    file = PriceFile("gold.csv", "ab" * 32, "USD", (entry,))
+    given = (file, entry) if by_file else None
+    reserve = replace(document.reserve, market_closed=True, file=given)
+    shown = text(replace(document, reserve=reserve))
+    assert "closed at the measurement time" in shown
+    assert ("a feed may repeat" in shown) is not by_file
+
+
+def test_redemption_minimum_says_its_unit() -> None:
+    provenance = cases.STATEMENT.provenance
+    terms = RedemptionTerms(at_par=True, provenance=provenance, minimum=Figure("1000"))
+    shown = text(of_statement(replace(cases.STATEMENT, redemption=terms)))
+    assert ["minimum,", "tokens", "1,000"] in [line.split() for line in shown.splitlines()]

@@ -217,11 +217,16 @@ def _worth(document: Document) -> Iterator[Row]:
     if any(isinstance(entry.line.asset, AllocatedGold) for entry in document.reserve.assets):
         yield mass_row("fine mass, all", book.fine_grams)
         yield price_row("price, all sources", book.price, book.currency)
-        yield Row(
-            "gold market",
-            "closed at the measurement time: a feed may repeat the last price, and a small age "
-            "does not prove a fresh one"
-            if document.reserve.market_closed
-            else "open at the measurement time (public holidays are not known here)",
-        )
+        yield Row("gold market", _market(document))
     yield money_row("eligible value", book.value, book.currency)
+
+
+def _market(document: Document) -> str:
+    if not document.reserve.market_closed:
+        return "open at the measurement time (public holidays are not known here)"
+    if document.reserve.file is not None:
+        return "closed at the measurement time"
+    return (
+        "closed at the measurement time: a feed may repeat the last price, and a small age does "
+        "not prove a fresh one"
+    )

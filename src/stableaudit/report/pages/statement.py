@@ -47,7 +47,7 @@ def _terms(terms: RedemptionTerms | Unknown) -> Iterator[Block]:
         (
             Row("at par", stated(par) if isinstance(par, Unknown) else "yes" if par else "no"),
             Row("settled within, days", stated(terms.settlement_days)),
-            Row("minimum", _figure(terms.minimum)),
+            Row("minimum, tokens", _figure(terms.minimum)),
             Row("fee, basis points", _figure(terms.fee_bps)),
             Row("who may redeem", stated(terms.eligible)),
             provenance_row(terms.provenance),
