@@ -206,7 +206,8 @@ def _answer(monkeypatch: pytest.MonkeyPatch, *answers: str) -> None:
 
 
 ROOT_ANSWERS = (
-    "my-statement", 'Issuer "A" \\ Co', "KG", "2026-11-20", "", "none", "50000000", "30", "us", "",
+    *("my-statement", 'Issuer "A" \\ Co', "USDKG", "KG", "2026-11-20", "", "none", "50000000"),
+    *("30", "us", ""),
 )  # fmt: skip
 GOLD_ANSWERS = (
     "", "Vault", "", "", "yes", "no", "", "389.999", "", "gross", "24", "999.9", "995.0", "31",

@@ -24,7 +24,13 @@ def new_draft(token: Token | None, registry: Registry) -> Draft:
     contracts = tuple(
         (keys[one.asset.chain], checksummed(one.asset.contract)) for one in token.deployments
     )
-    return Draft(today, issuer=token.issuer, currency=token.peg.currency, contracts=contracts)
+    return Draft(
+        today,
+        issuer=token.issuer,
+        symbol=token.symbol,
+        currency=token.peg.currency,
+        contracts=contracts,
+    )
 
 
 def draft_problem(draft: Draft, registry: Registry) -> str:

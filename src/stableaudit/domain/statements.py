@@ -50,6 +50,9 @@ class ReserveStatement:
     issuances: tuple[IssuanceEvent, ...] = ()
     reserve_events: tuple[ReserveEvent, ...] = ()
     announced: tuple[Announcement, ...] = ()
+    symbol: str | Unknown = field(default_factory=Unknown)
+    """Of which token it speaks, by its symbol."""
+
     digest: str = ""
     """SHA-256 of the file's bytes as they were received, hex; empty for one that is no file."""
 

@@ -61,6 +61,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     holder_checks.ALL_ASKED,
     supply.DECLARED,
     statement.PRESENT,
+    statement.OF_THIS_TOKEN,
     statement.FRESH,
     statement.ASSURED,
     statement.ON_TIME,

@@ -1,9 +1,7 @@
 """Checks of flows: does every mint have its declared issuance, and its reserve in time (FLO).
 
-Without declared events nothing can be matched; that is said once and decides nothing. A mint that
-nothing explains is noted while the declared reserve covered all tokens at its block, and
-contradicts the declaration where it did not. Coverage of the past at a price of another day proves
-nothing: it is undecided unless prices of the time are known or no price is needed.
+Without declared events nothing can be matched, which decides nothing. A mint that nothing explains
+is noted while the reserve covered all tokens at its block. A price of another day decides nothing.
 """
 
 from collections.abc import Iterator

@@ -83,16 +83,18 @@ def _not_the_feeds_price(case: Case, _books: Books) -> Iterator[Violation]:
         if low <= declared.interval.high and declared.interval.low <= high:
             continue
         that_day = names_a_day(statement.as_of)
+        by_file = case.scope.prices is not None
+        whose = "the price file has" if by_file else "the feeds had"
         yield Violation(
             _SUBJECT,
-            "it values its gold at another price than the feeds had "
+            f"it values its gold at another price than {whose} "
             + ("on its day" if that_day else "at its time"),
             Bearing.NOTED,
             (
                 as_of,
                 own,
                 figure(
-                    "feeds on that day" if that_day else "feeds then",
+                    "price file" if by_file else "feeds on that day" if that_day else "feeds then",
                     Price(measured, currency, "fine ozt"),
                 ),
                 figure("allowed", Ratio(Interval.exactly(tolerance))),

@@ -53,6 +53,7 @@ def _bearing(doubts: Iterator[Violation]) -> Bearing:
 def _doubts(case: Case, books: Books, *, mass: bool, price: bool) -> Iterator[Violation]:
     yield from _doubts_of_reading(case if price else _without_feeds(case), books)
     yield from statement.not_current(case, books)
+    yield from statement.of_another_token(case, books)
     if mass:
         yield from statement.inconsistent(case, books)
         yield from doubtful_bars(case, books)

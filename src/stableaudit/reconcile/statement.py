@@ -5,6 +5,7 @@ from typing import Final, assert_never
 
 from stableaudit.domain.declarations import Assurance, AssuranceLevel, Unknown
 from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.quantities import Duration, FineGold, Instant
 from stableaudit.domain.statements import MissingStatement
@@ -61,6 +62,33 @@ def not_current(case: Case, _books: Books) -> Iterator[Violation]:
             "it is stale: it says nothing about the reserve at the measurement time",
             Bearing.UNDECIDED,
             figures,
+        )
+
+
+def of_another_token(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield why the statement seems to speak of another token, if it does."""
+    statement, token = case.scope.statement, case.scope.token
+    if statement is None:
+        return
+    if isinstance(statement.symbol, str) and statement.symbol != token.symbol:
+        yield Violation(
+            "reserve statement",
+            "it speaks of another token",
+            Bearing.UNDECIDED,
+            (figure("statement", statement.symbol), figure("token", token.symbol)),
+        )
+    own = {deployment.asset for deployment in token.deployments}
+    told = (
+        *(one.asset for one in statement.deployments),
+        *(one.asset for one in statement.nonredeemable),
+        *(one.asset for one in statement.issuances if isinstance(one.asset, AssetId)),
+    )
+    for asset in sorted({asset for asset in told if asset not in own}):
+        yield Violation(
+            "reserve statement",
+            "it names a contract that the registry does not have for this token",
+            Bearing.UNDECIDED,
+            (figure("contract", asset.contract),),
         )
 
 
@@ -194,4 +222,13 @@ ON_TIME: Final = Check(
     "A promised cadence that is not kept is a fact about the issuer that the newest figure hides.",
     "The issuer publishes the overdue statement or withdraws the promise.",
     _on_time,
+)
+OF_THIS_TOKEN: Final = Check(
+    "DEC-11",
+    "The statement speaks of this token, and of no contract that is not its own.",
+    Severity.HIGH,
+    "A statement of one token, given for another, compares what has nothing to do with each other. "
+    "Nothing is concluded from it.",
+    "Give the statement of this token; or add the contract to the token's file, with its source.",
+    of_another_token,
 )

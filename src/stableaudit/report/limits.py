@@ -24,7 +24,7 @@ LIMITS: Final = (
     _OPERATORS,
     (
         "The reserve is declared, not seen: for this check nobody counted or weighed a bar, and "
-        "whether bars are pledged, lent or insured is not known to it."
+        "that bars are not pledged, lent or uninsured rests on the declaration, where it says so."
     ),
     _LOGS,
     (

@@ -75,6 +75,7 @@ def _heads(statement: ReserveStatement) -> Iterator[Entry]:
         (
             ("id", statement.id),
             ("issuer", statement.issuer),
+            ("token", statement.symbol),
             ("jurisdiction", statement.jurisdiction),
             ("as of", Instant(statement.as_of)),
             ("published", Instant(statement.published)),

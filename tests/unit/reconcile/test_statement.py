@@ -7,12 +7,17 @@ import pytest
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import AssuranceLevel, Unknown
 from stableaudit.domain.findings import Bearing, Severity, Verdict
+from stableaudit.domain.identifiers import AccountId, AssetId
+from stableaudit.domain.statements import DeclaredDeployment
+from stableaudit.domain.undertakings import IssuanceEvent
 from stableaudit.reconcile.judge import judge
 from tests.cases import (
     ASSURANCE,
+    ETHEREUM,
     GOLD,
     MISSING,
     NOW,
+    SOURCE,
     STATEMENT,
     findings_of,
     healthy_case,
@@ -111,3 +116,32 @@ def test_statements_further_apart_than_promised_are_noted(days: int, count: int)
     )
     case = with_statement(healthy_case(), replace(STATEMENT, previous=before))
     assert len(findings_of(case, "DEC-05")) == count
+
+
+OTHER_CONTRACT = AssetId(AccountId(ETHEREUM, bytes([0x55]) * 20))
+
+
+@pytest.mark.parametrize(
+    ("changes", "count"),
+    [
+        ({"symbol": "USDKG"}, 0),
+        ({"symbol": "KGST"}, 1),
+        ({"symbol": Unknown()}, 0),
+        ({"deployments": (DeclaredDeployment(OTHER_CONTRACT, Figure("1")),)}, 1),
+        (
+            {
+                "issuances": (
+                    IssuanceEvent("i", 0, Figure("1"), OTHER_CONTRACT, Unknown(), SOURCE),
+                    IssuanceEvent("j", 0, Figure("1"), Unknown(), Unknown(), SOURCE),
+                )
+            },
+            1,
+        ),
+    ],
+)
+def test_statement_of_another_token_decides_nothing(changes: dict[str, object], count: int) -> None:
+    statement = replace(STATEMENT, declared_supply=Figure("1"), **changes)  # type: ignore[arg-type]  # by name
+    case = with_statement(healthy_case(), statement)
+    assert len(findings_of(case, "DEC-11")) == count
+    (supply,) = findings_of(case, "SUP-04")
+    assert supply.bearing is (Bearing.UNDECIDED if count else Bearing.CONTRADICTS)

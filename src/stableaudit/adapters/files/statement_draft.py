@@ -102,6 +102,7 @@ class Draft:
     """A date."""
 
     issuer: str = UNKNOWN
+    symbol: str = UNKNOWN
     currency: str = "USD"
     contracts: tuple[tuple[str, str], ...] = ()
     """Chain and address of each contract of the token."""
@@ -133,6 +134,7 @@ class Draft:
             "measured_at": self.today,
             "as_of": self.today,
             "issuer": self.issuer,
+            "symbol": self.symbol,
             "currency": self.currency,
             "id": "draft" if table == ROOT else "gold-1",
         }

@@ -42,6 +42,9 @@ class StatementFile(Fact, frozen=True, kw_only=True):
     ]
     id: Annotated[Key, Meta(description="Name of the statement; the file's own name.")]
     issuer: Annotated[ShortText, Meta(description="Who declares it.")]
+    symbol: Annotated[
+        ShortText, Meta(description='Of which token it speaks, by its symbol, or "unknown".')
+    ] = "unknown"
     jurisdiction: Annotated[
         ShortText, Meta(description='Whose law the issuer is under, or "unknown".')
     ] = UNKNOWN

@@ -69,6 +69,7 @@ def _said(root: Spot, table: StatementFile, tries: Attempts) -> ReserveStatement
     statement = ReserveStatement(
         id=table.id,
         issuer=table.issuer,
+        symbol=known_text(table.symbol),
         as_of=as_of,
         published=as_of,
         declared_supply=tries.one(
