@@ -81,8 +81,8 @@ def _world(
 
     return World(
         {spec.id: found for spec, found in readers.items()},
-        lambda some: _combine(some, settings.operators),
-        settings.operators,
+        lambda some: _combine(some, settings),
+        _asked(settings),
         SystemClock(),
         progress,
         LedgerAccess(
@@ -154,7 +154,13 @@ def _most_balances(spec: ChainSpec, settings: Settings) -> int:
     return max(1, many // _MOST_SINGLY) if spec.finality is Finality.SOLIDIFIED else many
 
 
-def _combine(readers: tuple[ChainReader, ...], operators: int) -> ChainReader:
+def _asked(settings: Settings) -> int:
+    """Return how many operators are asked: twice a quorum less one, so that it can outvote."""
+    return max(settings.operators, 2 * settings.quorum - 1)
+
+
+def _combine(readers: tuple[ChainReader, ...], settings: Settings) -> ChainReader:
     from stableaudit.adapters.quorum.reader import QuorumReader
 
-    return QuorumReader(readers, wanted=operators)
+    quorum = settings.quorum or None
+    return QuorumReader(readers, wanted=_asked(settings), quorum=quorum)

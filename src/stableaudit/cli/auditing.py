@@ -54,6 +54,13 @@ _OPTIONS: Final = (
     settings_options,
     store_option,
     click.option(
+        "--quorum",
+        "quorum",
+        type=click.IntRange(min=1, max=10),
+        metavar="N",
+        help="Independent operators that must agree on each figure. [default: as many as do]",
+    ),
+    click.option(
         "--fail-on",
         "fail_on",
         type=click.Choice(SEVERITIES),
@@ -102,6 +109,7 @@ class Words(TypedDict):
     endpoint: tuple[str, ...]
     timeout_seconds: int | None
     store: str | None
+    quorum: int | None
     fail_on: str | None
     profile: str | None
     format_: str
@@ -132,6 +140,7 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
         endpoint=words["endpoint"],
         timeout_seconds=words["timeout_seconds"],
         store=words["store"],
+        quorum=words["quorum"],
         fail_on=words["fail_on"],
         rates=words["rates"],
     )

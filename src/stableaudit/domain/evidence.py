@@ -53,6 +53,9 @@ class Incident:
     what: str
     """What was asked and what came, both answers for a dissent; escaped."""
 
+    outvoted: tuple[str, ...] = ()
+    """Operators whose answer a quorum of others contradicted; empty where nothing was decided."""
+
 
 @dataclass(frozen=True, slots=True)
 class ChainEvidence:

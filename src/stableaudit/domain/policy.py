@@ -38,6 +38,9 @@ class Policy:
     max_skew_seconds: int = 3_600
     """Between the earliest and the latest reference block."""
 
+    quorum: int | None = None
+    """How many independent operators must give each required figure alike; None: as many as do."""
+
     haircuts: tuple[tuple[AssetClass, Fraction], ...] = ()
     """Share of an asset's value that is not counted, by class; 0 for a class that is not named."""
 
@@ -81,6 +84,9 @@ class Policy:
             raise ValueError(message)
         if not (0 <= self.min_gold_fall <= 1 and 0 <= self.max_holder_share <= 1):
             message = "min_gold_fall and max_holder_share are shares from 0 to 1"
+            raise ValueError(message)
+        if self.quorum is not None and self.quorum < 1:
+            message = f"a quorum of {self.quorum} operators agrees on nothing"
             raise ValueError(message)
         if any(not 0 <= share < 1 for _, share in self.haircuts):
             message = "a haircut is a share from 0 to below 1"

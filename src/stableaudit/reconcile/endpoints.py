@@ -90,8 +90,20 @@ def _silent(case: Case, _books: Books) -> Iterator[Violation]:
 def _dissent(case: Case, _books: Books) -> Iterator[Violation]:
     for spec, chain in _chains(case):
         for incident in chain.incidents:
-            if incident.dissent:
+            if incident.dissent and not incident.outvoted:
                 yield Violation(spec.title, incident.what, Bearing.UNDECIDED)
+
+
+def _outvoted(case: Case, _books: Books) -> Iterator[Violation]:
+    for spec, chain in _chains(case):
+        for incident in chain.incidents:
+            if incident.outvoted:
+                names = " and ".join(incident.outvoted)
+                yield Violation(
+                    f"{spec.title}, {names}",
+                    f"a quorum of other operators contradicts it: {incident.what}",
+                    Bearing.NOTED,
+                )
 
 
 def _unfit_endpoints(case: Case) -> Iterator[tuple[ChainSpec, EndpointEvidence, Unfit]]:
@@ -151,4 +163,14 @@ DISSENT: Final = Check(
     "which one lies or is broken. The figure in question is withheld and both answers are shown.",
     "Ask a third operator, or a node of your own, with --endpoint; report the one that was wrong.",
     _dissent,
+)
+OUTVOTED: Final = Check(
+    "NET-05",
+    "No operator was outvoted by a quorum of others.",
+    Severity.HIGH,
+    "Where --quorum asks for it, an answer that enough independent operators gave alike stands "
+    "against one that differs. Who differed lied, lags or is broken, and is named; the figure "
+    "rests on the others, and the verdict is not moved by one voice.",
+    "Stop using that operator, or report to it what it answered.",
+    _outvoted,
 )

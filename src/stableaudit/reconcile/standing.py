@@ -65,7 +65,14 @@ def _doubts(case: Case, books: Books, *, mass: bool, price: bool) -> Iterator[Vi
 
 
 def _doubts_of_reading(case: Case, books: Books) -> Iterator[Violation]:
-    for doubt in (pins.unreferenced, pins.moved, pins.loose, pins.apart, trust.unvetted):
+    for doubt in (
+        pins.unreferenced,
+        pins.moved,
+        pins.loose,
+        pins.apart,
+        trust.unvetted,
+        trust.too_few,
+    ):
         yield from doubt(case, books)
 
 

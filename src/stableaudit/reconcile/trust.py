@@ -7,7 +7,7 @@ from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.readings import Reading, TrustLevel
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
-from stableaudit.reconcile.check import Check, Violation
+from stableaudit.reconcile.check import Check, Violation, figure
 from stableaudit.reconcile.required import required_readings
 
 
@@ -43,6 +43,23 @@ def unvetted(case: Case, _books: Books) -> Iterator[Violation]:
             )
 
 
+def too_few(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the required readings that fewer operators gave than the quorum asked for."""
+    quorum = case.scope.policy.quorum
+    for required in required_readings(case):
+        reading = required.observed
+        if quorum is None or not isinstance(reading, Reading):
+            continue
+        proven = reading.trust.level is TrustLevel.PROVEN
+        if not proven and reading.trust.agreeing < quorum:
+            yield Violation(
+                required.subject,
+                f"{required.what} was given alike by fewer operators than the quorum",
+                Bearing.UNDECIDED,
+                (figure("gave it", reading.trust.agreeing), figure("quorum", quorum)),
+            )
+
+
 VETTED: Final = Check(
     "TRU-02",
     "Every required reading comes from endpoints that were found fit.",
@@ -61,4 +78,13 @@ SINGLE_VOICE: Final = Check(
     "the figure.",
     "Configure endpoints of a second operator.",
     _single_voice,
+)
+QUORUM: Final = Check(
+    "TRU-03",
+    "Every required reading has the quorum that was asked for.",
+    Severity.HIGH,
+    "Whoever asks for a quorum wants no figure on fewer words. What is proven against the chain's "
+    "own state needs no voices.",
+    "Configure endpoints of more operators, or ask for a smaller quorum.",
+    too_few,
 )

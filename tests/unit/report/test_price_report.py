@@ -131,7 +131,7 @@ def test_file_is_shown_beside(begins: int, words: str) -> None:
 def test_incident_is_told() -> None:
     shown = result(incidents=(Incident(ETHEREUM, dissent=True, what="4 and 5"),))
     assert "4 and 5." in text_of(shown)
-    assert json_of(shown)["incidents"] == [{"dissent": True, "what": "4 and 5"}]
+    assert json_of(shown)["incidents"] == [{"dissent": True, "outvoted": [], "what": "4 and 5"}]
 
 
 def test_simulated_chain_is_marked() -> None:

@@ -184,6 +184,13 @@ class ConfigFile(Strict, frozen=True, kw_only=True):
         Annotated[int, Meta(ge=1, le=20)] | UnsetType,
         Meta(description="How many independent operators to ask. Default 2."),
     ] = UNSET
+    quorum: Annotated[
+        Annotated[int, Meta(ge=0, le=10)] | UnsetType,
+        Meta(
+            description="How many operators must agree on each figure; twice as many less one are "
+            "then asked, and outvote the rest. Default 0: as many as do."
+        ),
+    ] = UNSET
     most_balances: Annotated[
         Annotated[int, Meta(ge=1, le=100_000_000)] | UnsetType,
         Meta(

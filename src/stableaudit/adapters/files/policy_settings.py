@@ -37,6 +37,7 @@ def policy_of(values: Mapping[str, Value], origins: Mapping[str, str]) -> Policy
         max_price_age_seconds=integer(values, "policy.max_price_age_seconds"),
         max_weekend_price_age_seconds=integer(values, "policy.max_weekend_price_age_seconds"),
         max_skew_seconds=integer(values, "policy.max_skew_seconds"),
+        quorum=integer(values, "quorum") or None,
         haircuts=tuple(_haircuts(values)),
         coverage_basis=CoverageBasis(text_of(values, "policy.coverage_basis")),
         max_rate_age_days=integer(values, "policy.max_rate_age_days"),

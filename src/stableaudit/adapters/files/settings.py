@@ -28,6 +28,7 @@ DEFAULTS: Final[Mapping[str, str | int]] = MappingProxyType(
         "request_timeout_seconds": 15,
         "max_response_bytes": 32 * 1024 * 1024,
         "operators": 2,
+        "quorum": 0,
         "most_balances": 100_000,
         "fail_on": "high",
         "policy.min_coverage": "1",
@@ -106,7 +107,10 @@ class Settings:
     """After decompression."""
 
     operators: int = 2
-    """How many independent operators are asked."""
+    """How many independent operators are asked, where a quorum does not need more."""
+
+    quorum: int = 0
+    """How many of them must agree on each required figure; 0: as many as do."""
 
     most_balances: int = 100_000
     """Accounts of one token that a chain is asked for at most, a twentieth of it on TRON."""
@@ -166,6 +170,7 @@ def settings_from(values: Mapping[str, Value], origins: Mapping[str, str]) -> Se
         request_timeout_seconds=integer(values, "request_timeout_seconds"),
         max_response_bytes=integer(values, "max_response_bytes"),
         operators=integer(values, "operators"),
+        quorum=integer(values, "quorum"),
         most_balances=integer(values, "most_balances"),
         fail_on=None if fail_on == "never" else Severity[fail_on.upper()],
         policy=policy_of(values, origins),

@@ -3,7 +3,9 @@
 1. Put aside who could not say: no state of the block, or unreachable for this question alone.
 2. All others give the same value: that value, AGREED or SINGLE, with the weakest pin.
 3. All others give the same kind of error: that error.
-4. Anything else is a disagreement: InconsistentError with every answer in it, and a dissent.
+4. Where a quorum was asked for, and one answer alone has that many operators behind it: that one,
+   AGREED, and a dissent that names who was outvoted.
+5. Anything else is a disagreement: InconsistentError with every answer in it, and a dissent.
 """
 
 from dataclasses import dataclass
@@ -29,6 +31,7 @@ class Voice:
     """What one operator answered to one question."""
 
     whom: str
+    operator: str
     outcome: Reading[object] | EvidenceError
 
 
@@ -49,7 +52,12 @@ def outcome_of(answers: Answers, question: Question[object]) -> Reading[object] 
 
 
 def merge(
-    question: Question[object], voices: tuple[Voice, ...], *, at: BlockStamp, asked: int
+    question: Question[object],
+    voices: tuple[Voice, ...],
+    *,
+    at: BlockStamp,
+    asked: int,
+    quorum: int | None = None,
 ) -> Merged:
     """Return the one answer to a question.
 
@@ -58,6 +66,7 @@ def merge(
         voices: of different operators, never empty.
         at: the block it was asked for.
         asked: how many operators were to answer, those that failed altogether included.
+        quorum: how many must agree to outvote others; None: nobody is outvoted.
     """
     silent = tuple(v for v in voices if isinstance(v.outcome, PinnedStateError | UnreachableError))
     heard = tuple(v for v in voices if v not in silent)
@@ -76,7 +85,33 @@ def merge(
         at=str(at),
     )
     dissent = bool(errors) or _is_one_question(readings)
-    return Merged(conflict, (*incidents, Incident(at.chain, dissent, str(conflict))))
+    winner = majority(
+        tuple((v.outcome.value if isinstance(v.outcome, Reading) else None) for v in heard), quorum
+    )
+    if winner is None or not dissent:
+        return Merged(conflict, (*incidents, Incident(at.chain, dissent, str(conflict))))
+    agreeing = tuple(reading for reading in readings if reading.value == winner)
+    outvoted = tuple(
+        voice.operator
+        for voice in heard
+        if not isinstance(voice.outcome, Reading) or voice.outcome.value != winner
+    )
+    told = Incident(at.chain, dissent=True, what=str(conflict), outvoted=outvoted)
+    return Merged(_agreed(agreeing, asked), (*incidents, told))
+
+
+def majority(answers: tuple[object | None, ...], quorum: int | None) -> object | None:
+    """Return the one answer that at least a quorum gave and no other; None where there is none.
+
+    Args:
+        answers: one of each operator; None for one that gave an error instead.
+        quorum: at least 2, or None where nobody may be outvoted.
+    """
+    if quorum is None:
+        return None
+    given = [answer for answer in answers if answer is not None]
+    enough = [answer for answer in given if given.count(answer) >= max(quorum, 2)]
+    return enough[0] if enough and all(one == enough[0] for one in enough) else None
 
 
 def disagreement(

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import TypeAlias, TypeVar
 
-from stableaudit.adapters.quorum.merge import Voice, disagreement, merge, outcome_of
+from stableaudit.adapters.quorum.merge import Voice, disagreement, majority, merge, outcome_of
 from stableaudit.adapters.quorum.panel import Panel
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import EvidenceError, InconsistentError, PinnedStateError
@@ -22,12 +22,15 @@ Heard: TypeAlias = tuple[tuple[ChainReader, T | InconsistentError], ...]
 class QuorumReader:
     """See ChainReader. Two URLs of one operator are one voice; the second is a spare."""
 
-    def __init__(self, readers: tuple[ChainReader, ...], *, wanted: int) -> None:
+    def __init__(
+        self, readers: tuple[ChainReader, ...], *, wanted: int, quorum: int | None = None
+    ) -> None:
         """Ask `wanted` operators at once, or as many as there are.
 
         Args:
             readers: of one chain, each of one endpoint, in the order of preference; at least one.
             wanted: at least 1.
+            quorum: how many must agree to outvote others; None: nobody is outvoted.
         """
         if wanted < 1:
             message = f"at least one operator is asked, not {wanted}"
@@ -35,6 +38,7 @@ class QuorumReader:
         self._panel = Panel(readers)
         self._readers = readers
         self._asked = min(wanted, len(self._panel.operators))
+        self._quorum = quorum
         self._incidents: list[Incident] = []
 
     @property
@@ -116,24 +120,45 @@ class QuorumReader:
         )
         contradicted = _contradicted(heard)
         if contradicted:
-            self._dissent(f"{len(questions)} answers of {self.chain}", heard, _how_many, at=str(at))
+            self._dissent(
+                f"{len(questions)} answers of {self.chain}",
+                heard,
+                _how_many,
+                at=str(at),
+                outvoted=self._outvoted(heard),
+            )
         merged: dict[Question[object], Reading[object] | EvidenceError] = {}
         for question in questions:
             voices = tuple(
-                Voice(_whom(reader), _outcome(answer, question)) for reader, answer in heard
+                Voice(_whom(reader), reader.operator, _outcome(answer, question))
+                for reader, answer in heard
             )
-            one = merge(question, voices, at=at, asked=self._asked)
+            one = merge(question, voices, at=at, asked=self._asked, quorum=self._quorum)
             merged[question] = one.answer
             self._incidents += [i for i in one.incidents if not (i.dissent and contradicted)]
         return Answers(merged)
 
     def _same_block(self, read: Callable[[ChainReader], BlockStamp], asked: str) -> BlockStamp:
         asked = f"{asked} of {self.chain}"
-        answers = self._values(self._gather(read, wanted=self._asked), asked, _with_hash)
+        heard = self._gather(read, wanted=self._asked)
+        said = tuple(None if isinstance(one, InconsistentError) else one for _, one in heard)
+        winner = majority(said, self._quorum)
+        if isinstance(winner, BlockStamp):
+            wrong = tuple(reader.operator for reader, one in heard if one != winner)
+            if wrong:
+                self._dissent(asked, heard, _with_hash, outvoted=wrong)
+            return winner
+        answers = self._values(heard, asked, _with_hash)
         block = answers[0][1]
         if any(other != block for _, other in answers):
             raise self._dissent(asked, answers, _with_hash)
         return block
+
+    def _outvoted(self, heard: Heard[Answers]) -> tuple[str, ...]:
+        """Return who contradicts a whole batch, if a quorum of others answers it."""
+        wrong = tuple(r.operator for r, said in heard if isinstance(said, InconsistentError))
+        enough = self._quorum is not None and len(heard) - len(wrong) >= max(self._quorum, 2)
+        return wrong if enough else ()
 
     def _gather(self, work: Callable[[ChainReader], T], *, wanted: int) -> Heard[T]:
         """Return what was heard, with an incident for each failure; raise if no answer is in it."""
@@ -160,14 +185,21 @@ class QuorumReader:
         return tuple(answers)
 
     def _dissent(
-        self, asked: str, heard: Heard[T], show: Callable[[T], str], *, at: str = ""
+        self,
+        asked: str,
+        heard: Heard[T],
+        show: Callable[[T], str],
+        *,
+        at: str = "",
+        outvoted: tuple[str, ...] = (),
     ) -> EvidenceError:
         said = tuple(
             (_whom(reader), what.came if isinstance(what, InconsistentError) else show(what))
             for reader, what in heard
         )
         error = disagreement(asked, said, at=at)
-        self._incidents.append(Incident(self.chain, dissent=True, what=str(error)))
+        told = Incident(self.chain, dissent=True, what=str(error), outvoted=outvoted)
+        self._incidents.append(told)
         return error
 
 

@@ -122,6 +122,7 @@ def policy(document: Document) -> Iterator[Block]:
                 "between blocks",
                 f"at most {duration_text(limits.max_skew_seconds)} from first to last",
             ),
+            Row("quorum", _quorum(limits.quorum)),
             Row("coverage that decides", f"of {limits.coverage_basis} tokens"),
             Row("haircuts", _haircuts(limits.haircuts)),
             *_rates(document),
@@ -138,6 +139,10 @@ def policy(document: Document) -> Iterator[Block]:
             Row("--fail-on", fail_on_word(document.fail_on)),
         )
     )
+
+
+def _quorum(quorum: int | None) -> str:
+    return "none asked for" if quorum is None else f"{quorum} operators must agree"
 
 
 def _haircuts(haircuts: tuple[tuple[AssetClass, Fraction], ...]) -> str:

@@ -92,7 +92,8 @@ def _chain(entry: ChainEntry) -> sections.Chain:
         reread=block_or_not(entry.reread),
         endpoints=tuple(_endpoint(one) for one in entry.endpoints),
         incidents=tuple(
-            sections.Incident(dissent=one.dissent, what=one.what) for one in entry.incidents
+            sections.Incident(dissent=one.dissent, what=one.what, outvoted=one.outvoted)
+            for one in entry.incidents
         ),
     )
 
@@ -125,6 +126,7 @@ def _policy(document: Document) -> sections.Policy:
         max_feed_divergence=decimal(policy.max_feed_divergence),
         max_price_divergence=decimal(policy.max_price_divergence),
         max_skew_seconds=str(policy.max_skew_seconds),
+        quorum=policy.quorum,
         coverage_basis=policy.coverage_basis.value,
         haircuts={name.value: decimal(share) for name, share in policy.haircuts},
         max_rate_age_days=str(policy.max_rate_age_days),

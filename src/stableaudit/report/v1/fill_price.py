@@ -39,7 +39,7 @@ def fill_price(result: PriceResult, exit_code: int) -> price.PriceReport:
             finding(one, required=policy.min_coverage) for one in result.judgement.findings
         ),
         incidents=tuple(
-            sections.Incident(dissent=one.dissent, what=one.what)
+            sections.Incident(dissent=one.dissent, what=one.what, outvoted=one.outvoted)
             for asked in result.chains
             for one in asked.incidents
         ),

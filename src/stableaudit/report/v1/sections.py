@@ -111,6 +111,9 @@ class Incident(Record, frozen=True):
     """An endpoint that failed, or operators that dissented."""
 
     dissent: Flag
+    outvoted: Annotated[
+        tuple[Text, ...], Meta(description="Operators that a quorum of others contradicted.")
+    ]
     what: Text
 
 
@@ -140,6 +143,7 @@ class Policy(Record, frozen=True):
     max_feed_divergence: Decimal
     max_price_divergence: Decimal
     max_skew_seconds: Integer
+    quorum: Annotated[int | None, Meta(description="Null where none was asked for.")]
     coverage_basis: Literal["minted", "redeemable"]
     haircuts: Annotated[
         dict[str, Decimal], Meta(description="Share that is not counted, by class of asset.")

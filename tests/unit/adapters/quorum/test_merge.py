@@ -31,7 +31,7 @@ def _error(kind: type[EvidenceError], came: str) -> EvidenceError:
 
 
 def _merge(*outcomes: Reading[object] | EvidenceError, asked: int = 0) -> Merged:
-    voices = tuple(Voice(f"op{i}", outcome) for i, outcome in enumerate(outcomes))
+    voices = tuple(Voice(f"op{i}", f"op{i}", outcome) for i, outcome in enumerate(outcomes))
     return merge(SUPPLY, voices, at=AT, asked=asked or len(voices))
 
 
