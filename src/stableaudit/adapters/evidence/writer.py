@@ -121,7 +121,9 @@ def refuse_target(target: Path, *, replace: bool) -> None:
     with _writing(target):
         if target.name in ("", "..") or not target.parent.is_dir():
             raise BundleError("its folder does not exist", where=where)
-        if not os.path.lexists(target):
+        try:
+            target.lstat()
+        except FileNotFoundError:
             return
         if target.is_symlink() or not target.is_dir():
             raise BundleError("is there, and is no folder", where=where)
