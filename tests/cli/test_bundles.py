@@ -1,4 +1,4 @@
-"""`check --bundle` and `verify`: exit codes, what is refused before anything is asked, bad faith."""
+"""`check --bundle` and `verify`: exit codes, early refusals, and bundles made in bad faith."""
 
 import json
 from collections.abc import Iterator

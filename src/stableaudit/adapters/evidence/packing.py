@@ -11,7 +11,7 @@ from typing import Final
 
 import zstandard
 
-_LEVEL: Final = 9
+_LEVEL: Final = 3
 _PIECE: Final = 1 << 18
 _MOST_WINDOW: Final = 1 << 27
 """What a reader must hold at once, whatever a hostile frame asks for."""

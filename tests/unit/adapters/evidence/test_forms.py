@@ -23,7 +23,7 @@ from stableaudit.domain.tokens import Endpoint
 from stableaudit.reconcile.case import Scope
 from tests.cases import STATEMENT, healthy_case
 
-ANY = {
+ANY: dict[object, st.SearchStrategy[object]] = {
     int: st.integers(-(2**256), 2**256),
     str: st.text(),
     bool: st.booleans(),
@@ -38,6 +38,7 @@ ANY = {
         st.binary(max_size=4), st.dictionaries(st.integers(), st.integers())
     ),
     int | None: st.none() | st.integers(),
+    type(None): st.none(),
     str | Unknown: st.text() | st.builds(Unknown),
     Party: st.binary(max_size=20) | st.sampled_from(Boundary),
 }
@@ -78,6 +79,7 @@ def test_form_any_value_is_read_as_it_was_written(data: st.DataObject) -> None:
         (Pin, "HIGHEST"),
         (Pin, 3),
         (type(None), 0),
+        (type(None), "null"),
         (tuple[int, ...], {"0": "1"}),
         (tuple[int, ...], "12"),
         (tuple[str, int], ["a"]),

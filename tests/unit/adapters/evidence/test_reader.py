@@ -361,3 +361,9 @@ def test_evidence_of_an_operator_that_nobody_reached_needs_no_answer(tmp_path: P
     lost = replace(endpoint, vitals=NO_ANSWER, used=False)
     hurt = with_chain(case, 0, replace(chain, endpoints=(*chain.endpoints, lost)))
     assert read_bundle(write_bundle(tmp_path / "out", hurt)).files == 7
+
+
+@pytest.mark.parametrize("path", [EVIDENCE, EXCHANGES, REPORT, RUN])
+def test_manifest_without_a_file_that_every_bundle_has_is_refused(bundle: Path, path: str) -> None:
+    relist(bundle, *(file for file in manifest_of(bundle).files if file.path != path))
+    assert (refusal(bundle).where, refusal(bundle).problem) == (path, "is missing")
