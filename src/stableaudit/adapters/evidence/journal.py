@@ -30,6 +30,9 @@ class Journal:
         self._folder = folder
         self._clock = clock
         self._lock = threading.Lock()
+        self._idle = threading.Condition(self._lock)
+        self._busy = 0
+        self._closed = False
         self._exchanges: list[Exchange] = []
         self._files: dict[str, File | None] = {}
         self._write((folder / ANSWERS).mkdir)
@@ -37,6 +40,15 @@ class Journal:
     def of(self, chain: str) -> Keep:
         """Return what keeps the exchanges with a chain, by its key, or with `rates`."""
         return partial(self._keep, chain)
+
+    def close(self) -> None:
+        """Keep nothing from now on; what is being kept is kept first.
+
+        A request that was sent ahead and that nobody waited for may still be answered.
+        """
+        with self._idle:
+            self._closed = True
+            self._idle.wait_for(lambda: self._busy == 0)
 
     def exchanges(self) -> list[Exchange]:
         """Return everything that was kept."""
@@ -49,8 +61,22 @@ class Journal:
             return [file for file in self._files.values() if file is not None]
 
     def _keep(self, chain: str, told: Exchanged) -> None:
+        with self._idle:
+            if self._closed:
+                return
+            self._busy += 1
+        try:
+            exchange = self._kept(chain, told)
+            with self._lock:
+                self._exchanges.append(exchange)
+        finally:
+            with self._idle:
+                self._busy -= 1
+                self._idle.notify_all()
+
+    def _kept(self, chain: str, told: Exchanged) -> Exchange:
         body, long = told.body, len(told.body or "") > _MOST_INLINE
-        exchange = Exchange(
+        return Exchange(
             chain=chain,
             operator=told.operator,
             endpoint=told.endpoint,
@@ -66,8 +92,6 @@ class Journal:
             failure=told.failure,
             redacted=told.redacted,
         )
-        with self._lock:
-            self._exchanges.append(exchange)
 
     def _put(self, content: bytes) -> str:
         digest = sha256_of(content)

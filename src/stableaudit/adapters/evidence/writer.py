@@ -67,6 +67,7 @@ class Draft:
         Raises:
             BundleError: the system refuses; nothing appears then.
         """
+        self.journal.close()
         with _writing(self._target):
             self._put(REPORT, report)
             self._put(RUN, encode_record(run))

@@ -180,6 +180,44 @@ def test_journal_of_many_threads_keeps_everything_once(tmp_path: Path) -> None:
     assert (len(journal.exchanges()), len(journal.files())) == (160, 20)
 
 
+def test_journal_that_is_closed_keeps_nothing_more(tmp_path: Path) -> None:
+    journal = Journal(tmp_path, At())
+    journal.of("ethereum")(exchanged("a"))
+    journal.close()
+    journal.of("ethereum")(exchanged("b", b"late"))
+    assert (len(journal.exchanges()), len(journal.files())) == (1, 1)
+    assert len(list(tmp_path.rglob("*.zst"))) == 1
+
+
+class Slow:
+    """A clock that is asked while an exchange is kept, and answers when it may."""
+
+    def __init__(self) -> None:
+        self.asked = threading.Event()
+        self.may = threading.Event()
+
+    def now(self) -> int:
+        self.asked.set()
+        self.may.wait(5)
+        return 1
+
+
+def test_journal_closes_once_what_is_being_kept_is_kept(tmp_path: Path) -> None:
+    clock = Slow()
+    journal = Journal(tmp_path, clock)
+    keeping = threading.Thread(target=journal.of("ethereum"), args=(exchanged("a"),))
+    closing = threading.Thread(target=journal.close)
+    keeping.start()
+    assert clock.asked.wait(5)
+    closing.start()
+    closing.join(0.05)
+    assert closing.is_alive()
+    clock.may.set()
+    keeping.join()
+    closing.join()
+    assert (len(journal.exchanges()), len(journal.files())) == (1, 1)
+
+
 @pytest.mark.parametrize(
     ("name", "expected"),
     [
