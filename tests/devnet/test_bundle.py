@@ -4,6 +4,7 @@ import json
 import shutil
 import time
 from collections.abc import Iterator
+from datetime import UTC, datetime, timedelta
 from pathlib import Path
 
 import pytest
@@ -54,6 +55,12 @@ def contents(bundle: Path) -> dict[str, bytes]:
         for path in sorted(bundle.rglob("*"))
         if path.is_file()
     }
+
+
+def test_bundle_of_a_check_of_the_past_is_verified(config: Path) -> None:
+    then = datetime.now(UTC) - timedelta(minutes=3)
+    code, bundle = check("usdkg", config, "--as-of", then.strftime("%Y-%m-%dT%H:%M:%SZ"))
+    assert (code, run(["verify", str(bundle)])) == (3, 0)
 
 
 @pytest.mark.parametrize("token", ["usdkg", "kgst"])

@@ -28,6 +28,7 @@ from stableaudit.adapters.evidence.layout import (
     RUN,
     SIGNED,
     answer_digest,
+    answer_path,
     is_packed,
     kind_of,
     most_in_all,
@@ -77,9 +78,13 @@ def read_bundle(path: Path) -> Bundle:
         case = decode_case(_content(folder, files[EVIDENCE]), where=EVIDENCE)
         report = _content(folder, files[REPORT])
         _refuse_changed(folder, files)
-    _refuse_strangers(files, run, exchanges)
-    _refuse_another_run(run, case)
-    refuse_unbacked(case, exchanges, run)
+        _refuse_strangers(files, run, exchanges)
+        _refuse_another_run(run, case)
+
+        def body_of(digest: str) -> str:
+            return _content(folder, files[answer_path(digest)]).decode(errors="replace")
+
+        refuse_unbacked(case, exchanges, run, body_of=body_of)
     size = sum(file.size for file in files.values())
     return Bundle(run, case, report, tuple(exchanges), len(files), size)
 
