@@ -21,6 +21,9 @@ EVIDENCE_VERSION: Final = 1
 _MOST_DEPTH: Final = 256
 """A statement that follows fifty others nests to half of this."""
 
+_MOST_PARTS: Final = 4_000_000
+"""Lists and objects: some hundred megabytes once read. Holders, however many, are a few lists."""
+
 _VERSION, _SCOPE, _EVIDENCE = "evidence_version", "scope", "evidence"
 
 
@@ -81,6 +84,8 @@ def _json(data: bytes, where: str) -> dict[str, object]:
     # First, because parsers follow nesting on the machine's own stack.
     if is_too_deep(data, most=_MOST_DEPTH):
         raise BundleError("nests too deeply", where=where)
+    if sum(map(data.count, (b"[", b"{"))) > _MOST_PARTS:
+        raise BundleError("has more parts than any evidence", where=where)
     try:
         plain = msgspec.json.decode(data, type=dict[str, object])
     except (msgspec.MsgspecError, UnicodeDecodeError) as error:

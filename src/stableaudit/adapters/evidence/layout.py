@@ -87,10 +87,10 @@ def input_path(name: str, sha256: str) -> str:
 def most_in_memory(stored: int) -> int:
     """Return how much a packed file that is read whole may hold, by its own size.
 
-    In proportion, so that a small bundle never fills the memory: what is read whole is at most
-    twenty times smaller packed. 8 MiB beside it for small ones, which repeat themselves more.
+    In proportion, so that a small bundle never fills the memory: addresses, balances and digests
+    pack to a half or a fifth. 8 MiB beside it for small ones, which repeat themselves more.
     """
-    return (8 << 20) + 40 * stored
+    return (8 << 20) + 10 * stored
 
 
 def most_in_all(stored: int) -> int:

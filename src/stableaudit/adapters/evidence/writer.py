@@ -26,6 +26,7 @@ from stableaudit.adapters.evidence.layout import (
     input_path,
     is_packed,
     kind_of,
+    most_in_memory,
 )
 from stableaudit.adapters.evidence.packing import pack
 from stableaudit.adapters.evidence.records import (
@@ -84,6 +85,8 @@ class Draft:
         packed = is_packed(path)
         data = pack(content) if packed else content
         size = len(content) if packed else None
+        if packed and len(content) > most_in_memory(len(data)):
+            raise BundleError("repeats itself more than `verify` would read", where=path)
         with _writing(self._target):
             self._write(path, data)
         self._files[path] = File(path, str(kind_of(path)), sha256_of(data), len(data), size)

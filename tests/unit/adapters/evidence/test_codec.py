@@ -102,6 +102,7 @@ def test_case_named_in_bytes_that_are_no_text_is_refused() -> None:
         (lambda _: b"", "not JSON"),
         (lambda _: b'{"evidence_version":1}', "other keys"),
         (lambda _: b"[" * 100_000, "nests too deeply"),
+        (lambda _: b'{"evidence":[' + b"[]," * 4_000_000 + b"0]}", "more parts"),
     ],
     ids=itertools.count(),
 )
@@ -111,7 +112,7 @@ def test_case_in_other_bytes_is_refused(change: Callable[[bytes], bytes], words:
     started = time.monotonic()
     with pytest.raises(BundleError, match=words):
         decode_case(change(data), where="evidence.json.zst")
-    assert time.monotonic() - started < 5
+    assert time.monotonic() - started < 10
 
 
 def test_case_with_a_key_twice_is_refused() -> None:

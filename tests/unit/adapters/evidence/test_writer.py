@@ -81,6 +81,15 @@ def test_bundle_that_is_not_finished_leaves_nothing(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+def test_bundle_that_could_not_be_verified_is_not_written(tmp_path: Path) -> None:
+    with (
+        new_bundle(tmp_path / "out", At(), replace=False) as draft,
+        pytest.raises(BundleError, match="more than `verify` would read"),
+    ):
+        draft.finish(report=b"{}\n", run=run_of(healthy_case()), evidence=bytes(16 << 20))
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_bundle_replaces_a_bundle_whole(tmp_path: Path) -> None:
     target = write_bundle(tmp_path / "out", told=(exchanged("a"), exchanged("b", b"old")))
     with new_bundle(target, At(), replace=True) as draft:
