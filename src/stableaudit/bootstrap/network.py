@@ -1,6 +1,6 @@
 """The requests of one command: one pool, one pace for each host, and one deadline for all."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import replace
 from typing import TYPE_CHECKING, Final
@@ -11,6 +11,7 @@ from stableaudit.domain.tokens import ChainSpec
 
 if TYPE_CHECKING:
     from stableaudit.adapters.transport.http import HttpTransport
+    from stableaudit.adapters.transport.journal import Keep
     from stableaudit.adapters.transport.limits import Limits
     from stableaudit.domain.tokens import Endpoint
 
@@ -32,13 +33,26 @@ _RATE_BYTES: Final = 1 << 20
 class Network:
     """The transports of one command."""
 
-    def __init__(self, settings: Settings, chains: tuple[ChainSpec, ...]) -> None:
-        """Start the deadline; nothing is sent yet. Hosts are paced as their endpoints ask."""
+    def __init__(
+        self,
+        settings: Settings,
+        chains: tuple[ChainSpec, ...],
+        *,
+        journal: "Callable[[str], Keep] | None" = None,
+    ) -> None:
+        """Start the deadline; nothing is sent yet. Hosts are paced as their endpoints ask.
+
+        Args:
+            settings: how the program runs.
+            chains: whom it may ask.
+            journal: gives what keeps the exchanges of a chain, by its key; or of `rates`.
+        """
         import urllib3
 
         from stableaudit.adapters.transport.bucket import Buckets, Pace
         from stableaudit.adapters.transport.limits import Deadline
 
+        self._journal = journal
         self._limits = limits_of(settings)
         self._deadline = Deadline(max(settings.timeout_seconds - _RESERVED_SECONDS, _LEAST_SECONDS))
         own = {host: Pace(_OWN_RATE, _OWN_BURST) for host in _OWN_HOSTS}
@@ -76,6 +90,7 @@ class Network:
             deadline=self._deadline,
             buckets=self._buckets,
             pool=self._pool,
+            keep=None if self._journal is None else self._journal(key),
         )
         self._opened.append((key, transport))
         return transport

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
 
 import click
 
+from stableaudit.cli.bundling import bundling
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.options import (
@@ -93,6 +94,14 @@ _OPTIONS: Final = (
         metavar="FILE",
         help="A copy of the National Bank's daily.xml, which is then not fetched.",
     ),
+    click.option(
+        "--bundle",
+        "bundle",
+        type=_PATH,
+        metavar="DIR",
+        help="Also write the evidence to a new folder: every answer, and what `verify` needs.",
+    ),
+    click.option("--force", "force", is_flag=True, help="Let --bundle replace a bundle."),
     click.option("-q", "--quiet", is_flag=True, help="Print the verdict line only; no progress."),
     click.option("-v", "--verbose", is_flag=True, help="Show the source of every reading."),
 )
@@ -115,6 +124,8 @@ class Words(TypedDict):
     format_: str
     outputs: tuple[str, ...]
     rates: str | None
+    bundle: Path | None
+    force: bool
     quiet: bool
     verbose: bool
 
@@ -145,14 +156,20 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
         rates=words["rates"],
     )
     settings = resolved.settings
-    scope = _scope(token, words, registry_of(resolved), settings)
-    network = Network(settings, scope.chains)
-    with progress(quiet=words["quiet"]) as steps:
-        result = run_check(scope, settings, network=network, as_of=words["as_of"], progress=steps)
-    code = exit_code(result.gate)
-    shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     wanted = None if words["profile"] is None else profile_of(words["profile"])
-    write_outputs(build(result, profile=wanted, chapter=chapter), (*files, shown), code)
+    with bundling(words["bundle"], replace=words["force"]) as bundle:
+        with bundle.receiving():
+            scope = _scope(token, words, registry_of(resolved), settings)
+        network = Network(settings, scope.chains, journal=bundle.journal)
+        with progress(quiet=words["quiet"]) as steps:
+            result = run_check(
+                scope, settings, network=network, as_of=words["as_of"], progress=steps
+            )
+        code = exit_code(result.gate)
+        document = build(result, profile=wanted, chapter=chapter)
+        bundle.finish(result, document, settings, exit_code=code)
+    shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
+    write_outputs(document, (*files, shown), code)
     return code
 
 

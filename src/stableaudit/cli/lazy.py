@@ -23,6 +23,7 @@ class LazyGroup(click.Group):
         "schema": "Print a JSON Schema.",
         "sync": "Bring a token's ledgers up to date.",
         "tokens": "List the registry's tokens, or show one.",
+        "verify": "Check an evidence bundle and judge it again, offline.",
     }
 
     elsewhere: ClassVar[dict[str, str]] = {"bars": "bar_list"}

@@ -16,16 +16,16 @@ _OPENING: Final = (b"[", b"{")
 _CLOSING: Final = (b"]", b"}")
 
 
-def is_too_deep(content: bytes) -> bool:
-    """Return whether brackets outside strings nest deeper than MAX_DEPTH anywhere."""
-    if sum(content.count(bracket) for bracket in _OPENING) <= MAX_DEPTH:
+def is_too_deep(content: bytes, *, most: int = MAX_DEPTH) -> bool:
+    """Return whether brackets outside strings nest deeper than `most` anywhere."""
+    if sum(content.count(bracket) for bracket in _OPENING) <= most:
         return False
     depth = 0
     for found in _TOKEN.finditer(content):
         token: bytes = found[0]
         if token in _OPENING:
             depth += 1
-            if depth > MAX_DEPTH:
+            if depth > most:
                 return True
         elif token in _CLOSING:
             depth -= 1

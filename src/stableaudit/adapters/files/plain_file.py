@@ -10,6 +10,9 @@ another *file* names must lie inside that file's directory once every link is re
 
 import os
 import stat
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +23,21 @@ MAX_BYTES: Final = 1 << 20
 """1 MiB: what people write by hand is a hundredth of it."""
 
 _BLOCK: Final = 1 << 16
+_RECEIVED: ContextVar[list[tuple[str, bytes]] | None] = ContextVar("received", default=None)
+
+
+@contextmanager
+def receiving() -> Iterator[list[tuple[str, bytes]]]:
+    """Yield a list that gets every file read in here: its name, and its bytes as they were.
+
+    What was judged is then what is kept, though the file may change meanwhile. Of this thread.
+    """
+    received: list[tuple[str, bytes]] = []
+    token = _RECEIVED.set(received)
+    try:
+        yield received
+    finally:
+        _RECEIVED.reset(token)
 
 
 def read_text(path: Path) -> str:
@@ -109,6 +127,9 @@ def _read(path: Path, flags: int, name: str, limit: int) -> bytes:
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise DeclarationError(f"cannot be read: {_reason(error)}", where=where) from error
     _refuse_more(len(data), limit, where)
+    received = _RECEIVED.get()
+    if received is not None:
+        received.append((name, data))
     return data
 
 

@@ -5,11 +5,12 @@ import threading
 import time
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Final
+from typing import Final, Self
 
 import urllib3
 
 from stableaudit.adapters.transport.bounded import bounded
+from stableaudit.adapters.transport.limits import Limits
 
 _PIECE_BYTES: Final = 2**18
 _MOST_DIGITS: Final = 20
@@ -24,6 +25,11 @@ class Request:
     url: str = field(repr=False)
     headers: Mapping[str, str] = field(repr=False)
     body: bytes | None = field(default=None, repr=False)
+    path: str = field(default="", repr=False)
+    """What was asked below the endpoint's own path."""
+
+    query: tuple[tuple[str, str], ...] = field(default=(), repr=False)
+    """What was asked beside the endpoint's own query."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,16 @@ class Bounds:
     total_seconds: float
     max_response_bytes: int
     """Of the body after decompression."""
+
+    @classmethod
+    def within(cls, limits: Limits, remaining: float) -> Self:
+        """Return the bounds of a request that has `remaining` seconds at most."""
+        return cls(
+            min(limits.connect_seconds, remaining),
+            min(limits.read_seconds, remaining),
+            min(limits.total_seconds, remaining),
+            limits.max_response_bytes,
+        )
 
 
 @dataclass(frozen=True, slots=True)

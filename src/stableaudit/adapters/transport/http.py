@@ -8,7 +8,7 @@ the deadline before it begins.
 import logging
 import threading
 import time
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Final
 from urllib.parse import urlsplit
 
@@ -33,8 +33,8 @@ from stableaudit.adapters.transport.exchange import (
     Request,
     TooLargeError,
     keep_urls_out_of_logs,
-    send,
 )
+from stableaudit.adapters.transport.journal import Keep, sender
 from stableaudit.adapters.transport.limits import Deadline, Limits
 from stableaudit.adapters.transport.redact import redact, secrets_of
 from stableaudit.domain.errors import EvidenceError, UndecodableError, UnreachableError
@@ -61,6 +61,7 @@ class HttpTransport:
         deadline: Deadline,
         buckets: Buckets,
         pool: urllib3.PoolManager | None = None,
+        keep: Keep | None = None,
     ) -> None:
         """Prepare; nothing is sent.
 
@@ -71,6 +72,7 @@ class HttpTransport:
             buckets: of the audit; endpoints of one host share one.
             pool: kept-alive connections to share; a pool of its own without it. Proxies named in
                 the environment are not used.
+            keep: is told of every request and its answer.
         """
         keep_urls_out_of_logs()
         self.endpoint = endpoint
@@ -78,8 +80,8 @@ class HttpTransport:
         self._deadline = deadline
         self._bucket = buckets.of(urlsplit(endpoint.url).hostname or "")
         self._pool = urllib3.PoolManager(maxsize=4) if pool is None else pool
-        self._secrets = secrets_of(endpoint)
-        self._headers = headers_for(endpoint)
+        self._secrets, self._headers = secrets_of(endpoint), headers_for(endpoint)
+        self._sender = sender(endpoint, keep)
         self._requests = 0
         self._lock = threading.Lock()
 
@@ -102,7 +104,7 @@ class HttpTransport:
         self, path: str, query: Sequence[tuple[str, str]] = (), *, asked: str = "", at: str = ""
     ) -> object:
         """Return the JSON value that a GET answers; see post_json."""
-        request = Request("GET", url_below(self.endpoint, path, query), self._headers)
+        request = self._get(path, query, self._headers)
         asked = asked or f"GET {path or '/'}"
         return self._json(self._exchange(request, asked=asked, at=at), asked=asked, at=at)
 
@@ -111,8 +113,7 @@ class HttpTransport:
     ) -> bytes:
         """Return the body that a GET answers, of the media types `accept`; raises as post_json."""
         headers = {**self._headers, "Accept": accept}
-        request = Request("GET", url_below(self.endpoint, path, query), headers)
-        reply = self._exchange(request, asked=asked, at="")
+        reply = self._exchange(self._get(path, query, headers), asked=asked, at="")
         if reply.status not in _OK:
             raise self.refused(reply, asked=asked)
         return reply.content
@@ -139,9 +140,8 @@ class HttpTransport:
         For protocols that explain themselves in the body of an HTTP error. Raises as post_json.
         """
         headers = {**self._headers, "Content-Type": "application/json"}
-        request = Request(
-            "POST", url_below(self.endpoint, path), headers, msgspec.json.encode(body)
-        )
+        url, data = url_below(self.endpoint, path), msgspec.json.encode(body)
+        request = Request("POST", url, headers, data, path)
         return self._exchange(request, asked=asked or f"POST {path or '/'}", at=at)
 
     def redact(self, text: str) -> str:
@@ -179,6 +179,12 @@ class HttpTransport:
             raise UndecodableError(
                 came, asked=asked, whom=self.whom, at=at, hint="another endpoint (--endpoint)"
             ) from None
+
+    def _get(
+        self, path: str, query: Sequence[tuple[str, str]], headers: Mapping[str, str]
+    ) -> Request:
+        url = url_below(self.endpoint, path, query)
+        return Request("GET", url, headers, None, path, tuple(query))
 
     def _json(self, reply: Reply, *, asked: str, at: str) -> object:
         if reply.status in _OK:
@@ -226,15 +232,9 @@ class HttpTransport:
             )
         time.sleep(wait)
         remaining = max(self._deadline.remaining(), 0.001)
-        bounds = Bounds(
-            min(self._limits.connect_seconds, remaining),
-            min(self._limits.read_seconds, remaining),
-            min(self._limits.total_seconds, remaining),
-            self._limits.max_response_bytes,
-        )
         with self._lock:
             self._requests += 1
-        return send(self._pool, request, bounds)
+        return self._sender(self._pool, request, Bounds.within(self._limits, remaining))
 
     def _translate(self, error: Exception, *, asked: str, at: str) -> tuple[EvidenceError, bool]:
         if isinstance(error, TooLargeError):

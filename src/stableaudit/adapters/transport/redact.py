@@ -6,6 +6,7 @@ in others'.
 """
 
 import re
+from base64 import b64encode
 from typing import Final
 from urllib.parse import parse_qsl, quote, unquote, urlsplit
 
@@ -24,6 +25,9 @@ def secrets_of(endpoint: Endpoint) -> tuple[str, ...]:
     keys = {piece for piece in pieces if len(piece) >= _SHORTEST_KEY}
     keys |= {endpoint.key, parts.username or "", parts.password or ""}
     keys |= {unquote(key) for key in keys}
+    if parts.username is not None:  # as the header has it, which a server may repeat as well
+        user = f"{unquote(parts.username)}:{unquote(parts.password or '')}"
+        keys.add(b64encode(user.encode()).decode())
     keys |= {quote(key, safe=safe) for key in keys for safe in ("", "/%:~")}
     return tuple(sorted(keys - {""}, key=lambda key: (-len(key), key)))
 

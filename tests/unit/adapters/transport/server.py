@@ -10,6 +10,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 
 from stableaudit.adapters.transport.bucket import Buckets, Pace
 from stableaudit.adapters.transport.http import HttpTransport
+from stableaudit.adapters.transport.journal import Keep
 from stableaudit.adapters.transport.limits import Deadline, Limits
 from stableaudit.domain.tokens import Endpoint
 
@@ -133,6 +134,7 @@ def transport(
     buckets: Buckets | None = None,
     key_header: str = "",
     key: str = "",
+    keep: Keep | None = None,
 ) -> HttpTransport:
     """Return a transport to `url` that is not slowed down."""
     return HttpTransport(
@@ -140,6 +142,7 @@ def transport(
         limits=limits or Limits(),
         deadline=Deadline(seconds),
         buckets=buckets or Buckets(FAST),
+        keep=keep,
     )
 
 

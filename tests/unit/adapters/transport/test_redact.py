@@ -11,6 +11,7 @@ from stableaudit.domain.tokens import Endpoint
         (Endpoint("o", "https://h/?apikey=0123456789abcdef"), "key 0123456789abcdef unknown"),
         (Endpoint("o", "https://h/?apikey=01%2F3456789"), "key 01/3456789 unknown"),
         (Endpoint("o", "https://me:pass@h/"), "user me has no password pass"),
+        (Endpoint("o", "https://us%20er:p%40ss@h/"), "Authorization: Basic dXMgZXI6cEBzcw=="),
         (Endpoint("o", "https://h/", "X-Key", "k3y"), "key k3y is unknown"),
     ],
 )

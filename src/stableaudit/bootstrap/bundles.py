@@ -1,0 +1,146 @@
+"""Evidence bundles: a check written to a folder, and judged again from it with the network off."""
+
+import hashlib
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from importlib.resources import files
+from importlib.resources.abc import Traversable
+from pathlib import Path
+
+from stableaudit import __version__
+from stableaudit.adapters.evidence.codec import encode_case
+from stableaudit.adapters.evidence.layout import BUNDLE_VERSION, EVIDENCE, REPORT, RUN
+from stableaudit.adapters.evidence.reader import Bundle, read_bundle
+from stableaudit.adapters.evidence.records import Run
+from stableaudit.adapters.evidence.writer import Draft
+from stableaudit.adapters.files.settings import Settings
+from stableaudit.domain.errors import BundleError
+from stableaudit.domain.findings import Gate, Severity
+from stableaudit.reconcile.judge import Result, judge
+from stableaudit.reconcile.profiles import PROFILES, Profile
+from stableaudit.report.document import Chapter, Document, build
+from stableaudit.report.json_v1 import render_json
+from stableaudit.report.verdicts import fail_on_word
+
+
+@dataclass(frozen=True, slots=True)
+class Verified:
+    """A bundle that holds together, and the document that its evidence gave again."""
+
+    bundle: Bundle
+    document: Document
+
+
+def finish_bundle(
+    draft: Draft,
+    result: Result,
+    document: Document,
+    *,
+    exit_code: int,
+    received: list[tuple[str, bytes]],
+    settings: Settings,
+) -> None:
+    """Write everything of a check that ran to a verdict, and let the bundle appear.
+
+    Raises:
+        BundleError: something cannot be written.
+    """
+    case = result.case
+    inputs = {draft.add_input(name, data) for name, data in received}
+    profile = document.profile
+    run = Run(
+        bundle_version=BUNDLE_VERSION,
+        program=document.program,
+        command=document.chapter.value,
+        token=case.scope.named or case.scope.token.key,
+        fail_on=fail_on_word(result.fail_on),
+        profile=None if profile is None else profile.profile.key,
+        operators=settings.operators,
+        measurement_time=case.evidence.measurement_time,
+        collected_at=case.evidence.collected_at,
+        registry_sha256=registry_digest(),
+        inputs=tuple(sorted(inputs, key=lambda one: one.path)),
+    )
+    evidence = encode_case(case)
+    draft.finish(report=render_json(document, exit_code), run=run, evidence=evidence)
+
+
+def verify_bundle(path: Path, exit_code: Callable[[Gate], int]) -> Verified:
+    """Return a bundle whose evidence gives its report, byte for byte. Nobody is asked anything.
+
+    Raises:
+        BundleError: it does not hold together, or its evidence gives another report.
+    """
+    bundle = read_bundle(path)
+    with _of_hostile_evidence():
+        result = judge(bundle.case, fail_on=_fail_on(bundle.run))
+        chapter, profile = _chapter(bundle.run), _profile(bundle.run)
+        document = build(result, profile=profile, chapter=chapter)
+        report = render_json(document, exit_code(result.gate))
+    if report != bundle.report:
+        raise BundleError(
+            f"is not what the evidence gives, from line {_first_difference(report, bundle.report)}",
+            where=REPORT,
+            hint=_other_program(bundle.run),
+        )
+    return Verified(bundle, document)
+
+
+def registry_digest() -> str:
+    """Return the SHA-256 of the shipped registry: of its files' names and digests, sorted."""
+    lines = sorted(_digests(files("stableaudit") / "registry", ""))
+    return hashlib.sha256("".join(lines).encode()).hexdigest()
+
+
+def _digests(folder: Traversable, above: str) -> Iterator[str]:
+    for entry in folder.iterdir():
+        name = f"{above}{entry.name}"
+        if entry.is_dir():
+            yield from _digests(entry, f"{name}/")
+        else:
+            yield f"{hashlib.sha256(entry.read_bytes()).hexdigest()}  {name}\n"
+
+
+@contextmanager
+def _of_hostile_evidence() -> Iterator[None]:
+    """Tell values that no check can have read, and on which a computation breaks, as they are."""
+    try:
+        yield
+    except (ArithmeticError, LookupError, ValueError) as error:
+        raise BundleError(
+            f"cannot be judged: {type(error).__name__}: {error}", where=EVIDENCE
+        ) from error
+
+
+def _fail_on(run: Run) -> Severity | None:
+    severities: tuple[Severity | None, ...] = (None, *Severity)
+    words = {fail_on_word(severity): severity for severity in severities}
+    if run.fail_on not in words:
+        raise BundleError("fail_on is no severity", where=RUN)
+    return words[run.fail_on]
+
+
+def _chapter(run: Run) -> Chapter:
+    if run.command not in tuple(Chapter):
+        raise BundleError("command is none that writes a bundle", where=RUN)
+    return Chapter(run.command)
+
+
+def _profile(run: Run) -> Profile | None:
+    found = next((one for one in PROFILES if one.key == run.profile), None)
+    if found is None and run.profile is not None:
+        raise BundleError("profile is none that this program knows", where=RUN)
+    return found
+
+
+def _first_difference(one: bytes, other: bytes) -> int:
+    """Return the number of the first line that differs, counted from 1."""
+    lines, others = one.splitlines(), other.splitlines()
+    same = zip(lines, others, strict=False)
+    return 1 + next((i for i, (a, b) in enumerate(same) if a != b), min(len(lines), len(others)))
+
+
+def _other_program(run: Run) -> str:
+    own = f"stableaudit {__version__}"
+    return "" if run.program == own else f"run.json names another program than this {own}"

@@ -1,0 +1,93 @@
+"""The bundle that an audit writes beside its reports, where one was asked for."""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, nullcontext
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+if TYPE_CHECKING:
+    from contextlib import AbstractContextManager
+
+    from stableaudit.adapters.evidence.writer import Draft
+    from stableaudit.adapters.files.settings import Settings
+    from stableaudit.adapters.transport.journal import Keep
+    from stableaudit.reconcile.judge import Result
+    from stableaudit.report.document import Document
+
+
+class NoBundle:
+    """No bundle was asked for: nothing is kept."""
+
+    journal: "Callable[[str], Keep] | None" = None
+
+    def receiving(self) -> "AbstractContextManager[object]":
+        """Keep no file."""
+        return nullcontext()
+
+    def finish(
+        self, result: "Result", document: "Document", settings: "Settings", *, exit_code: int
+    ) -> None:
+        """Write nothing."""
+
+
+class NewBundle(NoBundle):
+    """A bundle that is being filled."""
+
+    def __init__(self, draft: "Draft") -> None:
+        """Fill a draft."""
+        self.journal = draft.journal.of
+        self._draft = draft
+        self._received: list[tuple[str, bytes]] = []
+
+    @contextmanager
+    def receiving(self) -> Iterator[None]:
+        """Keep the files that are read inside, as they were read."""
+        from stableaudit.adapters.files.plain_file import receiving
+
+        with receiving() as received:
+            yield
+        self._received = received
+
+    def finish(
+        self, result: "Result", document: "Document", settings: "Settings", *, exit_code: int
+    ) -> None:
+        """Let the bundle of a check appear; a copy of a rate file that was read is part of it.
+
+        Raises:
+            BundleError: something cannot be written.
+        """
+        from stableaudit.adapters.files.plain_file import read_bytes
+        from stableaudit.bootstrap.bundles import finish_bundle
+
+        file = settings.rates.file
+        if file is not None and result.case.scope.rate_pairs:
+            self._received.append((file.name, read_bytes(file)))
+        finish_bundle(
+            self._draft,
+            result,
+            document,
+            exit_code=exit_code,
+            received=self._received,
+            settings=settings,
+        )
+
+
+@contextmanager
+def bundling(target: Path | None, *, replace: bool) -> Iterator[NoBundle]:
+    """Yield what keeps the evidence of an audit; unless it is finished, nothing of it stays.
+
+    Raises:
+        BundleError: the target is there and may not be replaced, or cannot be written.
+    """
+    if target is None:
+        if replace:
+            raise click.UsageError("--force is about --bundle, which is not given")
+        yield NoBundle()
+        return
+    from stableaudit.adapters.evidence.writer import new_bundle
+    from stableaudit.adapters.system.clock import SystemClock
+
+    with new_bundle(target, SystemClock(), replace=replace) as draft:
+        yield NewBundle(draft)

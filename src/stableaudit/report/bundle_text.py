@@ -1,0 +1,14 @@
+"""What `verify` says of a bundle that holds together."""
+
+from stableaudit.report.console import render_verdict_line
+from stableaudit.report.document import Document
+
+
+def verified_text(document: Document, *, files: int, size: int, answers: int) -> str:
+    """Return what was established of a bundle, what was not, and the verdict in it."""
+    return (
+        f"The bundle holds together: {files} files, {size:,} bytes, {answers} requests.\n"
+        "Its evidence gives its report.json again, byte for byte.\n"
+        "Who made it is for a signature over manifest.json and report.json to say.\n"
+        f"The verdict in it: {render_verdict_line(document)}\n"
+    )
