@@ -35,7 +35,14 @@ class DeclarationError(StableauditError):
 
 
 class BundleError(StableauditError):
-    """An evidence bundle does not hold together."""
+    """An evidence bundle does not hold together, or cannot be written."""
+
+    def __init__(self, problem: str, *, where: str, hint: str = "") -> None:
+        """Say what is wrong, with which file of the bundle, and what to do."""
+        self.problem = problem
+        self.where = where
+        self.hint = hint
+        super().__init__(f"{where}: {problem}" + (f" ({hint})" if hint else ""))
 
 
 class StoreError(StableauditError):

@@ -70,6 +70,12 @@ def test_declaration_error_without_a_hint_has_no_brackets() -> None:
     assert str(DeclarationError("missing", where="token.toml")) == "token.toml: missing"
 
 
+def test_bundle_error_says_which_file_what_and_how() -> None:
+    error = BundleError("does not hold", where="report.json.sig", hint="fetch it again")
+    assert str(error) == "report.json.sig: does not hold (fetch it again)"
+    assert (error.problem, error.where) == ("does not hold", "report.json.sig")
+
+
 def test_signing_error_says_with_which_key_what_and_how() -> None:
     error = SigningError("is open to other users", where="key", hint="chmod 600 it")
     assert str(error) == "key: is open to other users (chmod 600 it)"

@@ -15,10 +15,10 @@ import hashlib
 from typing import Final
 
 from stableaudit.adapters.signing import ed25519, public_key
-from stableaudit.adapters.signing.errors import bad
 from stableaudit.adapters.signing.public_key import KIND, PublicKey
 from stableaudit.adapters.signing.signer import Signer
 from stableaudit.adapters.signing.wire import MalformedError, Reader, string, uint32
+from stableaudit.domain.errors import BundleError
 from stableaudit.domain.untrusted import Untrusted
 
 REPORT_NAMESPACE: Final = "stableaudit-report@v1"
@@ -65,11 +65,15 @@ def verify(
     try:
         signer, signature = _parse(_unarmoured(armoured), namespace.encode())
     except MalformedError as error:
-        raise bad(where, f"is not a signature for {namespace}: {error}") from error
+        raise BundleError(f"is not a signature for {namespace}: {error}", where=where) from error
     if key is not None and signer != key:
-        raise bad(where, f"is signed by {signer.fingerprint}, not by {key.fingerprint}")
+        raise BundleError(
+            f"is signed by {signer.fingerprint}, not by {key.fingerprint}", where=where
+        )
     if not ed25519.holds(signer.raw, signature, _signed(message, namespace.encode())):
-        raise bad(where, "does not hold: what was signed, or the signature, was changed")
+        raise BundleError(
+            "does not hold: what was signed, or the signature, was changed", where=where
+        )
     return signer
 
 
