@@ -7,6 +7,7 @@
     dsse.py           envelope around a statement; `openssl pkeyutl` verifies it
     statement.py      in-toto Statement v1: which files, and what was found
     signatures.py     all files of a signed bundle at once, and their verification
+                      their names: signature_names.py; VERIFY.md: verify_text.py
     timestamp.py      RFC 3161: the question, and an answer verified by openssl
 
 Imports domain only. What cannot be signed is a SigningError (exit 1); a signature that does not

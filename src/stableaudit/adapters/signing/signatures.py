@@ -14,26 +14,26 @@ That a key is somebody's is not in the bundle: without a key from elsewhere the 
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final
 
 from stableaudit.adapters.signing import dsse, public_key, sshsig
 from stableaudit.adapters.signing.public_key import PublicKey
+from stableaudit.adapters.signing.signature_names import (
+    ALLOWED_SIGNERS,
+    ENVELOPE,
+    INSTRUCTIONS,
+    MANIFEST,
+    PUBLIC_KEY,
+    REPORT,
+    SIGNATURE,
+    SIGNATURE_FILES,
+    SUBJECTS,
+)
 from stableaudit.adapters.signing.signer import Signer
 from stableaudit.adapters.signing.sshsig import REPORT_NAMESPACE
 from stableaudit.adapters.signing.statement import Facts, read_statement, write_statement
+from stableaudit.adapters.signing.verify_text import verify_text
 from stableaudit.domain.errors import BundleError, SigningError
 from stableaudit.domain.untrusted import Untrusted
-
-REPORT: Final = "report.json"
-MANIFEST: Final = "manifest.json"
-SIGNATURE: Final = "report.json.sig"
-ENVELOPE: Final = "report.intoto.json"
-PUBLIC_KEY: Final = "auditor.pem"
-ALLOWED_SIGNERS: Final = "allowed_signers"
-
-SUBJECTS: Final = (REPORT, MANIFEST)
-SIGNATURE_FILES: Final = (SIGNATURE, ENVELOPE, PUBLIC_KEY, ALLOWED_SIGNERS)
-"""Where any of them is, all must be."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -54,7 +54,7 @@ def sign_bundle(
     manifest: bytes,
     facts: Facts,
 ) -> Mapping[str, bytes]:
-    """Return the files to write beside a report and its manifest: SIGNATURE_FILES by name.
+    """Return the files to write beside a report and its manifest: SIGNATURE_FILES and VERIFY.md.
 
     Raises:
         SigningError: the signer cannot, or the name cannot stand in `allowed_signers`.
@@ -70,6 +70,7 @@ def sign_bundle(
         SIGNATURE: sshsig.sign(signer, report, REPORT_NAMESPACE),
         ENVELOPE: dsse.seal(signer, write_statement(subjects, facts)),
         PUBLIC_KEY: signer.key.pem,
+        INSTRUCTIONS: verify_text(signer.key, facts.signer),
         ALLOWED_SIGNERS: signer.key.allowed_signers(facts.signer, REPORT_NAMESPACE),
     }
     try:

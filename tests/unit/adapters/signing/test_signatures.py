@@ -8,13 +8,8 @@ import pytest
 from stableaudit.adapters.signing import dsse, sshsig
 from stableaudit.adapters.signing.keys import FileSigner
 from stableaudit.adapters.signing.public_key import PublicKey
-from stableaudit.adapters.signing.signatures import (
-    SIGNATURE_FILES,
-    SUBJECTS,
-    SignedBy,
-    sign_bundle,
-    verify_bundle,
-)
+from stableaudit.adapters.signing.signature_names import SIGNATURE_FILES, SUBJECTS
+from stableaudit.adapters.signing.signatures import SignedBy, sign_bundle, verify_bundle
 from stableaudit.adapters.signing.statement import write_statement
 from stableaudit.domain.errors import BundleError, SigningError
 from tests.unit.adapters.signing.statements import FACTS, MANIFEST, OURS, REPORT
