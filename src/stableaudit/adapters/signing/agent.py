@@ -14,14 +14,13 @@ import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import Final
 
 from stableaudit.adapters.signing import ed25519, public_key
-from stableaudit.adapters.signing.keys import read_public_key
+from stableaudit.adapters.signing.keys import fingerprint_of
 from stableaudit.adapters.signing.public_key import KIND, NEW_KEY, PublicKey
 from stableaudit.adapters.signing.wire import MalformedError, Reader, string, uint32
-from stableaudit.domain.errors import SigningError
+from stableaudit.domain.errors import DeclarationError, SigningError
 
 ASK_SECONDS: Final = 10.0
 SIGN_SECONDS: Final = 60.0
@@ -87,9 +86,10 @@ def find_signer(
     Raises:
         SigningError: no agent, no answer in time, no such key in it, or one of another kind.
     """
-    named = (
-        wanted if public_key.is_fingerprint(wanted) else read_public_key(Path(wanted)).fingerprint
-    )
+    try:
+        named = fingerprint_of(wanted)
+    except DeclarationError as error:
+        raise SigningError(error.problem, where=error.where, hint=error.hint) from error
     if not socket_path:
         raise SigningError(
             "is not there: SSH_AUTH_SOCK is not set",

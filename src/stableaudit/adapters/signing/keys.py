@@ -20,7 +20,7 @@ from typing import Final
 from stableaudit.adapters.signing import ed25519, public_key
 from stableaudit.adapters.signing.public_key import KIND, NEW_KEY, PublicKey
 from stableaudit.adapters.signing.wire import MalformedError, Reader
-from stableaudit.domain.errors import SigningError
+from stableaudit.domain.errors import DeclarationError, SigningError
 from stableaudit.domain.untrusted import Untrusted
 
 MAX_BYTES: Final = 1 << 16
@@ -71,23 +71,25 @@ def read_signer(path: Path) -> FileSigner:
         raise SigningError(f"is damaged: {error}", where=where, hint=NEW_KEY) from None
 
 
-def read_public_key(path: Path) -> PublicKey:
-    """Return the key of the `.pub` file that a person named.
+def fingerprint_of(named: str) -> str:
+    """Return the fingerprint that a person wrote (`SHA256:…`), or of the `.pub` file they named.
 
     Raises:
-        SigningError: no such file, or not one line of an Ed25519 key.
+        DeclarationError: neither a fingerprint nor a file with one line of an Ed25519 key.
     """
-    where = str(Untrusted(str(path)))
-    content = _read(path, where, private=False)
+    if public_key.is_fingerprint(named):
+        return named
+    where = str(Untrusted(named))
+    hint = "name the .pub file of an Ed25519 key, or its fingerprint SHA256:…"
     try:
-        return public_key.from_line(content.decode("utf-8"))
-    except (MalformedError, UnicodeDecodeError) as error:
-        problem = str(error) if isinstance(error, MalformedError) else "it is not text"
-        raise SigningError(
-            f"is not a public key: {problem}",
-            where=where,
-            hint="name the .pub file of an Ed25519 key",
-        ) from None
+        content = _read(Path(named), where, private=False)
+        return public_key.from_line(content.decode("utf-8")).fingerprint
+    except UnicodeDecodeError:
+        raise DeclarationError("is no public key: it is not text", where=where, hint=hint) from None
+    except MalformedError as error:
+        raise DeclarationError(f"is no public key: {error}", where=where, hint=hint) from None
+    except SigningError as error:
+        raise DeclarationError(error.problem, where=where, hint=hint) from None
 
 
 def _read_private(path: Path, where: str) -> str:

@@ -5,7 +5,7 @@ whoever writes the bundle has all of them or a SigningError, never half. It read
 does not touch it.
 
 Verifying, in this order:
-1. the detached signature over the report, which says whose key it is; with a key given, that one;
+1. the detached signature over the report, which says whose key it is; with one expected, that one;
 2. the envelope, by the same key, and that it speaks of the very report and manifest;
 3. the key's texts beside them (`auditor.pem`, `allowed_signers`) are of the same key, as people and
    tools verify with those.
@@ -41,10 +41,15 @@ class SignedBy:
     """Whose signature holds, and what it states."""
 
     key: PublicKey
-    trusted: bool
+    expected: bool
     """Whether the key is the one that the verifier brought; else anybody may have signed."""
 
     facts: Facts
+
+
+@dataclass(frozen=True, slots=True)
+class Unsigned:
+    """A bundle has none of the signature files, and nobody expected any."""
 
 
 def sign_bundle(
@@ -74,7 +79,7 @@ def sign_bundle(
         ALLOWED_SIGNERS: signer.key.allowed_signers(facts.signer, REPORT_NAMESPACE),
     }
     try:
-        verify_bundle({**subjects, **made}, key=signer.key)
+        verify_bundle({**subjects, **made}, expected=signer.key.fingerprint)
     except BundleError as error:
         raise SigningError(
             f"was made and does not hold: {error}",
@@ -84,20 +89,27 @@ def sign_bundle(
     return made
 
 
-def verify_bundle(files: Mapping[str, bytes], *, key: PublicKey | None) -> SignedBy:
+def verify_bundle(files: Mapping[str, bytes], *, expected: str | None) -> SignedBy | Unsigned:
     """Return whose signature holds over a bundle's report and manifest.
 
-    `files` has the bytes of SUBJECTS and SIGNATURE_FILES by name, others are ignored. `key` is
-    whom the verifier expects, None where nobody is.
+    `files` has the bytes of SUBJECTS and SIGNATURE_FILES by name, those that are there; others are
+    ignored. `expected` is the fingerprint of the key that the verifier brings. With it a bundle
+    without signatures is refused: taking them away must not help.
 
     Raises:
         BundleError: a file is missing, or one of the steps fails; the error names the file.
     """
+    if expected is None and not files.keys() & set(SIGNATURE_FILES):
+        return Unsigned()
     for name in (*SUBJECTS, *SIGNATURE_FILES):
         if name not in files:
             raise BundleError("is missing", where=name, hint="a signed bundle has it")
     signer = sshsig.verify(
-        files[SIGNATURE], files[REPORT], namespace=REPORT_NAMESPACE, key=key, where=SIGNATURE
+        files[SIGNATURE],
+        files[REPORT],
+        namespace=REPORT_NAMESPACE,
+        expected=expected,
+        where=SIGNATURE,
     )
     payload = dsse.unseal(files[ENVELOPE], key=signer, where=ENVELOPE)
     subjects = {name: files[name] for name in SUBJECTS}
@@ -111,4 +123,4 @@ def verify_bundle(files: Mapping[str, bytes], *, key: PublicKey | None) -> Signe
             f" as {Untrusted(facts.signer)}",
             where=ALLOWED_SIGNERS,
         )
-    return SignedBy(key=signer, trusted=key is not None, facts=facts)
+    return SignedBy(key=signer, expected=expected is not None, facts=facts)

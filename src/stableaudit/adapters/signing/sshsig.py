@@ -52,12 +52,12 @@ def sign(signer: Signer, message: bytes, namespace: str) -> bytes:
 
 
 def verify(
-    armoured: bytes, message: bytes, *, namespace: str, key: PublicKey | None, where: str
+    armoured: bytes, message: bytes, *, namespace: str, expected: str | None, where: str
 ) -> PublicKey:
     """Return the key whose signature over exact bytes this is.
 
-    With `key` it is that key or an error. Without, anybody's signature holds: whose key it is, the
-    caller has yet to learn from elsewhere.
+    With a fingerprint `expected` it is that key or an error. Without, anybody's signature holds:
+    whose key it is, the caller has yet to learn from elsewhere.
 
     Raises:
         BundleError: `where` is not such a signature; the error says why.
@@ -66,10 +66,8 @@ def verify(
         signer, signature = _parse(_unarmoured(armoured), namespace.encode())
     except MalformedError as error:
         raise BundleError(f"is not a signature for {namespace}: {error}", where=where) from error
-    if key is not None and signer != key:
-        raise BundleError(
-            f"is signed by {signer.fingerprint}, not by {key.fingerprint}", where=where
-        )
+    if expected is not None and signer.fingerprint != expected:
+        raise BundleError(f"is signed by {signer.fingerprint}, not by {expected}", where=where)
     if not ed25519.holds(signer.raw, signature, _signed(message, namespace.encode())):
         raise BundleError(
             "does not hold: what was signed, or the signature, was changed", where=where

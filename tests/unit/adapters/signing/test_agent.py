@@ -97,7 +97,7 @@ def test_agent_signs_what_the_key_file_signs(
         assert found.key == signer.key
         assert found.sign(b"abc") == signer.sign(b"abc")
         armour = sign(found, b"report", REPORT_NAMESPACE)
-        key = verify(armour, b"report", namespace=REPORT_NAMESPACE, key=None, where="a")
+        key = verify(armour, b"report", namespace=REPORT_NAMESPACE, expected=None, where="a")
         assert key == signer.key
 
 

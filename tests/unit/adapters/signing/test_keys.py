@@ -2,14 +2,13 @@
 
 import base64
 import os
-import stat
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
 from stableaudit.adapters.signing.ed25519 import holds
-from stableaudit.adapters.signing.keys import MAX_BYTES, FileSigner, read_public_key, read_signer
+from stableaudit.adapters.signing.keys import MAX_BYTES, FileSigner, read_signer
 from stableaudit.adapters.signing.public_key import PublicKey
 from stableaudit.adapters.signing.wire import string, uint32
 from stableaudit.domain.errors import SigningError
@@ -206,41 +205,6 @@ def test_no_refusal_shows_a_secret(tmp_path: Path) -> None:
     assert refused > 100
     assert SEED.hex() not in repr(FileSigner(SEED))
     assert repr(FileSigner(SEED)) == f"FileSigner({PUBLIC.fingerprint})"
-
-
-def test_public_file_is_read_with_its_comment_whoever_may_read_it(key_file: Path) -> None:
-    path = public_file(key_file)
-    assert stat.S_IMODE(path.stat().st_mode) & 0o044
-    assert read_public_key(path) == read_signer(key_file).key
-
-
-@pytest.mark.parametrize(
-    ("content", "problem"),
-    [
-        (b"\xff", "it is not text"),
-        (b"", "it is not one line `ssh-ed25519 AAAA… comment`"),
-        (b"ssh-rsa AAAA", "its line begins with ssh-rsa, not ssh-ed25519"),
-        (b"\x1b[2J AAAA", "its line begins with something else, not ssh-ed25519"),
-        (b"ssh-ed25519 A!AA", "its key is not base64"),
-        ("ssh-ed25519 é".encode(), "its key is not base64"),
-        (PUBLIC.line.encode() * 2, "its key is not base64"),
-        (PUBLIC.line.encode() + b"\n" + PUBLIC.line.encode(), "it is not one line"),
-        (b"ssh-ed25519 " + base64.b64encode(string(b"ssh-dss")), "of the kind ssh-dss"),
-        (
-            b"ssh-ed25519 " + base64.b64encode(string(b"ssh-ed25519") + string(b"x")),
-            "its key has 1 bytes, not 32",
-        ),
-        (b"ssh-ed25519 " + base64.b64encode(PUBLIC.blob + b"x"), "1 bytes follow its end"),
-    ],
-)
-def test_file_that_is_no_public_key_is_refused(
-    tmp_path: Path, content: bytes, problem: str
-) -> None:
-    (tmp_path / "a.pub").write_bytes(content)
-    with pytest.raises(SigningError) as caught:
-        read_public_key(tmp_path / "a.pub")
-    assert problem in caught.value.problem
-    assert caught.value.hint == "name the .pub file of an Ed25519 key"
 
 
 def test_public_key_of_another_length_cannot_be() -> None:

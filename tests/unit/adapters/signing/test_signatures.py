@@ -7,9 +7,8 @@ import pytest
 
 from stableaudit.adapters.signing import dsse, sshsig
 from stableaudit.adapters.signing.keys import FileSigner
-from stableaudit.adapters.signing.public_key import PublicKey
 from stableaudit.adapters.signing.signature_names import SIGNATURE_FILES, SUBJECTS
-from stableaudit.adapters.signing.signatures import SignedBy, sign_bundle, verify_bundle
+from stableaudit.adapters.signing.signatures import SignedBy, Unsigned, sign_bundle, verify_bundle
 from stableaudit.adapters.signing.statement import write_statement
 from stableaudit.domain.errors import BundleError, SigningError
 from tests.unit.adapters.signing.statements import FACTS, MANIFEST, OURS, REPORT
@@ -20,18 +19,22 @@ SIGNED = {**FILES, **sign_bundle(OURS, report=REPORT, manifest=MANIFEST, facts=F
 FORGED = {**FILES, **sign_bundle(STRANGER, report=REPORT, manifest=MANIFEST, facts=FACTS)}
 
 
-def refusal(files: Mapping[str, bytes], key: PublicKey | None = OURS.key) -> BundleError:
+def refusal(files: Mapping[str, bytes], expected: str | None = OURS.key.fingerprint) -> BundleError:
     with pytest.raises(BundleError) as caught:
-        verify_bundle(files, key=key)
+        verify_bundle(files, expected=expected)
     return caught.value
 
 
 def test_signed_bundle_is_verified_with_the_key_that_is_expected() -> None:
-    assert verify_bundle(SIGNED, key=OURS.key) == SignedBy(OURS.key, trusted=True, facts=FACTS)
+    assert verify_bundle(SIGNED, expected=OURS.key.fingerprint) == SignedBy(
+        OURS.key, expected=True, facts=FACTS
+    )
 
 
 def test_signed_bundle_without_an_expected_key_is_by_somebody_unknown() -> None:
-    assert verify_bundle(FORGED, key=None) == SignedBy(STRANGER.key, trusted=False, facts=FACTS)
+    assert verify_bundle(FORGED, expected=None) == SignedBy(
+        STRANGER.key, expected=False, facts=FACTS
+    )
 
 
 def test_bundle_that_somebody_else_signed_is_refused_where_a_key_is_expected() -> None:
@@ -44,20 +47,30 @@ def test_same_bundle_signed_twice_is_the_same_bytes() -> None:
 
 
 @pytest.mark.parametrize("name", [*SUBJECTS, *SIGNATURE_FILES])
-@pytest.mark.parametrize("key", [OURS.key, None], ids=["expected", "unknown"])
-def test_every_changed_byte_of_a_signed_bundle_is_refused(name: str, key: PublicKey | None) -> None:
+@pytest.mark.parametrize("expected", [OURS.key.fingerprint, None], ids=["expected", "unknown"])
+def test_every_changed_byte_of_a_signed_bundle_is_refused(name: str, expected: str | None) -> None:
     for at in range(len(SIGNED[name])):
         changed = bytearray(SIGNED[name])
         changed[at] ^= 1
         files = {**SIGNED, name: bytes(changed)}
         if not (name == "report.intoto.json" and at == len(SIGNED[name]) - 1):
-            refusal(files, key)
+            refusal(files, expected)
 
 
 @pytest.mark.parametrize("name", [*SUBJECTS, *SIGNATURE_FILES])
 def test_missing_file_of_a_signed_bundle_is_named(name: str) -> None:
     error = refusal({other: SIGNED[other] for other in SIGNED if other != name})
     assert (error.where, error.problem) == (name, "is missing")
+
+
+def test_bundle_without_any_signature_is_unsigned_and_refused_where_one_is_expected() -> None:
+    assert verify_bundle(FILES, expected=None) == Unsigned()
+    assert refusal(FILES).where == "report.json.sig"
+
+
+@pytest.mark.parametrize("name", SIGNATURE_FILES)
+def test_bundle_with_one_signature_file_is_not_unsigned(name: str) -> None:
+    assert refusal({**FILES, name: SIGNED[name]}, expected=None).problem == "is missing"
 
 
 @pytest.mark.parametrize(
@@ -72,7 +85,7 @@ def test_missing_file_of_a_signed_bundle_is_named(name: str) -> None:
 def test_one_file_of_another_signer_is_refused_though_it_holds_by_itself(
     name: str, where: str
 ) -> None:
-    assert refusal({**SIGNED, name: FORGED[name]}, key=None).where == where
+    assert refusal({**SIGNED, name: FORGED[name]}, expected=None).where == where
 
 
 def test_envelope_about_another_manifest_names_the_manifest() -> None:
