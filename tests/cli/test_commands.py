@@ -13,6 +13,7 @@ import pytest
 
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.main import run
+from stableaudit.domain.errors import SigningError
 from stableaudit.domain.findings import Gate
 from stableaudit.report.json_v1 import json_schema, price_json_schema
 
@@ -220,6 +221,21 @@ def test_internal_error_is_exit_1_and_says_so(
     captured = capsysbinary.readouterr()
     assert b"internal error: RuntimeError: boom" in captured.err
     assert json.loads(captured.out)["exit_code"] == 1
+
+
+def test_signature_that_cannot_be_made_is_exit_1_and_no_defect(
+    monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    def unsigned(*_words: object, **_more: object) -> None:
+        raise SigningError("is open to other users", where="key", hint="chmod 600 it")
+
+    monkeypatch.setattr("stableaudit.adapters.files.registry.load_registry", unsigned)
+    monkeypatch.setattr("stableaudit.bootstrap.scope.load_registry", unsigned)
+    assert run(["check", "usdkg", "--format", "json", *NOWHERE]) == 1
+    captured = capsysbinary.readouterr()
+    assert captured.err == b"error: key: is open to other users (chmod 600 it)\n"
+    said = json.loads(captured.out)
+    assert (said["exit_code"], said["error"]["code"]) == (1, "signing")
 
 
 @pytest.mark.parametrize(("signal_name", "code"), [("SIGINT", 130), ("SIGTERM", 143)])

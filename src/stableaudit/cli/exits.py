@@ -3,7 +3,7 @@
 | code | meaning |
 |---|---|
 | 0 | reconciled; with `--fail-on` critical or never also contradictions below it |
-| 1 | internal error: a defect of this program |
+| 1 | internal error: a defect of this program; or a signature that was asked for cannot be made |
 | 2 | usage, configuration, declaration or bundle invalid |
 | 3 | inconclusive: something required is missing, stale, contradicted or too weakly pinned;
       with a lowered `--fail-on` also beside a contradiction below it |

@@ -15,7 +15,7 @@ from stableaudit.adapters.system.environment import environment
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.lazy import LazyGroup
 from stableaudit.cli.stdout import silence_stdout, write_stdout
-from stableaudit.domain.errors import StableauditError
+from stableaudit.domain.errors import SigningError, StableauditError
 
 _HELP: Final = frozenset({"-h", "--help", "--version"})
 
@@ -63,7 +63,7 @@ def _run(arguments: Sequence[str]) -> int:
     except click.ClickException as error:
         return _refuse(arguments, "usage", error.format_message(), _usage_hint(error))
     except StableauditError as error:
-        return _refuse(arguments, "invalid-input", str(error), getattr(error, "hint", ""))
+        return _refuse_known(arguments, error)
     except SystemExit:
         # click ends the process itself where anything meets a pipe whose reader went away. Only
         # where nothing but help was asked is that no loss; anywhere else 0 would read as a pass.
@@ -76,10 +76,25 @@ def _run(arguments: Sequence[str]) -> int:
     return int(code) if isinstance(code, int) else ExitCode.INTERNAL_ERROR
 
 
-def _refuse(arguments: Sequence[str], code: str, message: str, hint: str) -> int:
+def _refuse_known(arguments: Sequence[str], error: StableauditError) -> int:
+    hint = getattr(error, "hint", "")
+    if isinstance(error, SigningError):
+        # What was asked for is valid, and was not done: neither a refusal nor a verdict.
+        return _refuse(arguments, "signing", str(error), hint, code=ExitCode.INTERNAL_ERROR)
+    return _refuse(arguments, "invalid-input", str(error), hint)
+
+
+def _refuse(
+    arguments: Sequence[str],
+    word: str,
+    message: str,
+    hint: str,
+    *,
+    code: ExitCode = ExitCode.INVALID_INPUT,
+) -> int:
     click.echo(f"error: {message}", err=True)
-    _explain_to_machines(arguments, code, message, hint, ExitCode.INVALID_INPUT)
-    return ExitCode.INVALID_INPUT
+    _explain_to_machines(arguments, word, message, hint, code)
+    return code
 
 
 def _confess(arguments: Sequence[str], error: Exception) -> int:

@@ -4,6 +4,7 @@
     ├── DeclarationError      a file or option a person wrote is invalid         exit 2
     ├── BundleError           an evidence bundle is invalid                      exit 2
     ├── StoreError            a ledger's file is in use, damaged, or another's   exit 2
+    ├── SigningError          a signature that was asked for cannot be made      exit 1
     └── EvidenceError         a question got no usable answer: Unavailable  exit 3
         ├── UnreachableError    nobody answered
         ├── InconsistentError   the answer contradicts the question or another answer
@@ -49,6 +50,17 @@ class StoreError(StableauditError):
 
     def __init__(self, problem: str, *, where: str, hint: str = "") -> None:
         """Say what is wrong, with which file, and what to do."""
+        self.problem = problem
+        self.where = where
+        self.hint = hint
+        super().__init__(f"{where}: {problem}" + (f" ({hint})" if hint else ""))
+
+
+class SigningError(StableauditError):
+    """A signature that was asked for cannot be made: no such key, or what holds it refuses."""
+
+    def __init__(self, problem: str, *, where: str, hint: str = "") -> None:
+        """Say what is wrong, with which key or agent, and what to do; never anything secret."""
         self.problem = problem
         self.where = where
         self.hint = hint

@@ -43,7 +43,7 @@ USUAL_GATE: Final = {
 """Of a verdict whose contradictions all count for `--fail-on`."""
 
 OTHER_EXIT_CODES: Final = (
-    (1, "internal error: a defect of this program, no finding about any token"),
+    (1, "a defect of this program, no finding about any token; or a report that cannot be signed"),
     (2, "usage, configuration, declaration or bundle invalid"),
     (130, "interrupted (Ctrl-C)"),
     (143, "terminated (SIGTERM)"),

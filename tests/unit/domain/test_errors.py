@@ -8,6 +8,7 @@ from stableaudit.domain.errors import (
     EvidenceError,
     InconsistentError,
     PinnedStateError,
+    SigningError,
     StableauditError,
     UndecodableError,
     UnreachableError,
@@ -69,7 +70,24 @@ def test_declaration_error_without_a_hint_has_no_brackets() -> None:
     assert str(DeclarationError("missing", where="token.toml")) == "token.toml: missing"
 
 
-@pytest.mark.parametrize("error", [DeclarationError, BundleError, EvidenceError])
+def test_bundle_error_says_which_file_what_and_how() -> None:
+    error = BundleError("does not hold", where="report.json.sig", hint="fetch it again")
+    assert str(error) == "report.json.sig: does not hold (fetch it again)"
+    assert (error.problem, error.where) == ("does not hold", "report.json.sig")
+
+
+def test_signing_error_says_with_which_key_what_and_how() -> None:
+    error = SigningError("is open to other users", where="key", hint="chmod 600 it")
+    assert str(error) == "key: is open to other users (chmod 600 it)"
+    assert (error.problem, error.where, error.hint) == (
+        "is open to other users",
+        "key",
+        "chmod 600 it",
+    )
+    assert str(SigningError("is missing", where="key")) == "key: is missing"
+
+
+@pytest.mark.parametrize("error", [DeclarationError, BundleError, SigningError, EvidenceError])
 def test_every_error_on_purpose_has_the_one_base(error: type[Exception]) -> None:
     assert issubclass(error, StableauditError)
 
