@@ -24,7 +24,7 @@ def _log(place: int, count: int) -> tuple[bytes, list[bytes], bytes]:
     return TOKEN, [bytes([place, topic]) * 16 for topic in range(count)], bytes([place] * count)
 
 
-def _block(kinds: tuple[int, ...]) -> tuple[Header, list[Json]]:
+def _block(kinds: tuple[int, ...]) -> tuple[Json, Header, list[Json]]:
     """A block of such receipts: the first's transaction failed, the others have 1, 2, … logs."""
     receipts: list[Json] = []
     values: dict[bytes, bytes] = {}
@@ -54,14 +54,15 @@ def _block(kinds: tuple[int, ...]) -> tuple[Header, list[Json]]:
             }
         )
         ordinal += len(logs)
-    header = read_header(sealed(CANCUN, receiptsRoot=as_hex(Trie(values).root)))
+    block = sealed(CANCUN, receiptsRoot=as_hex(Trie(values).root))
+    header = read_header(block)
     for receipt in receipts:
         for part in (receipt, *cast("list[Json]", receipt["logs"])):
             part |= {"blockHash": header.hash, "blockNumber": hex(header.number)}
-    return header, receipts
+    return block, header, receipts
 
 
-HEADER, RECEIPTS = _block((0, 1, 2, 3, 4, 0, 2))
+SEALED, HEADER, RECEIPTS = _block((0, 1, 2, 3, 4, 0, 2))
 
 
 def _refused(receipts: object, header: Header = HEADER) -> tuple[str, str]:
@@ -72,7 +73,7 @@ def _refused(receipts: object, header: Header = HEADER) -> tuple[str, str]:
 
 @pytest.mark.parametrize("count", [0, 1, 2, 130])
 def test_receipts_of_every_known_type_give_the_root_and_all_logs(count: int) -> None:
-    header, receipts = _block(tuple(index % 5 for index in range(count)))
+    _, header, receipts = _block(tuple(index % 5 for index in range(count)))
     proven = prove_logs(receipts, header, ETHEREUM)
     assert proven.block == header.stamp(ETHEREUM)
     assert (proven.receipts, len(proven.logs)) == (count, sum(range(count)))
