@@ -10,22 +10,25 @@ from typing import Final
 
 from stableaudit.adapters.evm.errors import Context, service_error, state_error
 from stableaudit.adapters.evm.headers import MOST_CALLS
-from stableaudit.adapters.evm.proof.account import Account, prove_account, prove_slots
+from stableaudit.adapters.evm.proof.account import EMPTY_CODE, Account, prove_account, prove_slots
 from stableaudit.adapters.evm.proof.failure import ProofError
 from stableaudit.adapters.evm.proof.fields import Fields, items_of, octets_of
 from stableaudit.adapters.evm.proof.header import Header, header_at, read_chain
-from stableaudit.adapters.evm.proof.receipts import MOST_RECEIPTS, prove_logs
+from stableaudit.adapters.evm.proof.receipts import prove_logs
 from stableaudit.adapters.evm.proof.slots import Cell, Layout
 from stableaudit.adapters.transport.classify import Failure
 from stableaudit.adapters.transport.envelope import RpcError
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.errors import EvidenceError, InconsistentError
+from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.proofs import ProvenLogs, ProvenValue, TokenProof
 
 MOST_HOLDERS: Final = 20
 """Whose balances are proven by one call: a proof of each has some thousand bytes."""
+
+MOST_SINGLY: Final = 10_000
+"""Receipts that are asked for one by one: more than the gas of any block read here pays for."""
 
 MOST_PARENTS: Final = 1000
 """Headers that a chain of them is asked for."""
@@ -95,6 +98,7 @@ class ProofFetcher:
             UnreachableError: it did not answer, or serves no proofs.
             InconsistentError: what it answered does not follow from the block hash; `came` begins
                 with the place.
+            UndecodableError: there is no code there, which is proven.
             ValueError: more holders, or one twice, or of another chain.
         """
         accounts = (contract, *holders)
@@ -154,9 +158,14 @@ class ProofFetcher:
             raise state_error(answer, context)
         try:
             account = prove_account(answer, contract.address, header.state_root)
-            return account, prove_slots(answer, slots, account)
+            words = prove_slots(answer, slots, account)
         except ProofError as error:
             raise _contradicted(error, context) from None
+        if account.code_hash == EMPTY_CODE:
+            # All its slots are proven to be 0. That is no supply of 0.
+            hint = "whether the contract existed at that block"
+            raise context.error(UndecodableError, "proven: there is no code there", hint)
+        return account, words
 
     def _receipts(self, block: object, at: BlockStamp, context: Context) -> object:
         """Return all receipts in one answer, or, where that is not served, one by one."""
@@ -168,7 +177,7 @@ class ProofFetcher:
         if answer.failure not in _NOT_SERVED:
             raise state_error(answer, context)
         names = items_of(
-            Fields(block, "header").inner("transactions"), "transactions", most=MOST_RECEIPTS
+            Fields(block, "header").inner("transactions"), "transactions", most=MOST_SINGLY
         )
         calls = [
             (

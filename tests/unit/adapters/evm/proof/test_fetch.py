@@ -23,7 +23,7 @@ from stableaudit.domain.errors import (
 from stableaudit.domain.identifiers import AccountId, ChainId
 from tests.fakes.chain_reader import ETHEREUM
 from tests.unit.adapters.evm.node import Node, NodeError
-from tests.unit.adapters.evm.proof.state_maker import CODE, TOKEN, Json, State, as_hex
+from tests.unit.adapters.evm.proof.state_maker import ABSENT, CODE, TOKEN, Json, State, as_hex
 from tests.unit.adapters.evm.proof.test_header import PRAGUE, child_of, sealed
 from tests.unit.adapters.evm.proof.test_receipts import HEADER, RECEIPTS
 from tests.unit.adapters.evm.proof.test_receipts import SEALED as RECEIPTS_HEADER
@@ -167,6 +167,17 @@ def test_fetch_of_a_token_from_an_endpoint_that_lies_names_the_place(
     failure = _failed(node, _token)
     assert isinstance(failure, InconsistentError)
     assert failure.came.startswith(path)
+
+
+def test_fetch_of_a_token_without_code_is_no_supply_of_zero() -> None:
+    node = _node()
+    node.replaced["eth_getProof"] = lambda params: STATE.answer(
+        [int(key, 16) for key in cast("list[str]", params[1])], ABSENT
+    )
+    absent = AccountId(ETHEREUM, ABSENT)
+    failure = _failed(node, lambda fetcher: fetcher.token(absent, LAYOUT, HOLDERS, at=AT))
+    assert isinstance(failure, UndecodableError)
+    assert failure.came == "proven: there is no code there"
 
 
 def test_fetch_of_a_header_that_is_refused_keeps_the_reason() -> None:

@@ -25,12 +25,12 @@ def _log(place: int, count: int) -> tuple[bytes, list[bytes], bytes]:
 
 
 def _block(kinds: tuple[int, ...]) -> tuple[Json, Header, list[Json]]:
-    """A block of such receipts: the first's transaction failed, the others have 1, 2, … logs."""
+    """A block of such receipts: the first's transaction failed, the others have 1 to 6 logs."""
     receipts: list[Json] = []
     values: dict[bytes, bytes] = {}
     ordinal = 0
     for index, kind in enumerate(kinds):
-        logs = [_log(number, index % 5) for number in range(index)]
+        logs = [_log(number, index % 5) for number in range(min(index, 6))]
         bloom = bloom_of([ProvenLog(0, 0, a, tuple(t), d) for a, t, d in logs])
         content = library_encode([int(index > 0), 21_000 * (index + 1), bloom, logs])
         values[library_encode(index)] = (bytes([kind]) if kind else b"") + content
@@ -76,9 +76,12 @@ def test_receipts_of_every_known_type_give_the_root_and_all_logs(count: int) -> 
     _, header, receipts = _block(tuple(index % 5 for index in range(count)))
     proven = prove_logs(receipts, header, ETHEREUM)
     assert proven.block == header.stamp(ETHEREUM)
-    assert (proven.receipts, len(proven.logs)) == (count, sum(range(count)))
+    assert (proven.receipts, len(proven.logs)) == (
+        count,
+        sum(min(index, 6) for index in range(count)),
+    )
     assert [log.transaction_index for log in proven.logs] == [
-        index for index in range(count) for _ in range(index)
+        index for index in range(count) for _ in range(min(index, 6))
     ]
 
 

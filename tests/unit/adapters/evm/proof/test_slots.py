@@ -149,6 +149,12 @@ def test_search_of_a_value_that_is_never_quite_zero_finds_nothing() -> None:
         find_cell(contract.touched, lambda *a: contract.called(*a) or 1, SUPPLY, what="s")
 
 
+def test_search_of_a_value_that_is_no_part_of_the_word_finds_nothing() -> None:
+    """Ones give ones, but the pattern nothing that stands in it: a number of bits, say."""
+    with pytest.raises(SlotError, match="follows none"):
+        find_cell(lambda _: (1,), lambda _, __, word: word.bit_count() + 255, SUPPLY, what="s")
+
+
 def test_search_of_a_contract_that_keeps_it_elsewhere_says_so() -> None:
     with pytest.raises(SlotError, match="touches no slot of the contract's own"):
         find_layout(lambda _: (), lambda *_: None, HOLDERS)
