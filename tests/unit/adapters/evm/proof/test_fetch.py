@@ -1,8 +1,7 @@
 """Proofs from a node over HTTP: what it may answer, what it may refuse, what it cannot pass off."""
 
 import copy
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from typing import Any, cast
 
 import pytest
@@ -10,9 +9,6 @@ from eth_hash.auto import keccak
 
 from stableaudit.adapters.evm.proof.fetch import MOST_HOLDERS, MOST_PARENTS, ProofFetcher
 from stableaudit.adapters.evm.proof.header import read_header
-from stableaudit.adapters.evm.proof.slot_ask import CodeAtWork
-from stableaudit.adapters.evm.proof.slots import BalanceCells, Cell, Layout
-from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.domain.errors import (
     EvidenceError,
     InconsistentError,
@@ -22,67 +18,29 @@ from stableaudit.domain.errors import (
 )
 from stableaudit.domain.identifiers import AccountId, ChainId
 from tests.fakes.chain_reader import ETHEREUM
-from tests.unit.adapters.evm.node import Node, NodeError
-from tests.unit.adapters.evm.proof.state_maker import ABSENT, CODE, TOKEN, Json, State, as_hex
-from tests.unit.adapters.evm.proof.test_header import PRAGUE, child_of, sealed
-from tests.unit.adapters.evm.proof.test_receipts import HEADER, RECEIPTS
-from tests.unit.adapters.evm.proof.test_receipts import SEALED as RECEIPTS_HEADER
-from tests.unit.adapters.transport.server import serve, transport
-
-CONTRACT = AccountId(ETHEREUM, TOKEN)
-HOLDERS = tuple(AccountId(ETHEREUM, bytes([each]) * 20) for each in (1, 2))
-NOBODY = AccountId(ETHEREUM, b"\3" * 20)
-LAYOUT = Layout("test", Cell(0), BalanceCells(4, bits=255))
-SUPPLY = 50_000_000 * 10**6
-STATE = State(
-    {
-        0: SUPPLY,
-        LAYOUT.balances.of(HOLDERS[0].address).slot: SUPPLY,
-        LAYOUT.balances.of(HOLDERS[1].address).slot: 1 << 255 | 5,
-    }
+from tests.unit.adapters.evm.node import Node
+from tests.unit.adapters.evm.proof.proof_node import (
+    AT,
+    BLOCK,
+    CONTRACT,
+    HOLDERS,
+    LAYOUT,
+    NOBODY,
+    RECEIPTS_AT,
+    STATE,
+    SUPPLY,
+    asking,
+    proof_node,
+    refusing,
 )
-BLOCK = sealed(PRAGUE, stateRoot=as_hex(STATE.root))
-AT = read_header(BLOCK).stamp(ETHEREUM)
-RECEIPTS_AT = HEADER.stamp(ETHEREUM)
-
-
-def _node() -> Node:
-    blocks = {str(block["hash"]): block for block in (BLOCK, RECEIPTS_HEADER)}
-
-    def proof(params: list[object]) -> object:
-        address, keys, at = params
-        assert (address, at) == (
-            CONTRACT.local,
-            {"blockHash": AT.hash, "requireCanonical": True},
-        )
-        return STATE.answer([int(key, 16) for key in cast("list[str]", keys)])
-
-    return Node(
-        replaced={
-            "eth_getBlockByHash": lambda params: blocks.get(str(params[0])),
-            "eth_getProof": proof,
-            "eth_getBlockReceipts": lambda params: (
-                RECEIPTS if params == [RECEIPTS_AT.hash] else None
-            ),
-        }
-    )
-
-
-@contextmanager
-def _asking(node: Node) -> Iterator[JsonRpc]:
-    with serve(node.answer) as server:
-        yield JsonRpc(transport(server.url))
-
-
-def _raise(code: int, message: str) -> Callable[[list[object]], object]:
-    def answer(_: list[object]) -> object:
-        raise NodeError(code, message)
-
-    return answer
+from tests.unit.adapters.evm.proof.state_maker import ABSENT, CODE, Json, as_hex
+from tests.unit.adapters.evm.proof.test_header import PRAGUE, child_of, sealed
+from tests.unit.adapters.evm.proof.test_receipts import RECEIPTS
+from tests.unit.adapters.evm.proof.test_receipts import SEALED as RECEIPTS_HEADER
 
 
 def _failed(node: Node, ask: Callable[[ProofFetcher], object]) -> EvidenceError:
-    with _asking(node) as rpc, pytest.raises(EvidenceError) as caught:
+    with asking(node) as rpc, pytest.raises(EvidenceError) as caught:
         ask(ProofFetcher(rpc, whom="op"))
     assert caught.value.whom == "op"
     return caught.value
@@ -93,7 +51,7 @@ def _token(fetcher: ProofFetcher) -> object:
 
 
 def test_fetch_of_a_token_gives_code_supply_and_balances_of_that_block() -> None:
-    with _asking(_node()) as rpc:
+    with asking(proof_node()) as rpc:
         proof = ProofFetcher(rpc, whom="op").token(CONTRACT, LAYOUT, (*HOLDERS, NOBODY), at=AT)
     assert proof.supply.value == SUPPLY
     assert [value.value for _, value in proof.balances] == [SUPPLY, 5, 0]
@@ -135,8 +93,8 @@ def test_fetch_of_a_token_gives_code_supply_and_balances_of_that_block() -> None
 def test_fetch_of_a_proof_that_is_refused_keeps_the_nodes_reason(
     error: tuple[int, str], kind: type[EvidenceError], words: str
 ) -> None:
-    node = _node()
-    node.replaced["eth_getProof"] = _raise(*error)
+    node = proof_node()
+    node.replaced["eth_getProof"] = refusing(*error)
     failure = _failed(node, _token)
     assert type(failure) is kind
     assert words in failure.came
@@ -161,7 +119,7 @@ def test_fetch_of_a_token_from_an_endpoint_that_lies_names_the_place(
     change: Callable[[Any], object],
     path: str,
 ) -> None:
-    node = _node()
+    node = proof_node()
     honest = node.replaced[method]
     node.replaced[method] = lambda params: change(copy.deepcopy(honest(params)))
     failure = _failed(node, _token)
@@ -170,7 +128,7 @@ def test_fetch_of_a_token_from_an_endpoint_that_lies_names_the_place(
 
 
 def test_fetch_of_a_token_without_code_is_no_supply_of_zero() -> None:
-    node = _node()
+    node = proof_node()
     node.replaced["eth_getProof"] = lambda params: STATE.answer(
         [int(key, 16) for key in cast("list[str]", params[1])], ABSENT
     )
@@ -181,8 +139,8 @@ def test_fetch_of_a_token_without_code_is_no_supply_of_zero() -> None:
 
 
 def test_fetch_of_a_header_that_is_refused_keeps_the_reason() -> None:
-    node = _node()
-    node.replaced["eth_getBlockByHash"] = _raise(-32601, "not supported")
+    node = proof_node()
+    node.replaced["eth_getBlockByHash"] = refusing(-32601, "not supported")
     failure = _failed(node, lambda fetcher: fetcher.header(AT))
     assert isinstance(failure, UnreachableError)
     assert "not supported" in failure.came
@@ -191,7 +149,7 @@ def test_fetch_of_a_header_that_is_refused_keeps_the_reason() -> None:
 def test_fetch_asks_for_no_more_holders_than_one_call_takes_and_no_other_chain() -> None:
     many = [AccountId(ETHEREUM, each.to_bytes(20, "big")) for each in range(MOST_HOLDERS + 1)]
     elsewhere = AccountId(ChainId("eip155", "56"), b"\1" * 20)
-    with _asking(_node()) as rpc:
+    with asking(proof_node()) as rpc:
         fetcher = ProofFetcher(rpc, whom="op")
         assert len(fetcher.token(CONTRACT, LAYOUT, many[:-1], at=AT).balances) == MOST_HOLDERS
         for holders in (many, HOLDERS * 2, [elsewhere]):
@@ -212,7 +170,7 @@ def _parents(count: int, *, gap: bool = False) -> tuple[Node, Json]:
 def test_fetch_of_parents_links_them_to_the_block() -> None:
     node, last = _parents(150)
     at = read_header(last).stamp(ETHEREUM)
-    with _asking(node) as rpc:
+    with asking(node) as rpc:
         fetcher = ProofFetcher(rpc, whom="op")
         headers = fetcher.parents(at, first=100)
         assert [header.number for header in headers] == list(range(100, 250))
@@ -227,119 +185,41 @@ def test_fetch_of_parents_of_another_chain_names_the_link() -> None:
     at = read_header(last).stamp(ETHEREUM)
     failure = _failed(node, lambda fetcher: fetcher.parents(at, first=100))
     assert failure.came.startswith("headers[2].parentHash: ")
-    node.replaced["eth_getBlockByNumber"] = _raise(-32000, "header not found")
+    node.replaced["eth_getBlockByNumber"] = refusing(-32000, "header not found")
     failure = _failed(node, lambda fetcher: fetcher.parents(at, first=100))
     assert isinstance(failure, UnreachableError)
 
 
 def test_fetch_of_logs_gives_all_of_the_block() -> None:
-    with _asking(_node()) as rpc:
+    with asking(proof_node()) as rpc:
         proven = ProofFetcher(rpc, whom="op").logs(RECEIPTS_AT)
     assert (proven.block, proven.receipts, len(proven.logs)) == (RECEIPTS_AT, 7, 21)
 
 
 def test_fetch_of_logs_asks_for_each_receipt_where_all_at_once_is_not_served() -> None:
-    node = _node()
+    node = proof_node()
     names = [f"0x{index:064x}" for index in range(len(RECEIPTS))]
-    node.replaced["eth_getBlockReceipts"] = _raise(-32601, "method not found")
+    node.replaced["eth_getBlockReceipts"] = refusing(-32601, "method not found")
     node.replaced["eth_getBlockByHash"] = lambda _: RECEIPTS_HEADER | {"transactions": names}
     node.replaced["eth_getTransactionReceipt"] = lambda params: RECEIPTS[
         names.index(str(params[0]))
     ]
-    with _asking(node) as rpc:
+    with asking(node) as rpc:
         assert len(ProofFetcher(rpc, whom="op").logs(RECEIPTS_AT).logs) == 21
     names.pop()
     failure = _failed(node, lambda fetcher: fetcher.logs(RECEIPTS_AT))
     assert failure.came.startswith("receiptsRoot: 6 receipts have the root 0x")
-    node.replaced["eth_getTransactionReceipt"] = _raise(-32000, "pruned history unavailable")
+    node.replaced["eth_getTransactionReceipt"] = refusing(-32000, "pruned history unavailable")
     assert isinstance(_failed(node, lambda fetcher: fetcher.logs(RECEIPTS_AT)), PinnedStateError)
 
 
 def test_fetch_of_logs_that_are_refused_or_altered_says_so() -> None:
-    node = _node()
+    node = proof_node()
     node.replaced["eth_getBlockReceipts"] = lambda _: RECEIPTS[:-1]
     failure = _failed(node, lambda fetcher: fetcher.logs(RECEIPTS_AT))
     assert isinstance(failure, InconsistentError)
     assert failure.came.startswith("receiptsRoot: ")
-    node.replaced["eth_getBlockReceipts"] = _raise(-32000, "pruned history unavailable")
+    node.replaced["eth_getBlockReceipts"] = refusing(-32000, "pruned history unavailable")
     failure = _failed(node, lambda fetcher: fetcher.logs(RECEIPTS_AT))
     assert isinstance(failure, PinnedStateError)
     assert "pruned history unavailable" in failure.came
-
-
-def _at_work(rpc: JsonRpc) -> CodeAtWork:
-    return CodeAtWork(rpc, CONTRACT, AT, whom="op")
-
-
-def test_slots_touched_are_those_of_the_contracts_own_storage() -> None:
-    node = _node()
-    node.replaced["eth_createAccessList"] = lambda params: {
-        "accessList": [
-            {"address": "0x" + "77" * 20, "storageKeys": ["0x9"]},
-            {"address": CONTRACT.local, "storageKeys": ["0x5", f"0x{7:064x}"]},
-        ],
-        "gasUsed": params[1] and "0x1",
-    }
-    with _asking(node) as rpc:
-        assert _at_work(rpc).touched(b"\1") == (5, 7)
-
-
-@pytest.mark.parametrize(
-    ("answer", "kind"),
-    [
-        (lambda _: {"accessList": [{"address": "0x"}]}, UndecodableError),
-        (
-            lambda _: {"accessList": [{"address": CONTRACT.local, "storageKeys": [7]}]},
-            UndecodableError,
-        ),
-        (lambda _: None, UndecodableError),
-        (_raise(-32601, "method not found"), UnreachableError),
-    ],
-    ids=["address", "key", "null", "refused"],
-)
-def test_slots_touched_that_are_no_list_or_refused_raise(
-    answer: Callable[[list[object]], object], kind: type[EvidenceError]
-) -> None:
-    node = _node()
-    node.replaced["eth_createAccessList"] = answer
-    with _asking(node) as rpc, pytest.raises(kind):
-        _at_work(rpc).touched(b"\1")
-
-
-def test_call_with_a_slot_altered_gives_the_word_or_nothing() -> None:
-    node = _node()
-    seen: list[list[object]] = []
-
-    def call(params: list[object]) -> object:
-        seen.append(params)
-        return f"0x{9:064x}"
-
-    node.replaced["eth_call"] = call
-    with _asking(node) as rpc:
-        assert _at_work(rpc).called(b"\1\2", 5, 7) == 9
-    altered = {CONTRACT.local: {"stateDiff": {f"0x{5:064x}": f"0x{7:064x}"}}}
-    by_hash = {"blockHash": AT.hash, "requireCanonical": True}
-    assert seen == [[{"to": CONTRACT.local, "data": "0x0102"}, by_hash, altered]]
-
-
-@pytest.mark.parametrize(
-    ("answer", "outcome"),
-    [
-        (lambda _: "0x", None),
-        (_raise(3, "execution reverted"), None),
-        (lambda _: 5, UndecodableError),
-        (_raise(-32602, "too many arguments, want at most 2"), PinnedStateError),
-    ],
-    ids=["nothing", "reverted", "no hex", "refused"],
-)
-def test_call_with_a_slot_altered_that_gives_no_word(
-    answer: Callable[[list[object]], object], outcome: type[EvidenceError] | None
-) -> None:
-    node = _node()
-    node.replaced["eth_call"] = answer
-    with _asking(node) as rpc:
-        if outcome is None:
-            assert _at_work(rpc).called(b"\1", 5, 7) is None
-        else:
-            with pytest.raises(outcome):
-                _at_work(rpc).called(b"\1", 5, 7)
