@@ -79,6 +79,8 @@ def test_proof_at_the_bounds_of_count_and_size_is_judged_by_its_content() -> Non
     nodes = [b"\0" * MOST_NODE_BYTES] * MOST_NODES
     with pytest.raises(ProofError, match=r"^p\[0\]: it hashes to"):
         value_at(STATE.root, b"k", nodes, path="p")
+    with pytest.raises(ProofError, match=r"^p: 66 nodes, more than the 65"):
+        value_at(STATE.root, b"k", [*nodes, b""], path="p")
 
 
 def test_proof_whose_node_nests_a_thousand_lists_is_refused_without_recursion() -> None:

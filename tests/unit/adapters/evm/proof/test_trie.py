@@ -138,6 +138,13 @@ def test_trie_key_that_ends_at_a_branch_has_the_branchs_value() -> None:
         assert value_at(keccak(node), b"a", [node, branch], path="p") == found
 
 
+@pytest.mark.parametrize("key", [b"a", b"abc", b"abd"])
+def test_trie_leaf_of_a_shorter_or_longer_key_is_no_value_of_another(key: bytes) -> None:
+    leaf = library_encode([b"\x20ab", b"v"])
+    assert value_at(keccak(leaf), key, [leaf], path="p") is None
+    assert value_at(keccak(leaf), b"ab", [leaf], path="p") == b"v"
+
+
 def test_trie_root_of_an_empty_value_or_a_key_within_another_is_refused() -> None:
     with pytest.raises(ValueError, match="no empty value"):
         root_of({b"a": b""})
