@@ -4,8 +4,9 @@ A proof shows what stands in a slot. That the slot is the supply follows from th
 layout that was derived from its source, or, more weakly, from what a node shows of the code at work
 (slot_search.py). A proxy keeps all of it in its own storage, laid out by its implementation.
 
-Sources: the order of state variables in TetherToken, in OpenZeppelin's ERC20 (4.9, 5), in Circle's
-FiatTokenV2_2 and in USDKG, as solc lays them out; ERC-7201; Solidity and Vyper on mappings.
+Sources: storage layouts of solc for USDKG, Circle's FiatTokenV2_2 and OpenZeppelin 4.9 upgradeable;
+the order of declaration, not compiled here, for TetherToken and OpenZeppelin's plain ERC20 and 5.
+ERC-7201; Solidity and Vyper on mappings.
 """
 
 from collections.abc import Mapping
