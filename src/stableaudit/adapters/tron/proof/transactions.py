@@ -34,8 +34,8 @@ from stableaudit.domain.tron_proofs import (
 )
 
 MOST_TRANSACTIONS: Final = 20_000
-MOST_BYTES: Final = 8 * 2**20
-"""Of a block's transactions; java-tron takes blocks of up to 2,000,000 bytes."""
+MOST_BYTES: Final = 2 * 2**20
+"""Of a block's transactions; java-tron takes blocks of up to 2,001,000 bytes."""
 
 MOST_SIGNATURES: Final = 16
 """Of a transaction; a permission has at most five keys."""

@@ -25,6 +25,7 @@ from tests.unit.adapters.tron.played import Json
 from tests.unit.adapters.tron.proof.simulated import (
     FIRST,
     PRODUCERS,
+    Made,
     made,
     paid,
 )
@@ -37,25 +38,25 @@ _SOLID: Final = "/walletsolidity/getblock"
 _PAID: Final = paid(5)
 
 
-def _block(slots: list[int], number: int) -> Json:
-    if not 0 <= number - FIRST < len(slots):
-        return {}
-    found = made(slots)[number - FIRST]
+def _block(block: Made) -> Json:
     return {
-        "blockID": found.header.block_id().hex(),
+        "blockID": block.header.block_id().hex(),
         "block_header": {
-            "raw_data": found.header.shown(visible=False),
-            "witness_signature": found.signed().signature.hex(),
+            "raw_data": block.header.shown(visible=False),
+            "witness_signature": block.signed().signature.hex(),
         },
     }
 
 
 def _serve(slots: list[int], tamper: Callable[[Request, Json], Json] | None = None) -> HttpNode:
+    blocks = {FIRST + index: each for index, each in enumerate(made(slots))}
+
     def answer(request: Request) -> Reply:
         body: Json = request.body
         told: Json = {}
         if request.path in {_HEAD, _SOLID}:
-            told = _block(slots, int(body["id_or_num"]))
+            found = blocks.get(int(body["id_or_num"]))
+            told = {} if found is None else _block(found)
             if told and body["detail"]:
                 told["transactions"] = [shown(_PAID, visible=False)]
         elif request.path == WITNESSES:
@@ -74,8 +75,8 @@ def _serve(slots: list[int], tamper: Callable[[Request, Json], Json] | None = No
     return HttpNode(answer)
 
 
-def _node(served: HttpNode) -> Node:
-    return Node(http_of(Endpoint("tester", served.url), 2.0))
+def _node(served: HttpNode, seconds: float = 20.0) -> Node:
+    return Node(http_of(Endpoint("tester", served.url), seconds))
 
 
 def test_block_is_fetched_in_one_request() -> None:
@@ -135,7 +136,7 @@ def test_producers_that_repeat_one_are_refused() -> None:
 def test_another_block_than_asked_for_is_inconsistent(
     fetch: Callable[[Node, int], object],
 ) -> None:
-    other = _block([0, 1], FIRST + 1)
+    other = _block(made([0, 1])[1])
     with (
         _serve([0, 1], lambda _request, _told: other) as served,
         pytest.raises(InconsistentError, match=f"block {FIRST + 1}"),
@@ -149,4 +150,4 @@ def test_no_block_at_all_is_inconsistent(fetch: Callable[[Node, int], object]) -
         _serve([0]) as served,
         pytest.raises(InconsistentError, match="no such block"),
     ):
-        fetch(_node(served), FIRST + 1)
+        fetch(_node(served, 2.0), FIRST + 1)

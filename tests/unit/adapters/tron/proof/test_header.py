@@ -1,5 +1,7 @@
 """A header's id and signer; tampering with any byte of either is found."""
 
+from hashlib import sha256
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -7,6 +9,7 @@ from hypothesis import strategies as st
 from stableaudit.adapters.tron.proof.header import MOST_HEADER_BYTES, SignedHeader, prove_header
 from stableaudit.domain.tron_proofs import KeyStanding, ProofFailure
 from tests.devnet.tron.addresses import wire
+from tests.devnet.tron.protobuf import delimited
 from tests.devnet.tron.signing import key_address, sign
 from tests.unit.adapters.tron.proof.simulated import (
     PRODUCERS,
@@ -119,6 +122,15 @@ def test_header_of_impossible_fields_is_refused(changes: dict[str, object]) -> N
 @pytest.mark.parametrize("raw", [b"", b"\xff", b"\x0d1234", bytes(MOST_HEADER_BYTES + 1)])
 def test_header_of_bytes_that_are_none_is_refused(raw: bytes) -> None:
     assert broken(prove_header(SignedHeader(raw, _HEADER.signature), PRODUCERS)) == "header.raw"
+
+
+def test_header_larger_than_any_is_refused_and_one_at_the_bound_is_read() -> None:
+    room = MOST_HEADER_BYTES - len(_HEADER.raw) - 3
+    for more, outcome in ((0, ""), (1, "header.raw")):
+        raw = _HEADER.raw + delimited(12, bytes(room + more))
+        signed = SignedHeader(raw, sign(WITNESSES[0].signing_key, sha256(raw).digest()))
+        result = prove_header(signed, PRODUCERS)
+        assert (result.path if isinstance(result, ProofFailure) else "") == outcome
 
 
 @given(st.binary(max_size=200), st.binary(max_size=80))
