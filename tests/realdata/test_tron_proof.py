@@ -230,4 +230,5 @@ def _mint(number: int, transaction: bytes, base_units: int, to: bytes) -> Entry:
 
 def _set(account: bytes, key: bytes) -> ProducerSet:
     others = tuple(Producer(bytes([n]) * 20, bytes([n]) * 20) for n in range(1, 27))
-    return ProducerSet((Producer(account, key), *others), "a test")
+    every = sorted((Producer(account, key), *others), key=lambda each: each.account)
+    return ProducerSet(tuple(every), "a test")

@@ -65,16 +65,17 @@ class ProducerSet:
     """
 
     producers: tuple[Producer, ...]
-    """By account, PRODUCERS of them."""
+    """PRODUCERS of them, in the order of their accounts: equal sets are equal tuples."""
 
     told_by: str
     """Whose word it is."""
 
     def __post_init__(self) -> None:
-        if len({each.account for each in self.producers}) != PRODUCERS:
-            raise ValueError(f"a producer set has {PRODUCERS} distinct accounts")
-        if len(self.producers) != PRODUCERS or not self.told_by:
-            raise ValueError("a producer stands once in a set, and somebody told the set")
+        accounts = tuple(each.account for each in self.producers)
+        if accounts != tuple(sorted(set(accounts))) or len(accounts) != PRODUCERS:
+            raise ValueError(f"a producer set has {PRODUCERS} distinct accounts, in their order")
+        if not self.told_by:
+            raise ValueError("a producer set is somebody's word")
 
     def key_of(self, account: bytes) -> bytes | None:
         """Return the key that signs for an account; None for one that is not active."""

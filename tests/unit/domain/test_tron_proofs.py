@@ -57,6 +57,8 @@ def test_set_tells_whose_key_signs_and_what_it_rests_on() -> None:
         ((), "a node"),
         ((*_PRODUCERS[1:], _PRODUCERS[1]), "a node"),
         ((*_PRODUCERS, _PRODUCERS[0]), "a node"),
+        (_PRODUCERS[::-1], "a node"),
+        ((*_PRODUCERS, Producer(b"\xff" * 20, bytes(20))), "a node"),
         (_PRODUCERS, ""),
     ],
 )

@@ -53,6 +53,25 @@ def prove_final(headers: Sequence[SignedHeader], producers: ProducerSet) -> Prov
     return ProvenFinality(proven[0], proven[-1], builders, producers)
 
 
+@returned
+def agreed(sets: Sequence[ProducerSet]) -> ProducerSet:
+    """Return the producer set that several nodes tell alike, or whose differs from the first's.
+
+    Whether they are independent, and asked between two elections, is for the caller to see to.
+    """
+    if not sets:
+        raise BrokenProofError("producers", "nobody told any")
+    first = sets[0]
+    for index, each in enumerate(sets):
+        others = len(set(each.producers) - set(first.producers))
+        if others:
+            raise BrokenProofError(
+                f"producers[{index}]",
+                f"{each.told_by} tells {others} otherwise than {first.told_by}",
+            )
+    return ProducerSet(first.producers, " and ".join(each.told_by for each in sets))
+
+
 def _require_linked(before: ProvenHeader, after: ProvenHeader, path: str) -> None:
     if after.number != before.number + 1:
         raise BrokenProofError(f"{path}.number", f"{after.number} after {before.number}")

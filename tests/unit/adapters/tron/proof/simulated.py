@@ -26,7 +26,11 @@ WITNESSES: Final = witnesses(27)
 """The second signs with a delegated key."""
 
 PRODUCERS: Final = ProducerSet(
-    tuple(Producer(each.address, key_address(each.signing_key)) for each in WITNESSES), "a node"
+    tuple(
+        Producer(each.address, key_address(each.signing_key))
+        for each in sorted(WITNESSES, key=lambda each: each.address)
+    ),
+    "a node",
 )
 FIRST: Final = 1000
 _START_MS: Final = 1_790_000_100_000 // (27 * 3000) * (27 * 3000)

@@ -1,12 +1,14 @@
 """A run of headers proves finality with 19 distinct producers, linked and signed, and not else."""
 
+from dataclasses import replace
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stableaudit.adapters.tron.proof.chain import MOST_HEADERS, prove_final
+from stableaudit.adapters.tron.proof.chain import MOST_HEADERS, agreed, prove_final
 from stableaudit.adapters.tron.proof.header import SignedHeader
-from stableaudit.domain.tron_proofs import ProofFailure
+from stableaudit.domain.tron_proofs import Producer, ProofFailure
 from tests.unit.adapters.tron.proof.simulated import (
     PRODUCERS,
     WITNESSES,
@@ -132,6 +134,27 @@ def test_chain_longer_than_is_read_is_refused_unread() -> None:
     nothing = SignedHeader(b"", b"")
     failure = prove_final([nothing] * (MOST_HEADERS + 1), PRODUCERS)
     assert failure == ProofFailure("headers", "109; no more than 108 are read")
+
+
+def test_producers_told_alike_are_everybodys_word() -> None:
+    other = replace(PRODUCERS, told_by="another")
+    found = unbroken(agreed([PRODUCERS, other]))
+    assert (PRODUCERS.producers, "a node and another") == (found.producers, found.told_by)
+    assert agreed([PRODUCERS]) == PRODUCERS
+
+
+def test_producers_told_otherwise_are_refused_with_whom() -> None:
+    first, *rest = PRODUCERS.producers
+    other = replace(
+        PRODUCERS, producers=(Producer(first.account, bytes(20)), *rest), told_by="another"
+    )
+    assert agreed([PRODUCERS, PRODUCERS, other]) == ProofFailure(
+        "producers[2]", "another tells 1 otherwise than a node"
+    )
+
+
+def test_producers_of_nobody_are_none() -> None:
+    assert broken(agreed([])) == "producers"
 
 
 def _with(at: int, header: SignedHeader) -> list[SignedHeader]:
