@@ -55,7 +55,7 @@ def prove_final(headers: Sequence[SignedHeader], producers: ProducerSet) -> Prov
 
 @returned
 def agreed(sets: Sequence[ProducerSet]) -> ProducerSet:
-    """Return the producer set that several nodes tell alike, or whose differs from the first's.
+    """Return the producer set that several nodes tell alike, or who tells another than the first.
 
     Whether they are independent, and asked between two elections, is for the caller to see to.
     """
