@@ -56,7 +56,7 @@ def read_header(answer: object, inquiry: Inquiry) -> Header:
     block = Fields.of(answer, inquiry)
     raw = block.inner("block_header").inner("raw_data")
     claimed = block.octets("blockID", length=_ID_BYTES)
-    recomputed = _block_id(raw)
+    recomputed = block_id(raw.number("number"), raw_header(raw))
     if claimed != recomputed:
         raise inquiry.inconsistent(
             f"a block with the id {claimed.hex()} whose content has the id {recomputed.hex()}"
@@ -76,8 +76,9 @@ def read_header(answer: object, inquiry: Inquiry) -> Header:
     )
 
 
-def _block_id(raw: Fields) -> bytes:
-    message = protobuf.encode(
+def raw_header(raw: Fields) -> bytes:
+    """Return the bytes that a header's JSON describes: what its id and its signature are over."""
+    return protobuf.encode(
         (
             (1, raw.number("timestamp")),
             (2, raw.octets("txTrieRoot")),
@@ -89,5 +90,8 @@ def _block_id(raw: Fields) -> bytes:
             (11, raw.octets("accountStateRoot")),
         )
     )
-    digest = hashlib.sha256(message).digest()
-    return raw.number("number").to_bytes(_NUMBER_BYTES) + digest[_NUMBER_BYTES:]
+
+
+def block_id(number: int, message: bytes) -> bytes:
+    """Return the id of a block from its number and its raw header's bytes."""
+    return number.to_bytes(_NUMBER_BYTES) + hashlib.sha256(message).digest()[_NUMBER_BYTES:]

@@ -103,7 +103,7 @@ class Node:
         if not block.transactions:
             return frozenset()
         inquiry = self._about_infos(block.header.number)
-        answer = self._post(_INFOS, {"num": block.header.number}, inquiry)
+        answer = self.post(_INFOS, {"num": block.header.number}, inquiry)
         return contents.read_emitters(answer, block, inquiry)
 
     def listed_infos(self, number: int) -> tuple[Info, ...]:
@@ -112,7 +112,7 @@ class Node:
         Raises: see infos.read_infos.
         """
         inquiry = self._about_infos(number)
-        return infos.read_infos(self._post(_INFOS, {"num": number}, inquiry), number, inquiry)
+        return infos.read_infos(self.post(_INFOS, {"num": number}, inquiry), number, inquiry)
 
     def info(self, transaction: bytes, block: int) -> Info:
         """Return what came of a transaction of a solidified block.
@@ -122,7 +122,7 @@ class Node:
         name = transaction.hex()
         inquiry = self.inquiry(f"the info of transaction {name}", at=f"block {block}")
         path = "/walletsolidity/gettransactioninfobyid"
-        answer = self._solid(path, {"value": name}, inquiry)
+        answer = self.solid(path, {"value": name}, inquiry)
         return infos.read_info(answer, transaction, block, inquiry)
 
     def outer_call(self, transaction: bytes, block: int) -> TransactionCall:
@@ -132,7 +132,7 @@ class Node:
         """
         name = transaction.hex()
         inquiry = self.inquiry(f"transaction {name}", at=f"block {block}")
-        answer = self._solid("/walletsolidity/gettransactionbyid", {"value": name}, inquiry)
+        answer = self.solid("/walletsolidity/gettransactionbyid", {"value": name}, inquiry)
         return outer_call.read_call(answer, transaction, block, inquiry)
 
     def constant_call(
@@ -159,7 +159,7 @@ class Node:
 
     def account(self, account: AccountId, inquiry: Inquiry) -> Account:
         """Return an account as of a last solidified block. Raises: see account.read_account."""
-        return read_account(self._post(ACCOUNT, account_body(account), inquiry), account, inquiry)
+        return read_account(self.post(ACCOUNT, account_body(account), inquiry), account, inquiry)
 
     def is_contract(self, account: AccountId) -> bool:
         """Return whether an account is a contract. Raises: see account.read_account."""
@@ -175,7 +175,7 @@ class Node:
             UnreachableError: the node answered an error.
         """
         body: dict[str, object] = {"value": contract.local, "visible": True}
-        answer = self._post(CONTRACT_INFO, body, inquiry)
+        answer = self.post(CONTRACT_INFO, body, inquiry)
         refuse(answer, inquiry)
         if answer == {}:
             raise inquiry.undecodable("there is no contract at that address")
@@ -194,35 +194,12 @@ class Node:
             )
         return digest
 
-    def _about_infos(self, number: int) -> Inquiry:
-        return self.inquiry(f"the transaction infos of block {number}")
+    def post(self, path: str, body: dict[str, object], inquiry: Inquiry) -> object:
+        """Return a node's raw answer; its refusal is an answer too.
 
-    def _solid_block(self, number: int, inquiry: Inquiry, *, detail: bool) -> object:
-        return self._solid("/walletsolidity/getblock", _block_body(number, detail=detail), inquiry)
-
-    def _solid(self, path: str, body: dict[str, object], inquiry: Inquiry) -> object:
-        # An endpoint may be several nodes, of which another one has just named that block.
-        answer = self._post(path, body, inquiry)
-        for _ in range(_TRIES - 1):
-            if answer != {} or not self._http.pause(SLOT_SECONDS):
-                break
-            answer = self._post(path, body, inquiry)
-        return answer
-
-    def _call(self, call: ConstantCall, inquiry: Inquiry) -> ConstantAnswer:
-        return calls.read_answer(
-            self._post(CONSTANT_CALL, calls.body(call), inquiry), call, inquiry
-        )
-
-    def _header(self, path: str, body: dict[str, object], asked: str) -> Header:
-        inquiry = self.inquiry(asked)
-        return headers.read_header(self._post(path, body, inquiry), inquiry)
-
-    def _require_number(self, header: Header, number: int) -> None:
-        if header.number != number:
-            raise self.inquiry(f"block {number}").inconsistent(f"block {header.number}")
-
-    def _post(self, path: str, body: dict[str, object], inquiry: Inquiry) -> object:
+        Raises:
+            UnreachableError, UndecodableError: nobody answered, or not JSON.
+        """
         # The transport tries again where the status says busy; this is for busy with HTTP 200.
         answer = self._http.post_json(path, body, asked=inquiry.asked, at=inquiry.at)
         for attempt in range(_TRIES - 1):
@@ -230,6 +207,33 @@ class Node:
                 break
             answer = self._http.post_json(path, body, asked=inquiry.asked, at=inquiry.at)
         return answer
+
+    def solid(self, path: str, body: dict[str, object], inquiry: Inquiry) -> object:
+        """Return the raw answer about a solidified thing, asked again where there is none yet."""
+        # An endpoint may be several nodes, of which another one has just named that block.
+        answer = self.post(path, body, inquiry)
+        for _ in range(_TRIES - 1):
+            if answer != {} or not self._http.pause(SLOT_SECONDS):
+                break
+            answer = self.post(path, body, inquiry)
+        return answer
+
+    def _about_infos(self, number: int) -> Inquiry:
+        return self.inquiry(f"the transaction infos of block {number}")
+
+    def _solid_block(self, number: int, inquiry: Inquiry, *, detail: bool) -> object:
+        return self.solid("/walletsolidity/getblock", _block_body(number, detail=detail), inquiry)
+
+    def _call(self, call: ConstantCall, inquiry: Inquiry) -> ConstantAnswer:
+        return calls.read_answer(self.post(CONSTANT_CALL, calls.body(call), inquiry), call, inquiry)
+
+    def _header(self, path: str, body: dict[str, object], asked: str) -> Header:
+        inquiry = self.inquiry(asked)
+        return headers.read_header(self.post(path, body, inquiry), inquiry)
+
+    def _require_number(self, header: Header, number: int) -> None:
+        if header.number != number:
+            raise self.inquiry(f"block {number}").inconsistent(f"block {header.number}")
 
 
 def _block_body(number: int, *, detail: bool) -> dict[str, object]:

@@ -8,16 +8,19 @@ java-tron 4.8.0, core/Tron.proto (Transaction.raw) and contract protocols; a rea
 import hashlib
 from typing import Final
 
-from stableaudit.adapters.tron import protobuf
+from stableaudit.adapters.tron import raw_transaction
 from stableaudit.adapters.tron.errors import Inquiry, refuse
 from stableaudit.adapters.tron.fields import Fields
-from stableaudit.domain.identifiers import ADDRESS_BYTES
+from stableaudit.adapters.tron.raw_transaction import (
+    CREATE,
+    TRIGGER,
+    RawCall,
+    account_of,
+    read_contract,
+)
 from stableaudit.domain.logs import TransactionCall
 
-_CREATE: Final = 30
-_TRIGGER: Final = 31
-_NAMES: Final = {"CreateSmartContract": _CREATE, "TriggerSmartContract": _TRIGGER}
-_VERSION: Final = b"\x41"
+_NAMES: Final = {"CreateSmartContract": CREATE, "TriggerSmartContract": TRIGGER}
 
 
 def read_call(answer: object, transaction: bytes, block: int, inquiry: Inquiry) -> TransactionCall:
@@ -41,44 +44,36 @@ def read_call(answer: object, transaction: bytes, block: int, inquiry: Inquiry) 
     in_bytes = _in_bytes(message, inquiry)
     if in_bytes != _in_json(fields.inner("raw_data")):
         raise inquiry.inconsistent("raw bytes and JSON of one transaction that call differently")
-    kind, owner, target, data = in_bytes
-    sender = _address(owner, inquiry)
-    to = _address(target, inquiry) if kind == _TRIGGER else None
-    return TransactionCall(transaction, block, sender, to, data)
+    sender = _address(in_bytes.owner, inquiry)
+    to = _address(in_bytes.target, inquiry) if in_bytes.kind == TRIGGER else None
+    return TransactionCall(transaction, block, sender, to, in_bytes.data)
 
 
-def _in_bytes(message: bytes, inquiry: Inquiry) -> tuple[int, bytes, bytes, bytes]:
-    """Return type, owner, target and data; a creation's data is its creation code."""
+def _in_bytes(message: bytes, inquiry: Inquiry) -> RawCall:
     try:
-        contract = protobuf.decode(protobuf.only_bytes(protobuf.decode(message), 11))
-        kind = protobuf.only_number(contract, 1)
-        parameter = protobuf.decode(protobuf.only_bytes(contract, 2))
-        value = protobuf.decode(protobuf.only_bytes(parameter, 2))
-        if kind == _CREATE:
-            created = protobuf.decode(protobuf.only_bytes(value, 2))
-            return kind, protobuf.only_bytes(value, 1), b"", protobuf.only_bytes(created, 4)
-        if kind == _TRIGGER:
-            owner, target, data = (protobuf.only_bytes(value, each) for each in (1, 2, 4))
-            return kind, owner, target, data
+        contract = read_contract(message)
+        if contract.kind in _NAMES.values():
+            return raw_transaction.read_call(contract)
     except ValueError as error:
         raise inquiry.undecodable(f"raw bytes that are no transaction: {error}") from error
-    raise inquiry.undecodable(f"a transaction of type {kind}, which calls no contract")
+    raise inquiry.undecodable(f"a transaction of type {contract.kind}, which calls no contract")
 
 
-def _in_json(raw: Fields) -> tuple[int, bytes, bytes, bytes]:
+def _in_json(raw: Fields) -> RawCall:
     contracts = raw.listed("contract")
     if len(contracts) != 1:
         raise raw.inquiry.inconsistent(f"a transaction of {len(contracts)} calls")
     value = contracts[0].inner("parameter").inner("value")
     kind = _NAMES.get(contracts[0].text("type"), 0)
-    if kind == _CREATE:
+    if kind == CREATE:
         code = value.inner("new_contract").octets("bytecode")
-        return kind, value.octets("owner_address"), b"", code
+        return RawCall(kind, value.octets("owner_address"), b"", code)
     target, data = value.octets("contract_address"), value.octets("data")
-    return kind, value.octets("owner_address"), target, data
+    return RawCall(kind, value.octets("owner_address"), target, data)
 
 
 def _address(wired: bytes, inquiry: Inquiry) -> bytes:
-    if len(wired) != 1 + ADDRESS_BYTES or wired[:1] != _VERSION:
-        raise inquiry.undecodable("an address without TRON's version byte")
-    return wired[1:]
+    try:
+        return account_of(wired)
+    except ValueError as error:
+        raise inquiry.undecodable(str(error)) from error

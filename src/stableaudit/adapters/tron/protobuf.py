@@ -12,6 +12,9 @@ Field: TypeAlias = tuple[int, int | bytes]
 _VARINT: Final = 0
 _BYTES: Final = 2
 _MOST_VARINT_BYTES: Final = 10
+_MOST_FIELDS: Final = 10_000
+"""Of one message: each costs far more memory than its two bytes."""
+
 _MORE: Final = 0x80
 """The bit that says another byte of the varint follows."""
 
@@ -21,11 +24,18 @@ def encode(fields: Iterable[Field]) -> bytes:
     return b"".join(_field(number, value) for number, value in fields if value)
 
 
+def encode_each(number: int, values: Iterable[bytes]) -> bytes:
+    """Return a repeated field of byte strings or messages in order, empty ones written too."""
+    return b"".join(_field(number, value) for value in values)
+
+
 def decode(message: bytes) -> tuple[Field, ...]:
     """Return the fields of a message in order; ValueError for any wire type but these two."""
     fields: list[Field] = []
     position = 0
     while position < len(message):
+        if len(fields) == _MOST_FIELDS:
+            raise ValueError(f"more than {_MOST_FIELDS} fields")
         key, position = _read_varint(message, position)
         value, position = _read_varint(message, position)
         if key & 7 == _BYTES:

@@ -67,3 +67,13 @@ def test_only_a_field_of_the_other_kind_is_refused() -> None:
         protobuf.only_number(((8, b"x"),), 8)
     with pytest.raises(ValueError, match="no byte string"):
         protobuf.only_bytes(((8, 1),), 8)
+
+
+def test_decode_of_more_fields_than_any_message_has_is_refused() -> None:
+    assert len(protobuf.decode(b"\x08\x01" * 10_000)) == 10_000
+    with pytest.raises(ValueError, match="more than 10000 fields"):
+        protobuf.decode(b"\x08\x01" * 10_001)
+
+
+def test_encode_each_writes_empty_values_too() -> None:
+    assert protobuf.encode_each(2, (b"", b"\x01")) == b"\x12\x00\x12\x01\x01"

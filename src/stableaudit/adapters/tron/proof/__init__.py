@@ -1,0 +1,1 @@
+"""Proofs over TRON's bytes: pure verifiers, and `fetch`, which asks a node for what they need."""
