@@ -20,6 +20,7 @@ from stableaudit.application.histories import first_of_its_pair, instants_of, wi
 from stableaudit.application.holdings import holding_questions, read_holdings
 from stableaudit.application.observe import attempt
 from stableaudit.application.pin import Combine, Unpinned, pin_chain
+from stableaudit.application.proving import prove_deployment
 from stableaudit.application.rates import read_rates
 from stableaudit.application.sources import LedgerAccess
 from stableaudit.domain.evidence import (
@@ -27,6 +28,7 @@ from stableaudit.domain.evidence import (
     DeploymentEvidence,
     Evidence,
     HoldingEvidence,
+    ProofEvidence,
 )
 from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerEvidence
@@ -38,6 +40,7 @@ from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
 from stableaudit.ports.parallel import in_parallel
 from stableaudit.ports.progress import Progress
+from stableaudit.ports.prover import Prover
 from stableaudit.ports.rates import RateSource
 from stableaudit.reconcile.case import Scope
 
@@ -67,6 +70,7 @@ class _Collected:
     feeds: tuple[ReadFeed, ...]
     ledgers: tuple[LedgerEvidence, ...]
     holdings: tuple[HoldingEvidence, ...]
+    proofs: tuple[ProofEvidence, ...] = ()
 
 
 def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
@@ -91,6 +95,7 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
         tuple(ledger for entry in collected for ledger in entry.ledgers),
         rates,
         tuple(holding for entry in collected for holding in entry.holdings),
+        tuple(proof for entry in collected for proof in entry.proofs),
     )
 
 
@@ -113,7 +118,7 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
     holders, held = holders_of(scope, spec), _held(scope, spec)
     asked = _asked(deployments, feeds, holders) + holding_questions(held)
     answers = attempt(lambda: pinned.reader.ask(asked, at=pinned.reference))
-    kept = tuple(
+    books = tuple(
         keep_books(
             deployment,
             read_deployment(answers, deployment, holders),
@@ -123,6 +128,10 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
             progress=world.progress,
         )
         for deployment in deployments
+    )
+    kept = tuple(
+        (*prove_deployment(evidence, ledger, pinned, world.provers.get(spec.id)), ledger)
+        for evidence, ledger in books
     )
     read_feeds = tuple(
         read_feed(pinned, feed, answers, instants, history=feed == first_of_its_pair(feed, scope))
@@ -134,10 +143,11 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         ChainEvidence(
             spec.id, pinned.endpoints, pinned.reference, reread, pinned.reader.incidents()
         ),
-        tuple(evidence for evidence, _ in kept),
+        tuple(evidence for evidence, _, _ in kept),
         read_feeds,
-        tuple(ledger for _, ledger in kept),
+        tuple(ledger for _, _, ledger in kept),
         read_holdings(answers, held),
+        tuple(proof for _, proof, _ in kept if proof is not None),
     )
 
 

@@ -1,7 +1,7 @@
 """Evidence bundles: a check written to a folder, and judged again from it with the network off."""
 
 import hashlib
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
 from importlib.resources import files
@@ -13,10 +13,15 @@ from stableaudit.adapters.evidence.codec import encode_case
 from stableaudit.adapters.evidence.layout import BUNDLE_VERSION, EVIDENCE, REPORT, RUN
 from stableaudit.adapters.evidence.reader import Bundle, read_bundle
 from stableaudit.adapters.evidence.records import Run
-from stableaudit.adapters.evidence.writer import Draft
+from stableaudit.adapters.evidence.writer import Draft, Sign
 from stableaudit.adapters.files.settings import Settings
+from stableaudit.adapters.signing.signatures import SignedBy, Unsigned, sign_bundle
+from stableaudit.adapters.signing.signatures import verify_bundle as verify_signatures
+from stableaudit.adapters.signing.signer import Signer
+from stableaudit.adapters.signing.statement import Facts
 from stableaudit.domain.errors import BundleError
 from stableaudit.domain.findings import Gate, Severity
+from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.judge import Result, judge
 from stableaudit.reconcile.profiles import PROFILES, Profile
 from stableaudit.report.document import Chapter, Document, build
@@ -30,6 +35,7 @@ class Verified:
 
     bundle: Bundle
     document: Document
+    signature: SignedBy | Unsigned
 
 
 def finish_bundle(
@@ -40,11 +46,13 @@ def finish_bundle(
     exit_code: int,
     received: list[tuple[str, bytes]],
     settings: Settings,
+    signer: Signer | None = None,
 ) -> None:
     """Write everything of a check that ran to a verdict, and let the bundle appear.
 
     Raises:
         BundleError: something cannot be written.
+        SigningError: the signer cannot.
     """
     case = result.case
     inputs = {draft.add_input(name, data) for name, data in received}
@@ -63,16 +71,43 @@ def finish_bundle(
         inputs=tuple(sorted(inputs, key=lambda one: one.path)),
     )
     evidence = encode_case(case)
-    draft.finish(report=render_json(document, exit_code), run=run, evidence=evidence)
+    sign = None if signer is None else _sign(signer, result)
+    draft.finish(report=render_json(document, exit_code), run=run, evidence=evidence, sign=sign)
 
 
-def verify_bundle(path: Path, exit_code: Callable[[Gate], int]) -> Verified:
+def _sign(signer: Signer, result: Result) -> Sign:
+    case, supply = result.case, result.books.supply.native
+    facts = Facts(
+        __version__,
+        case.scope.token.key,
+        case.evidence.measurement_time,
+        case.evidence.collected_at,
+        result.verdict,
+        {} if isinstance(supply, Open) else {"native_base_units": str(supply.base_units)},
+    )
+
+    def sign(report: bytes, manifest: bytes) -> Mapping[str, bytes]:
+        return sign_bundle(signer, report=report, manifest=manifest, facts=facts)
+
+    return sign
+
+
+def verify_bundle(
+    path: Path, exit_code: Callable[[Gate], int], *, key: str | None = None
+) -> Verified:
     """Return a bundle whose evidence gives its report, byte for byte. Nobody is asked anything.
 
+    Args:
+        path: the bundle's folder.
+        exit_code: what each gate ends with.
+        key: fingerprint of the key that must have signed; None: whoever did, if anybody.
+
     Raises:
-        BundleError: it does not hold together, or its evidence gives another report.
+        BundleError: it does not hold together, its evidence gives another report, or a signature
+            does not hold or speaks of something else.
     """
     bundle = read_bundle(path)
+    signature = verify_signatures(bundle.signed, expected=key)
     with _of_hostile_evidence():
         result = judge(bundle.case, fail_on=_fail_on(bundle.run))
         chapter, profile = _chapter(bundle.run), _profile(bundle.run)
@@ -84,7 +119,29 @@ def verify_bundle(path: Path, exit_code: Callable[[Gate], int]) -> Verified:
             where=REPORT,
             hint=_other_program(bundle.run),
         )
-    return Verified(bundle, document)
+    if isinstance(signature, SignedBy):
+        _refuse_other_facts(signature.facts, result)
+    return Verified(bundle, document, signature)
+
+
+def _refuse_other_facts(facts: Facts, result: Result) -> None:
+    case = result.case
+    signed = (facts.token, facts.as_of, facts.verdict)
+    judged = (case.scope.token.key, case.evidence.measurement_time, result.verdict)
+    if signed != judged:
+        raise BundleError(
+            "states another token, time or verdict than the report", where="report.intoto.json"
+        )
+
+
+def signature_words(signature: SignedBy | Unsigned) -> str:
+    """Return whose signature holds, and whether the verifier knows the key."""
+    if isinstance(signature, Unsigned):
+        return "It is not signed: nobody stands for it."
+    who = f"Signed by {signature.key.fingerprint}"
+    if signature.expected:
+        return f"{who}, the key that was to sign it."
+    return f"{who}. Whose key that is, the bundle cannot say: give the one you expect with --key."
 
 
 def registry_digest() -> str:

@@ -101,6 +101,19 @@ _OPTIONS: Final = (
         metavar="DIR",
         help="Also write the evidence to a new folder: every answer, and what `verify` needs.",
     ),
+    click.option(
+        "--sign",
+        "sign",
+        type=_PATH,
+        metavar="KEYFILE",
+        help="Sign the bundle with this Ed25519 key (OpenSSH, mode 0600).",
+    ),
+    click.option(
+        "--sign-agent",
+        "sign_agent",
+        metavar="KEY",
+        help="Sign the bundle through ssh-agent: a fingerprint (SHA256:…) or a .pub file.",
+    ),
     click.option("--force", "force", is_flag=True, help="Let --bundle replace a bundle."),
     click.option("-q", "--quiet", is_flag=True, help="Print the verdict line only; no progress."),
     click.option("-v", "--verbose", is_flag=True, help="Show the source of every reading."),
@@ -125,6 +138,8 @@ class Words(TypedDict):
     outputs: tuple[str, ...]
     rates: str | None
     bundle: Path | None
+    sign: Path | None
+    sign_agent: str | None
     force: bool
     quiet: bool
     verbose: bool
@@ -157,7 +172,10 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
     )
     settings = resolved.settings
     wanted = None if words["profile"] is None else profile_of(words["profile"])
-    with bundling(words["bundle"], replace=words["force"]) as bundle:
+    kept = bundling(
+        words["bundle"], replace=words["force"], key=words["sign"], agent=words["sign_agent"]
+    )
+    with kept as bundle:
         with bundle.receiving():
             scope = _scope(token, words, registry_of(resolved), settings)
         network = Network(settings, scope.chains, journal=bundle.journal)

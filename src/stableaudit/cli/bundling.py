@@ -12,6 +12,7 @@ if TYPE_CHECKING:
 
     from stableaudit.adapters.evidence.writer import Draft
     from stableaudit.adapters.files.settings import Settings
+    from stableaudit.adapters.signing.signer import Signer
     from stableaudit.adapters.transport.journal import Keep
     from stableaudit.reconcile.judge import Result
     from stableaudit.report.document import Document
@@ -35,8 +36,9 @@ class NoBundle:
 class NewBundle(NoBundle):
     """A bundle that is being filled."""
 
-    def __init__(self, draft: "Draft") -> None:
-        """Fill a draft."""
+    def __init__(self, draft: "Draft", signer: "Signer | None") -> None:
+        """Fill a draft, and sign it in the end where somebody does."""
+        self._signer = signer
         self.journal = draft.journal.of
         self._draft = draft
         self._received: list[tuple[str, bytes]] = []
@@ -57,6 +59,7 @@ class NewBundle(NoBundle):
 
         Raises:
             BundleError: something cannot be written.
+            SigningError: the signer cannot.
         """
         from stableaudit.adapters.files.plain_file import read_bytes
         from stableaudit.bootstrap.bundles import finish_bundle
@@ -71,16 +74,24 @@ class NewBundle(NoBundle):
             exit_code=exit_code,
             received=self._received,
             settings=settings,
+            signer=self._signer,
         )
 
 
 @contextmanager
-def bundling(target: Path | None, *, replace: bool) -> Iterator[NoBundle]:
+def bundling(
+    target: Path | None, *, replace: bool, key: Path | None = None, agent: str | None = None
+) -> Iterator[NoBundle]:
     """Yield what keeps the evidence of an audit; unless it is finished, nothing of it stays.
 
     Raises:
         BundleError: the target is there and may not be replaced, or cannot be written.
+        SigningError: the key cannot be used.
     """
+    if target is None and (key is not None or agent is not None):
+        raise click.UsageError("--sign and --sign-agent are about --bundle, which is not given")
+    if key is not None and agent is not None:
+        raise click.UsageError("--sign and --sign-agent are two signers; one signs")
     if target is None:
         if replace:
             raise click.UsageError("--force is about --bundle, which is not given")
@@ -89,5 +100,19 @@ def bundling(target: Path | None, *, replace: bool) -> Iterator[NoBundle]:
     from stableaudit.adapters.evidence.writer import new_bundle
     from stableaudit.adapters.system.clock import SystemClock
 
+    signer = _signer(key, agent)  # first of all: a key that cannot be used costs nothing yet
     with new_bundle(target, SystemClock(), replace=replace) as draft:
-        yield NewBundle(draft)
+        yield NewBundle(draft, signer)
+
+
+def _signer(key: Path | None, agent: str | None) -> "Signer | None":
+    if key is not None:
+        from stableaudit.adapters.signing.keys import read_signer
+
+        return read_signer(key)
+    if agent is not None:
+        from stableaudit.adapters.signing.agent import find_signer
+        from stableaudit.adapters.system.environment import environment
+
+        return find_signer(environment().get("SSH_AUTH_SOCK"), agent)
+    return None

@@ -10,21 +10,36 @@ from stableaudit.cli.stdout import write_stdout
 
 @click.command("verify")
 @click.argument("bundle", type=click.Path(path_type=Path))
-def command(bundle: Path) -> ExitCode:
+@click.option(
+    "--key",
+    "key",
+    metavar="KEY",
+    help="Who must have signed it: a fingerprint (SHA256:…) or a .pub file. [default: anybody]",
+)
+def command(bundle: Path, key: str | None) -> ExitCode:
     """Check BUNDLE, a folder that `check --bundle` wrote, and judge its evidence again.
 
-    Nothing is asked of anybody. Every digest must hold, and the evidence must give the very bytes
-    of report.json.
+    Nothing is asked of anybody. Every digest must hold, the evidence must give the very bytes of
+    report.json, and a signature, where there is one, must hold over them.
 
     Exit codes: 0 it does, whatever the verdict; 2 it does not; 1 internal error.
     """
-    from stableaudit.bootstrap.bundles import verify_bundle
+    from stableaudit.bootstrap.bundles import signature_words, verify_bundle
     from stableaudit.report.bundle_text import verified_text
 
-    verified = verify_bundle(bundle, exit_code)
+    expected = None
+    if key is not None:
+        from stableaudit.adapters.signing.keys import fingerprint_of
+
+        expected = fingerprint_of(key)
+    verified = verify_bundle(bundle, exit_code, key=expected)
     found = verified.bundle
     text = verified_text(
-        verified.document, files=found.files, size=found.size, answers=len(found.exchanges)
+        verified.document,
+        files=found.files,
+        size=found.size,
+        answers=len(found.exchanges),
+        signature=signature_words(verified.signature),
     )
     write_stdout(text.encode())
     return ExitCode.RECONCILED

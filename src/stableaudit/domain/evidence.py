@@ -7,6 +7,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.prices import PriceHistory
+from stableaudit.domain.proofs import TokenProof
 from stableaudit.domain.questions import Round
 from stableaudit.domain.rates import RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
@@ -124,6 +125,16 @@ class HoldingEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ProofEvidence:
+    """What could be proven of a deployment from its chain's reference block."""
+
+    asset: AssetId
+    proof: TokenProof | Unavailable
+    confirmed: tuple[str, ...]
+    """Operators that showed which slots are supply and balances."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One audit's readings, all of them."""
 
@@ -135,3 +146,4 @@ class Evidence:
     ledgers: tuple[LedgerEvidence, ...] = ()
     rates: tuple[RateEvidence, ...] = ()
     holdings: tuple[HoldingEvidence, ...] = ()
+    proofs: tuple[ProofEvidence, ...] = ()

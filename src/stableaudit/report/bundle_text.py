@@ -4,11 +4,13 @@ from stableaudit.report.console import render_verdict_line
 from stableaudit.report.document import Document
 
 
-def verified_text(document: Document, *, files: int, size: int, answers: int) -> str:
+def verified_text(
+    document: Document, *, files: int, size: int, answers: int, signature: str
+) -> str:
     """Return what was established of a bundle, what was not, and the verdict in it."""
     return (
         f"The bundle holds together: {files} files, {size:,} bytes, {answers} requests.\n"
         "Its evidence gives its report.json again, byte for byte.\n"
-        "Who made it is for a signature over manifest.json and report.json to say.\n"
+        f"{signature}\n"
         f"The verdict in it: {render_verdict_line(document)}\n"
     )

@@ -30,10 +30,12 @@ REQUIRED: Final = (EVIDENCE, EXCHANGES, REPORT, RUN)
 SIGNED: Final = frozenset(
     {
         "VERIFY.md",
+        "allowed_signers",
+        "auditor.pem",
         "report.intoto.json",
         "report.json.sig",
+        "report.json.tsq",
         "report.json.tsr",
-        "report.sigstore.json",
     }
 )
 """Files over the report and the manifest; the one place where the signer's files are let in."""
@@ -43,6 +45,8 @@ MOST_STORED: Final = 1 << 29
 """Bytes of one file."""
 
 MOST_MANIFEST: Final = 1 << 25
+MOST_SIGNED: Final = 1 << 20
+"""Bytes of one of the signer's files."""
 
 _KINDS: Final = {REPORT: "report", RUN: "run", EVIDENCE: "evidence", EXCHANGES: "exchanges"}
 _ANSWER: Final = re.compile(r"answers/([0-9a-f]{64})\.zst")

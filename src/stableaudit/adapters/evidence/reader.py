@@ -23,6 +23,7 @@ from stableaudit.adapters.evidence.layout import (
     EXCHANGES,
     MANIFEST,
     MOST_MANIFEST,
+    MOST_SIGNED,
     REPORT,
     REQUIRED,
     RUN,
@@ -63,6 +64,9 @@ class Bundle:
     size: int
     """Bytes of them together."""
 
+    signed: Mapping[str, bytes]
+    """The report, the manifest and the signer's files that are there, by name."""
+
 
 def read_bundle(path: Path) -> Bundle:
     """Return what a bundle holds.
@@ -77,6 +81,10 @@ def read_bundle(path: Path) -> Bundle:
         exchanges = decode_exchanges(_content(folder, files[EXCHANGES]), where=EXCHANGES)
         case = decode_case(_content(folder, files[EVIDENCE]), where=EVIDENCE)
         report = _content(folder, files[REPORT])
+        signed = {
+            name: folder.read(name, most=MOST_SIGNED) for name in folder.paths() if name in SIGNED
+        }
+        signed |= {REPORT: report, MANIFEST: folder.read(MANIFEST, most=MOST_MANIFEST)}
         _refuse_changed(folder, files)
         _refuse_strangers(files, run, exchanges)
         _refuse_another_run(run, case)
@@ -86,7 +94,7 @@ def read_bundle(path: Path) -> Bundle:
 
         refuse_unbacked(case, exchanges, run, body_of=body_of)
     size = sum(file.size for file in files.values())
-    return Bundle(run, case, report, tuple(exchanges), len(files), size)
+    return Bundle(run, case, report, tuple(exchanges), len(files), size, signed)
 
 
 def _manifest(folder: BundleFolder) -> Mapping[str, File]:

@@ -8,10 +8,10 @@
 import os
 import secrets
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from pathlib import Path
-from typing import Final
+from typing import Final, TypeAlias
 
 from stableaudit.adapters.evidence.folder import sha256_of, shown
 from stableaudit.adapters.evidence.journal import Journal
@@ -44,6 +44,10 @@ _FOLDER_MODE: Final = 0o755
 _FILE_MODE: Final = 0o644
 
 
+Sign: TypeAlias = Callable[[bytes, bytes], Mapping[str, bytes]]
+"""From the bytes of report and manifest, the files that are signed over them."""
+
+
 class Draft:
     """A bundle that is being written."""
 
@@ -62,11 +66,18 @@ class Draft:
             self._put(path, data)
         return Input(path, digest)
 
-    def finish(self, *, report: bytes, run: Run, evidence: bytes) -> None:
+    def finish(self, *, report: bytes, run: Run, evidence: bytes, sign: Sign | None = None) -> None:
         """Write the rest, and let the folder appear under its own name.
+
+        Args:
+            report: the report's bytes.
+            run: what was asked, and when.
+            evidence: scope and evidence, encoded.
+            sign: makes the signed files, by name, from report and manifest; None for none.
 
         Raises:
             BundleError: the system refuses; nothing appears then.
+            SigningError: the signer cannot; nothing appears then.
         """
         self.journal.close()
         with _writing(self._target):
@@ -76,7 +87,11 @@ class Draft:
             self._put(EXCHANGES, encode_exchanges(self.journal.exchanges()))
             listed = [*self._files.values(), *self.journal.files()]
             files = tuple(sorted(listed, key=lambda file: file.path))
-            self._write(MANIFEST, encode_record(Manifest(BUNDLE_VERSION, files)))
+            manifest = encode_record(Manifest(BUNDLE_VERSION, files))
+            self._write(MANIFEST, manifest)
+            signed = {} if sign is None else sign(report, manifest)
+            for name, data in signed.items():
+                self._write(name, data)
             self._folder.chmod(_FOLDER_MODE)
             _flush(self._folder)
             _appear(self._folder, self._target)
