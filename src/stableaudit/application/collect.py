@@ -1,7 +1,7 @@
 """Collect the evidence of a scope: pin every chain, read it in one batch, look at the pin again."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from stableaudit.application.bookkeeping import keep_books
 from stableaudit.application.deployments import (
@@ -61,6 +61,9 @@ class World:
     ledgers: LedgerAccess
     rates: tuple[RateSource, ...] = ()
     """Publishers of exchange rates: the official one first."""
+
+    provers: Mapping[ChainId, Prover] = field(default_factory=dict)
+    """Of the chains whose state is to be proven."""
 
 
 @dataclass(frozen=True, slots=True)

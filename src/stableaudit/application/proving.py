@@ -7,6 +7,7 @@ does not follow from the block.
 
 from collections.abc import Mapping
 from dataclasses import replace
+from typing import Final
 
 from stableaudit.application.observe import attempt
 from stableaudit.application.pin import Pinned
@@ -22,11 +23,10 @@ from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
 from stableaudit.domain.proofs import ProvenValue
 from stableaudit.domain.readings import Pin, Reading, Trust, TrustLevel, Unavailable
 from stableaudit.ports.prover import Prover
+from stableaudit.reconcile.proof_checks import ENOUGH
 
-ENOUGH: int = 2
-"""Operators that must confirm which slots are what before a value counts as proven."""
-
-MOST: int = 20
+MOST: Final = 20
+"""Accounts whose balance is proven: labelled ones first, then the largest."""
 
 
 def prove_deployment(

@@ -12,12 +12,14 @@ from stableaudit.application.sources import LedgerAccess
 from stableaudit.bootstrap.learnt import LearntLimits
 from stableaudit.bootstrap.network import Network
 from stableaudit.domain.errors import StoreError
+from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.ledger import Coverage
 from stableaudit.domain.tokens import ChainSpec, Deployment, Finality
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.events import EventReader
 from stableaudit.ports.ledger_store import LedgerStore
 from stableaudit.ports.progress import Progress
+from stableaudit.ports.prover import Prover
 from stableaudit.ports.rates import RateSource
 
 if TYPE_CHECKING:
@@ -91,7 +93,25 @@ def _world(
             {spec.id: _most_balances(spec, settings) for spec in chains},
         ),
         rates,
+        _provers(chains, network) if settings.quorum else {},
     )
+
+
+def _provers(chains: tuple[ChainSpec, ...], network: Network) -> dict[ChainId, Prover]:
+    """Return what proves the state of each chain that commits to it, at as many as are asked."""
+    from stableaudit.adapters.evm.prover import EvmProver
+    from stableaudit.adapters.transport.jsonrpc import JsonRpc
+
+    return {
+        spec.id: EvmProver(
+            [
+                (endpoint.operator, endpoint.label, JsonRpc(network.open(spec, endpoint)))
+                for endpoint in spec.endpoints
+            ]
+        )
+        for spec in chains
+        if spec.finality is not Finality.SOLIDIFIED
+    }
 
 
 def _make_folder(folder: Path) -> None:

@@ -8,6 +8,7 @@ from stableaudit.domain.evidence import (
     Evidence,
     FeedEvidence,
     HoldingEvidence,
+    ProofEvidence,
 )
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerState
@@ -103,6 +104,10 @@ class Case:
     def holding(self, holding: str) -> HoldingEvidence | None:
         """Return the evidence of a declared holding on chain by its id, or None."""
         return next((one for one in self.evidence.holdings if one.holding == holding), None)
+
+    def proof(self, asset: AssetId) -> ProofEvidence | None:
+        """Return what was proven of a deployment, or None where nobody was to prove anything."""
+        return next((entry for entry in self.evidence.proofs if entry.asset == asset), None)
 
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""

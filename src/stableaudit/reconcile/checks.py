@@ -18,6 +18,7 @@ from stableaudit.reconcile import (
     pins,
     price_history_checks,
     prices,
+    proof_checks,
     rates,
     statement,
     statement_chain,
@@ -46,6 +47,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     trust.VETTED,
     trust.SINGLE_VOICE,
     trust.QUORUM,
+    proof_checks.PROVEN,
+    proof_checks.AS_THE_LEDGER_SAYS,
     identity.DECIMALS,
     identity.SYMBOL,
     identity.CODE,
@@ -95,7 +98,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 _OF_A_TOKEN: Final = (
-    *("SCO-", "TOK-", "LAW-", "LED-", "SUP-02", "SUP-03", "SUP-04", "HOL-"),
+    *("SCO-", "TOK-", "LAW-", "LED-", "SUP-02", "SUP-03", "SUP-04", "HOL-", "PRV-"),
     *("COV-", "FLO-", "RSK-"),
 )
 """What is only said of tokens that are minted, held and redeemed."""

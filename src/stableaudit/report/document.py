@@ -25,6 +25,7 @@ from stableaudit.report.sections.flows import FlowSection, flow_section
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
 from stableaudit.report.sections.on_chain import OnChainSection, on_chain_section
 from stableaudit.report.sections.profile import ProfileSection, profile_section
+from stableaudit.report.sections.proofs import ProofEntry, proof_entries
 from stableaudit.report.sections.rates import RatesSection, rates_section
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
@@ -93,6 +94,9 @@ class Document:
     repeat: str
     """The command that asks the same question again."""
 
+    proofs: tuple[ProofEntry, ...] = ()
+    """Empty where nothing was to be proven."""
+
     profile: ProfileSection | None = None
     """The checklist that was asked for."""
 
@@ -131,6 +135,7 @@ def build(
         chain_entries(case),
         case.scope.policy,
         _command(result, profile, chapter),
+        proof_entries(case),
         None if profile is None else profile_section(profile, result),
         chapter,
     )

@@ -15,6 +15,7 @@ from stableaudit.report.pages.ledgers import ledgers
 from stableaudit.report.pages.on_chain import on_chain
 from stableaudit.report.pages.opening import opening
 from stableaudit.report.pages.profile import profile
+from stableaudit.report.pages.proofs import proofs
 from stableaudit.report.pages.rates import rates
 from stableaudit.report.pages.reserve import reserve
 from stableaudit.report.pages.statement import statement
@@ -37,6 +38,7 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *opening(document),
         *supply(document, verbose=verbose),
         *ledgers(document, verbose=verbose),
+        *proofs(document, verbose=verbose),
         *_backing(document, verbose=verbose),
         *statement(document),
         *rates(document),

@@ -11,6 +11,7 @@ from stableaudit.report.v1.fill_findings import finding, severity
 from stableaudit.report.v1.fill_flows import flows
 from stableaudit.report.v1.fill_ledgers import ledger
 from stableaudit.report.v1.fill_on_chain import on_chain_holding, price_moves
+from stableaudit.report.v1.fill_proofs import proof
 from stableaudit.report.v1.fill_rates import dollar_view
 from stableaudit.report.v1.fill_reserve import reserve
 from stableaudit.report.v1.fill_stress import stress
@@ -46,6 +47,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         collected_at=instant(document.collected_at),
         supply=supply(document.supply),
         ledgers=tuple(ledger(entry) for entry in document.ledgers),
+        proofs=tuple(proof(entry) for entry in document.proofs),
         reserve=reserve(document.reserve),
         on_chain=tuple(on_chain_holding(one) for one in document.on_chain.entries),
         on_chain_stress=price_moves(document.on_chain),

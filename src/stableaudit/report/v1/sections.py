@@ -9,6 +9,7 @@ from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Stat
 from stableaudit.report.v1.flows import Flows
 from stableaudit.report.v1.ledgers import Ledger
 from stableaudit.report.v1.on_chain import OnChainHolding, PriceMove
+from stableaudit.report.v1.proofs import Proof
 from stableaudit.report.v1.rates import DollarView
 from stableaudit.report.v1.stress import Stress
 from stableaudit.report.v1.values import (
@@ -172,6 +173,7 @@ class Report(Record, frozen=True):
     collected_at: Instant
     supply: Supply
     ledgers: tuple[Ledger, ...]
+    proofs: Annotated[tuple[Proof, ...], Meta(description="Empty where none was asked for.")]
     reserve: Reserve
     on_chain: Annotated[
         tuple[OnChainHolding, ...], Meta(description="Declared holdings, as the chain shows them.")

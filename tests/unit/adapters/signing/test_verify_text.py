@@ -14,7 +14,7 @@ from stableaudit.adapters.signing.statement import PREDICATE_TYPE
 from stableaudit.adapters.signing.verify_text import verify_text
 from tests.unit.adapters.signing.authority import Authority
 from tests.unit.adapters.signing.statements import FACTS, OURS, REPORT
-from tests.unit.adapters.signing.tools import needs, run
+from tests.unit.adapters.signing.tools import blocks, needs, run
 
 pytestmark = needs("ssh-keygen", "openssl", "jq", "sha256sum", "sh")
 
@@ -47,11 +47,6 @@ def made(signer: FileSigner, folder: Path, name: str = "auditor") -> Path:
 @pytest.fixture
 def bundle(signer: FileSigner, tmp_path: Path) -> Path:
     return made(signer, tmp_path / "a bundle")
-
-
-def blocks(bundle: Path) -> tuple[str, ...]:
-    text = (bundle / "VERIFY.md").read_text("utf-8")
-    return tuple(re.findall(r"^```sh\n(.*?)^```$", text, re.DOTALL | re.MULTILINE))
 
 
 def told(bundle: Path) -> tuple[tuple[bool, str], ...]:

@@ -1,5 +1,6 @@
 """Keys and signatures made by the real tools, for tests that hold ours against them."""
 
+import re
 import shutil
 import subprocess
 from pathlib import Path
@@ -32,3 +33,9 @@ def new_key(path: Path, *options: str, kind: str = "ed25519", passphrase: str = 
 
 def public_file(private: Path) -> Path:
     return private.with_name(private.name + ".pub")
+
+
+def blocks(bundle: Path) -> tuple[str, ...]:
+    """The commands of VERIFY.md as they stand there; the last needs a time-stamp authority."""
+    text = (bundle / "VERIFY.md").read_text("utf-8")
+    return tuple(re.findall(r"^```sh\n(.*?)^```$", text, re.DOTALL | re.MULTILINE))

@@ -1,0 +1,107 @@
+"""`check --quorum 2 --bundle --sign` end to end: proven, signed, and verified with the network off."""
+
+import json
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+import pytest_socket
+
+from stableaudit.cli.main import run
+from tests.devnet.audits import Report
+from tests.devnet.network import Devnet
+from tests.devnet.relay import Fault
+from tests.unit.adapters.signing.tools import blocks, needs, new_key
+from tests.unit.adapters.signing.tools import run as tool
+
+pytestmark = [pytest.mark.devnet, needs("ssh-keygen", "openssl", "jq", "sha256sum")]
+
+
+@pytest.fixture(scope="module")
+def devnet(tools: Path) -> Iterator[Devnet]:
+    del tools
+    with Devnet() as network:
+        yield network
+
+
+@pytest.fixture(scope="module")
+def signed(devnet: Devnet, tmp_path_factory: pytest.TempPathFactory) -> tuple[Path, str]:
+    """A signed bundle of a check with a quorum, and the fingerprint of its key."""
+    folder = tmp_path_factory.mktemp("trust")
+    key = new_key(folder / "key")
+    config = folder / "stableaudit.toml"
+    config.write_text(devnet.config_text())
+    code = run(
+        [
+            *("check", "usdkg", "--quiet", "--config", str(config), "--quorum", "2"),
+            *("--bundle", str(folder / "out"), "--sign", str(key)),
+        ]
+    )
+    assert code == 3  # the shipped statement is stale
+    return folder / "out", tool("ssh-keygen", "-lf", str(key)).stdout.decode().split()[1]
+
+
+def report_of(folder: Path) -> Report:
+    report: Report = json.loads((folder / "report.json").read_bytes())
+    return report
+
+
+def test_supply_and_top_balances_of_ethereum_are_proven(
+    signed: tuple[Path, str], devnet: Devnet
+) -> None:
+    report = report_of(signed[0])
+    by_chain = {one["chain_title"]: one for one in report["supply"]["deployments"]}
+    trusts = {title: one["total_supply"]["trust"]["level"] for title, one in by_chain.items()}
+    assert trusts == {"Ethereum": "PROVEN", "TRON": "AGREED"}
+    proofs = {one["chain_title"]: one for one in report["proofs"]}
+    proof = proofs["Ethereum"]["proof"]
+    truth = devnet.truths["usdkg", "ethereum"].total_supply
+    assert (proof["status"], proof["supply"]) == ("proven", str(truth))
+    assert proofs["Ethereum"]["confirmed"] == ["devnet A (simulated)", "devnet B (simulated)"]
+    assert proof["balances"]
+    assert sum(int(one["balance"]) for one in proof["balances"]) <= truth
+    assert proofs["TRON"]["proof"]["status"] == "unavailable"
+    assert not [one for one in report["findings"] if one["check"][:4] in ("PRV-", "TRU-")]
+
+
+def test_signed_bundle_is_verified_offline_and_only_for_its_key(
+    signed: tuple[Path, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    bundle, fingerprint = signed
+    pytest_socket.disable_socket(allow_unix_socket=False)
+    try:
+        assert run(["verify", str(bundle), "--key", fingerprint]) == 0
+        assert "the key that was to sign it" in capsys.readouterr().out
+        assert run(["verify", str(bundle), "--key", "SHA256:" + "A" * 43]) == 2
+    finally:
+        pytest_socket.enable_socket()
+
+
+def test_commands_of_its_verify_md_pass_with_the_real_tools(signed: tuple[Path, str]) -> None:
+    bundle, _ = signed
+    commands = blocks(bundle)[:-1]
+    assert len(commands) == 4
+    for command in commands:
+        done = tool("sh", "-c", command, cwd=bundle)
+        assert done.returncode == 0, (command, done.stdout, done.stderr)
+
+
+def test_operators_that_lie_together_get_no_proof_and_the_books_contradict_them(
+    devnet: Devnet, tmp_path: Path
+) -> None:
+    """Both answer one token more, and so answer no word as any slot holds it."""
+    config = tmp_path / "stableaudit.toml"
+    config.write_text(devnet.config_text())
+    for relay in devnet.relays["ethereum"]:
+        relay.fault = Fault.SUPPLY_ONE_MORE
+    try:
+        words = ("--quiet", "--config", str(config), "--quorum", "2")
+        output = ("--output", f"json={tmp_path / 'report.json'}")
+        code = run(["check", "usdkg", *words, *output])
+    finally:
+        for relay in devnet.relays["ethereum"]:
+            relay.fault = Fault.NONE
+    findings = report_of(tmp_path)["findings"]
+    found = {one["check"] for one in findings if one["subject"] == "USDKG on Ethereum"}
+    assert code == 4
+    assert {"PRV-01", "SUP-02"} <= found
