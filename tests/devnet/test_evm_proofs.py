@@ -21,13 +21,14 @@ from stableaudit.adapters.evm.proof.receipts import prove_logs
 from stableaudit.adapters.evm.proof.slot_ask import CodeAtWork
 from stableaudit.adapters.evm.proof.slot_search import FOUND, confirm_layout, find_layout
 from stableaudit.adapters.evm.proof.slots import LAYOUTS, Layout
+from stableaudit.adapters.evm.prover import EvmProver
 from stableaudit.adapters.transport.bucket import Buckets, Pace
 from stableaudit.adapters.transport.classify import Failure
 from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.adapters.transport.limits import Deadline, Limits
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.errors import PinnedStateError
+from stableaudit.domain.errors import EvidenceError, PinnedStateError
 from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.logs import TRANSFER_TOPIC
 from stableaudit.domain.tokens import Endpoint
@@ -248,3 +249,29 @@ def _hashed(value: Any, beside: frozenset[str]) -> list[tuple[Any, Any]]:  # noq
         elif isinstance(inner, str) and len(inner) > 2 and key not in beside:
             found.append((value, key))
     return found
+
+
+@pytest.mark.parametrize("token", [GOLD_AT, KGST_AT], ids=["usdkg", "kgst"])
+def test_prover_proves_at_the_first_operator_and_is_confirmed_by_the_second(
+    world: World, token: AccountId
+) -> None:
+    prover = EvmProver([("a", "one", world.rpc), ("a", "two", world.rpc), ("b", "one", world.rpc)])
+    proven = prover.prove(token, HOLDERS, at=world.at)
+    assert proven.confirmed == ("a", "b")
+    assert proven.proof.layout == FOUND
+    assert [holder for holder, _ in proven.proof.balances] == list(HOLDERS)
+    assert sum(value.value for _, value in proven.proof.balances) == proven.proof.supply.value
+
+
+def test_prover_without_an_operator_that_can_says_what_the_first_said(world: World) -> None:
+    lost = BlockStamp(CHAIN, world.at.number, "0x" + "11" * 32, world.at.timestamp)
+    with pytest.raises(EvidenceError, match="no state of that block") as caught:
+        EvmProver([("a", "one", world.rpc)]).prove(GOLD_AT, HOLDERS, at=lost)
+    assert caught.value.whom == "a (one)"
+    with pytest.raises(EvidenceError, match="no endpoint is configured"):
+        EvmProver([]).prove(GOLD_AT, HOLDERS, at=world.at)
+
+
+def test_prover_of_a_contract_that_keeps_no_supply_says_so(world: World) -> None:
+    with pytest.raises(EvidenceError, match="touches no slot of the contract's own"):
+        EvmProver([("a", "one", world.rpc)]).prove(HOLDERS[0], HOLDERS[1:], at=world.at)

@@ -1,4 +1,4 @@
-"""`check --quorum 2 --bundle --sign` end to end: proven, signed, and verified with the network off."""
+"""`check --quorum 2 --bundle --sign` end to end: proven, signed, verified with the network off."""
 
 import json
 from collections.abc import Iterator

@@ -19,6 +19,7 @@ from stableaudit.adapters.signing.signatures import SignedBy, Unsigned, sign_bun
 from stableaudit.adapters.signing.signatures import verify_bundle as verify_signatures
 from stableaudit.adapters.signing.signer import Signer
 from stableaudit.adapters.signing.statement import Facts
+from stableaudit.bootstrap.world import operators_asked
 from stableaudit.domain.errors import BundleError
 from stableaudit.domain.findings import Gate, Severity
 from stableaudit.reconcile.books import Open
@@ -64,7 +65,7 @@ def finish_bundle(
         token=case.scope.named or case.scope.token.key,
         fail_on=fail_on_word(result.fail_on),
         profile=None if profile is None else profile.profile.key,
-        operators=settings.operators,
+        operators=operators_asked(settings),
         measurement_time=case.evidence.measurement_time,
         collected_at=case.evidence.collected_at,
         registry_sha256=registry_digest(),

@@ -84,7 +84,7 @@ def _world(
     return World(
         {spec.id: found for spec, found in readers.items()},
         lambda some: _combine(some, settings),
-        _asked(settings),
+        operators_asked(settings),
         SystemClock(),
         progress,
         LedgerAccess(
@@ -174,7 +174,7 @@ def _most_balances(spec: ChainSpec, settings: Settings) -> int:
     return max(1, many // _MOST_SINGLY) if spec.finality is Finality.SOLIDIFIED else many
 
 
-def _asked(settings: Settings) -> int:
+def operators_asked(settings: Settings) -> int:
     """Return how many operators are asked: twice a quorum less one, so that it can outvote."""
     return max(settings.operators, 2 * settings.quorum - 1)
 
@@ -183,4 +183,4 @@ def _combine(readers: tuple[ChainReader, ...], settings: Settings) -> ChainReade
     from stableaudit.adapters.quorum.reader import QuorumReader
 
     quorum = settings.quorum or None
-    return QuorumReader(readers, wanted=_asked(settings), quorum=quorum)
+    return QuorumReader(readers, wanted=operators_asked(settings), quorum=quorum)

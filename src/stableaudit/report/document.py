@@ -160,5 +160,6 @@ def _command(result: Result, profile: Profile | None, chapter: Chapter) -> str:
     declaration = ("--declaration", file) if file else ()
     asked = () if profile is None else ("--profile", profile.key)
     files = tuple(word for option in case.scope.files for word in option)
-    words = (named, *declaration, *files, *instant, *fail_on, *asked)
+    quorum = () if case.scope.policy.quorum is None else ("--quorum", str(case.scope.policy.quorum))
+    words = (named, *declaration, *files, *instant, *quorum, *fail_on, *asked)
     return shlex.join(("stableaudit", chapter.value, *words))

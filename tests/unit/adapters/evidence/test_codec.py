@@ -24,6 +24,7 @@ from stableaudit.report.document import build
 from stableaudit.report.json_v1 import render_json
 from tests.cases import crypto_case, healthy_case
 from tests.golden.comparison import compare
+from tests.unit.reconcile.test_proof_checks import TRUE, with_proof
 from tests.unit.report.cases import ALL
 from tests.unit.report.on_chain_cases import holdings
 
@@ -32,6 +33,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "healthy": lambda: judge(healthy_case(), fail_on=Severity.HIGH),
     "crypto": lambda: judge(crypto_case(), fail_on=Severity.HIGH),
     "holdings": holdings,
+    "proven": lambda: judge(with_proof(TRUE), fail_on=Severity.HIGH),
 }
 
 
