@@ -2,6 +2,7 @@
 
 import argparse
 import json
+import shutil
 import signal
 import subprocess
 import sys
@@ -53,6 +54,7 @@ def _demo(history: int) -> int:
         results = [_show(devnet, token, config) for token in _EXPECTED]
         example = dated_yesterday("usdkg-reconciled", Path(folder))
         results.append(_show_example(example, config))
+        results.append(_show_trust(config))
     print(f"\nthe program is at {_PROGRAM.relative_to(Path.cwd())}")
     return 0 if all(results) else 1
 
@@ -68,6 +70,41 @@ def _show_example(example: Path, config: Path) -> bool:
     )
     print(f"\nexit code {ended.returncode}, as expected: {ended.returncode == 0}")
     return ended.returncode == 0
+
+
+def _show_trust(config: Path) -> bool:
+    """Prove, keep and sign a check, then verify what was kept, which asks nobody anything."""
+    key, bundle = config.parent / "auditor-key", config.parent / "out"
+    signed = ["--sign", str(key)] if _make_key(key) else []
+    words = ["check", "usdkg", "--quorum", "2", "--bundle", str(bundle), *signed]
+    print(
+        "\n$ stableaudit check usdkg --quorum 2 --bundle out" + " --sign auditor-key" * bool(signed)
+    )
+    print("(its last line alone)\n", flush=True)
+    checked = subprocess.run(
+        [str(_PROGRAM), *words, "--quiet", "--config", str(config)], check=False
+    )
+    print(f"\nexit code {checked.returncode}, as expected: {checked.returncode == 3}")
+    levels = {
+        one["chain_title"]: one["total_supply"]["trust"]["level"]
+        for one in json.loads((bundle / "report.json").read_bytes())["supply"]["deployments"]
+    }
+    print(f"trust in each supply: {', '.join(f'{name} {word}' for name, word in levels.items())}")
+    print("\n$ stableaudit verify out\n", flush=True)
+    verified = subprocess.run([str(_PROGRAM), "verify", str(bundle)], check=False)
+    print(f"\nexit code {verified.returncode}, as expected: {verified.returncode == 0}")
+    proven = levels == {"Ethereum": "PROVEN", "TRON": "AGREED"}
+    return (checked.returncode, verified.returncode, proven) == (3, 0, True)
+
+
+def _make_key(path: Path) -> bool:
+    """Make a key where this machine has ssh-keygen; without one the bundle stays unsigned."""
+    tool = shutil.which("ssh-keygen")
+    if tool is None:
+        print("\nthere is no ssh-keygen here: the bundle is not signed")
+        return False
+    made = [tool, "-q", "-t", "ed25519", "-N", "", "-C", "a demonstration", "-f", str(path)]
+    return subprocess.run(made, check=False).returncode == 0
 
 
 def _show(devnet: Devnet, token: str, config: Path) -> bool:
