@@ -43,7 +43,7 @@ def prove_deployment(
     proven = attempt(lambda: prover.prove(contract, holders, at=pinned.reference))
     if isinstance(proven, Unavailable):
         return evidence, ProofEvidence(evidence.asset, proven, ())
-    proof = ProofEvidence(evidence.asset, proven.proof, proven.confirmed)
+    proof = ProofEvidence(evidence.asset, proven.proof, proven.confirmed, proven.troubles)
     if len(proven.confirmed) < ENOUGH:
         return evidence, proof
     balances = dict(proven.proof.balances)

@@ -133,6 +133,9 @@ class ProofEvidence:
     confirmed: tuple[str, ...]
     """Operators that showed which slots are supply and balances."""
 
+    troubles: tuple[str, ...] = ()
+    """What endpoints gave instead of a confirmation or a proof that holds; escaped."""
+
 
 @dataclass(frozen=True, slots=True)
 class Evidence:

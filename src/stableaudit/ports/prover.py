@@ -16,6 +16,9 @@ class Proven:
     confirmed: tuple[str, ...]
     """Operators that showed the code to answer from these slots; each once."""
 
+    troubles: tuple[str, ...] = ()
+    """What endpoints gave instead of a confirmation or a proof that holds; escaped."""
+
 
 class Prover(Protocol):
     """Proves a token's state at the endpoints of one chain."""

@@ -28,6 +28,8 @@ def _not_proven(case: Case, _books: Books) -> Iterator[Violation]:
         if evidence is None:
             continue
         subject = describe(deployment, case.scope)
+        for trouble in evidence.troubles:
+            yield Violation(subject, f"an endpoint did not prove it: {trouble}", Bearing.NOTED)
         if isinstance(evidence.proof, Unavailable):
             yield Violation(
                 subject,

@@ -76,6 +76,16 @@ def test_proof_that_could_not_be_had_is_noted_with_the_reason() -> None:
     assert judge(case, fail_on=Severity.HIGH).verdict is Verdict.RECONCILED
 
 
+def test_endpoint_that_gave_no_proof_that_holds_is_told_though_another_did() -> None:
+    case = with_proof(TRUE)
+    (one,) = case.evidence.proofs
+    told = replace(one, troubles=("a false node in accountProof[3]",))
+    case = replace(case, evidence=replace(case.evidence, proofs=(told,)))
+    (found,) = findings_of(case, "PRV-01")
+    assert found.statement == "an endpoint did not prove it: a false node in accountProof[3]"
+    assert judge(case, fail_on=Severity.HIGH).verdict is Verdict.RECONCILED
+
+
 @pytest.mark.parametrize(("confirmed", "who"), [(("a",), "only a showed"), ((), "only nobody")])
 def test_slots_on_one_word_are_noted_and_contradict_nothing(
     confirmed: tuple[str, ...], who: str

@@ -36,15 +36,23 @@ class EvmProver:
         """See Prover.prove."""
         asked = holders[:MOST_HOLDERS]
         tried = [holder.address for holder in asked[:_TRIED]] or [contract.address]
-        layout, confirmed = self._layout(contract, tried, at)
-        return Proven(self._proof(contract, layout, asked, at), confirmed)
+        troubles: list[EvidenceError] = []
+        layout, confirmed = self._layout(contract, tried, at, troubles)
+        if layout is not None:
+            proof = self._proof(contract, layout, asked, at, troubles)
+            if proof is not None:
+                return Proven(proof, confirmed, tuple(str(error) for error in troubles))
+        raise troubles[0] if troubles else _nobody(contract, at)
 
     def _layout(
-        self, contract: AccountId, tried: Sequence[bytes], at: BlockStamp
-    ) -> tuple[Layout, tuple[str, ...]]:
+        self,
+        contract: AccountId,
+        tried: Sequence[bytes],
+        at: BlockStamp,
+        troubles: list[EvidenceError],
+    ) -> tuple[Layout | None, tuple[str, ...]]:
         layout: Layout | None = None
         confirmed: list[str] = []
-        failed: EvidenceError | None = None
         for operator, label, rpc in self._voices:
             if operator in confirmed:
                 continue
@@ -53,30 +61,36 @@ class EvmProver:
             try:
                 if layout is None:
                     layout = find_layout(work.touched, work.called, tried)
-                    confirmed.append(operator)
-                elif confirm_layout(layout, work.called, tried):
-                    confirmed.append(operator)
+                else:
+                    _require_the_same(layout, work, tried)
+                confirmed.append(operator)
             except EvidenceError as error:
-                failed = failed or error
+                troubles.append(error)
             except SlotError as error:
-                failed = failed or UndecodableError(
-                    str(error), asked=f"the slots of {contract}", whom=whom, at=str(at)
-                )
-        if layout is None:
-            raise failed or _nobody(contract, at)
+                asked = f"the slots of {contract}"
+                troubles.append(UndecodableError(str(error), asked=asked, whom=whom, at=str(at)))
         return layout, tuple(confirmed)
 
     def _proof(
-        self, contract: AccountId, layout: Layout, holders: tuple[AccountId, ...], at: BlockStamp
-    ) -> TokenProof:
-        failed: EvidenceError | None = None
+        self,
+        contract: AccountId,
+        layout: Layout,
+        holders: tuple[AccountId, ...],
+        at: BlockStamp,
+        troubles: list[EvidenceError],
+    ) -> TokenProof | None:
         for operator, label, rpc in self._voices:
             try:
                 fetcher = ProofFetcher(rpc, whom=f"{operator} ({label})")
                 return fetcher.token(contract, layout, holders, at=at)
             except EvidenceError as error:
-                failed = failed or error
-        raise failed or _nobody(contract, at)
+                troubles.append(error)
+        return None
+
+
+def _require_the_same(layout: Layout, work: CodeAtWork, tried: Sequence[bytes]) -> None:
+    if not confirm_layout(layout, work.called, tried):
+        raise SlotError("its code answers from other slots than the first operator's")
 
 
 def _nobody(contract: AccountId, at: BlockStamp) -> EvidenceError:
