@@ -59,6 +59,12 @@ def test_liar_among_three_operators_is_named_and_does_not_move_the_verdict(
     assert honest["supply"]["native"] == lied["supply"]["native"]  # type: ignore[index]  # objects
     assert named(honest, "NET-05") == []
     assert set(named(lied, "NET-05")) == {"Ethereum, devnet C (simulated)"}
+    assert honest["conduct"] == []
+    assert ("devnet C (simulated)", "outvoted") in {
+        (one["whom"], deed["kind"])
+        for one in lied["conduct"]  # type: ignore[attr-defined]  # objects
+        for deed in one["deeds"]
+    }
     assert named(lied, "NET-04") == named(lied, "TRU-03") == []
 
 

@@ -100,6 +100,12 @@ class UnreachableError(EvidenceError):
     kind = "unreachable"
 
 
+class RateLimitedError(UnreachableError):
+    """The endpoint asks for too much patience: its limit was still met at the last try."""
+
+    kind = "rate-limited"
+
+
 class InconsistentError(EvidenceError):
     """The answer contradicts the question, or another answer to the same question."""
 

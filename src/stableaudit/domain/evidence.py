@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar, Union
 
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.errors import EvidenceError
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.prices import PriceHistory
@@ -56,6 +57,17 @@ class Incident:
 
     outvoted: tuple[str, ...] = ()
     """Operators whose answer a quorum of others contradicted; empty where nothing was decided."""
+
+    whom: str = ""
+    """Which endpoint failed, as its errors name it; empty for a dissent, which is of several."""
+
+    kind: str = ""
+    """Stable word of the error it failed with; empty for a dissent."""
+
+    @classmethod
+    def failure(cls, chain: ChainId, error: EvidenceError) -> "Incident":
+        """Return the incident of an error that another endpoint or request stood in for."""
+        return cls(chain, dissent=False, what=str(error), whom=error.whom, kind=error.kind)
 
 
 @dataclass(frozen=True, slots=True)

@@ -15,6 +15,7 @@ from stableaudit.domain.policy import Policy
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import OpenPoint, Token
 from stableaudit.reconcile.checks import checks_for
+from stableaudit.reconcile.conduct import ConductLine, conduct_lines
 from stableaudit.reconcile.judge import Result
 from stableaudit.reconcile.profiles import Profile
 from stableaudit.report.figures import calendar
@@ -94,6 +95,9 @@ class Document:
     repeat: str
     """The command that asks the same question again."""
 
+    conduct: tuple[ConductLine, ...] = ()
+    """Who misbehaved while the chains were read."""
+
     proofs: tuple[ProofEntry, ...] = ()
     """Empty where nothing was to be proven."""
 
@@ -135,6 +139,7 @@ def build(
         chain_entries(case),
         case.scope.policy,
         _command(result, profile, chapter),
+        conduct_lines(case),
         proof_entries(case),
         None if profile is None else profile_section(profile, result),
         chapter,

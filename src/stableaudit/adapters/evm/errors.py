@@ -16,6 +16,7 @@ from stableaudit.domain.errors import (
     EvidenceError,
     InconsistentError,
     PinnedStateError,
+    RateLimitedError,
     UndecodableError,
     UnreachableError,
 )
@@ -59,7 +60,7 @@ def state_error(error: RpcError, context: Context) -> EvidenceError:
 def service_error(error: RpcError, context: Context) -> EvidenceError:
     """Return what an error answer to a question about the chain itself amounts to."""
     if error.failure is Failure.RATE_LIMIT:
-        return context.error(UnreachableError, f"refused for now: {error}", _LATER)
+        return context.error(RateLimitedError, f"refused for now: {error}", _LATER)
     if error.failure is Failure.CAPABILITY:
         came = f"the endpoint does not serve this: {error}"
         return context.error(UnreachableError, came, _ANOTHER)

@@ -199,6 +199,8 @@ class EvmEvents:
                     dissent=False,
                     what=f"{self._whom} failed for blocks {window.first} to {window.last}, which"
                     f" were then asked for in smaller pieces: {refusal.error.came}",
+                    whom=self._whom,
+                    kind=refusal.error.kind,
                 )
             )
 

@@ -68,11 +68,13 @@ def merge(
         asked: how many operators were to answer, those that failed altogether included.
         quorum: how many must agree to outvote others; None: nobody is outvoted.
     """
-    silent = tuple(v for v in voices if isinstance(v.outcome, PinnedStateError | UnreachableError))
-    heard = tuple(v for v in voices if v not in silent)
+    silent = tuple(
+        v.outcome for v in voices if isinstance(v.outcome, PinnedStateError | UnreachableError)
+    )
+    heard = tuple(v for v in voices if v.outcome not in silent)
     if not heard:
-        return Merged(silent[0].outcome, ())
-    incidents = tuple(Incident(at.chain, dissent=False, what=str(v.outcome)) for v in silent)
+        return Merged(silent[0], ())
+    incidents = tuple(Incident.failure(at.chain, error) for error in silent)
     readings = tuple(v.outcome for v in heard if isinstance(v.outcome, Reading))
     errors = tuple(v.outcome for v in heard if isinstance(v.outcome, EvidenceError))
     if not errors and all(reading.value == readings[0].value for reading in readings):

@@ -168,7 +168,7 @@ class QuorumReader:
         unanswered = len(contradictions) == len(gathered.heard)
         if unanswered:
             errors += contradictions
-        self._incidents += [Incident(self.chain, dissent=False, what=str(e)) for e in errors]
+        self._incidents += [Incident.failure(self.chain, error) for error in errors]
         if unanswered:
             raise _of_all(errors)
         return gathered.heard

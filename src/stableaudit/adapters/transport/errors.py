@@ -13,10 +13,17 @@ from typing import Final
 from urllib3 import exceptions as foreign
 
 from stableaudit.adapters.transport.redact import redact
-from stableaudit.domain.errors import EvidenceError, UndecodableError, UnreachableError
+from stableaudit.adapters.transport.retry import is_rate_limit
+from stableaudit.domain.errors import (
+    EvidenceError,
+    RateLimitedError,
+    UndecodableError,
+    UnreachableError,
+)
 
 _ANOTHER: Final = "another endpoint (--endpoint)"
 _LATER: Final = "again later, or another endpoint (--endpoint)"
+_NOT_SERVED: Final = frozenset({404, 405, 501})
 _ADDRESS: Final = "whether the endpoint's address is written right"
 
 
@@ -45,6 +52,17 @@ class StatusError(UnreachableError):
 
 class NotServedStatusError(StatusError, NotServedError):
     """An HTTP status that says that the endpoint has nothing there: 404, 405 or 501."""
+
+
+class BusyStatusError(StatusError, RateLimitedError):
+    """An HTTP status that asks for fewer requests: 429, or 403 with words to that end."""
+
+
+def status_error(status: int, text: str) -> type[StatusError]:
+    """Return the class of the error that an HTTP status and the text of its body amount to."""
+    if is_rate_limit(status, text):
+        return BusyStatusError
+    return NotServedStatusError if status in _NOT_SERVED else StatusError
 
 
 @dataclass(frozen=True, slots=True)

@@ -20,12 +20,12 @@ from stableaudit.adapters.transport.address import headers_for, url_below
 from stableaudit.adapters.transport.body import BodyError, decode, excerpt
 from stableaudit.adapters.transport.bucket import Buckets, Pace
 from stableaudit.adapters.transport.errors import (
-    NotServedStatusError,
     OverdueError,
     OversizedError,
     StatusError,
     meaning_of,
     printable_cause,
+    status_error,
 )
 from stableaudit.adapters.transport.exchange import (
     Bounds,
@@ -44,7 +44,6 @@ from stableaudit.domain.untrusted import Untrusted
 _LOG: Final = logging.getLogger(__name__)
 _OK: Final = range(200, 300)
 _REDIRECT: Final = range(300, 400)
-_NOT_SERVED: Final = frozenset({404, 405, 501})
 _BROKEN_ONCE_MORE: Final = 2
 """Tries of a request whose connection breaks: a kept-alive one may have been closed meanwhile."""
 _FOREIGN: Final = (urllib3.exceptions.HTTPError, TooLargeError, TimeoutError, ValueError)
@@ -156,7 +155,7 @@ class HttpTransport:
         return True
 
     def refused(self, reply: Reply, *, asked: str, at: str = "") -> StatusError:
-        """Return the error of a status other than 2xx: of 404, 405 and 501 NotServedStatusError."""
+        """Return the error of a status other than 2xx, of the class that status_error gives."""
         if reply.status in _REDIRECT:
             target = urlsplit(reply.headers.get("Location", ""))
             where = Untrusted(self.redact(f"{target.scheme}://{target.hostname}"))
@@ -166,7 +165,7 @@ class HttpTransport:
             text = Untrusted(self.redact(excerpt(reply.content)))
             came = f"HTTP {reply.status}: {text}" if text.raw else f"HTTP {reply.status}"
             hint = "the endpoint's key and address, or another endpoint (--endpoint)"
-        error = NotServedStatusError if reply.status in _NOT_SERVED else StatusError
+        error = status_error(reply.status, excerpt(reply.content))
         return error(came, status=reply.status, asked=asked, whom=self.whom, at=at, hint=hint)
 
     def value(self, reply: Reply, *, asked: str, at: str = "") -> object:

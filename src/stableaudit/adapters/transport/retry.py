@@ -8,7 +8,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_BUSY: Final = frozenset({429, 503})
+_TOO_MANY: Final = 429
+_BUSY: Final = frozenset({_TOO_MANY, 503})
 _GATEWAY: Final = frozenset({502, 504})
 _FORBIDDEN: Final = 403
 _RATE_WORDS: Final = re.compile(
@@ -23,10 +24,14 @@ _LATE_ENOUGH_SECONDS: Final = 0.1
 
 def is_transient(status: int, text: str) -> bool:
     """Whether an HTTP status, with the text of its body, may pass by itself."""
-    if status in _BUSY or status in _GATEWAY:
-        return True
+    return status in _BUSY or status in _GATEWAY or is_rate_limit(status, text)
+
+
+def is_rate_limit(status: int, text: str) -> bool:
+    """Whether an HTTP status, with the text of its body, asks for fewer requests."""
     # TronGrid says 403 where others say 429.
-    return status == _FORBIDDEN and _RATE_WORDS.search(text) is not None
+    rate_words = status == _FORBIDDEN and _RATE_WORDS.search(text) is not None
+    return rate_words or status == _TOO_MANY
 
 
 def demanded_pause(headers: Mapping[str, str], text: str) -> float | None:

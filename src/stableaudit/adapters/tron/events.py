@@ -96,8 +96,9 @@ class TronEvents:
         return tuple(self._incidents)
 
     def _tell(self, what: str) -> None:
-        told = f"{self._endpoint.operator} ({self._endpoint.label}): {what}"
-        self._incidents.append(Incident(self._chain, dissent=False, what=told))
+        whom = f"{self._endpoint.operator} ({self._endpoint.label})"
+        told = Incident(self._chain, dissent=False, what=f"{whom}: {what}", whom=whom, kind="gap")
+        self._incidents.append(told)
 
     def _require_own(self, contract: AccountId, blocks: BlockRange) -> None:
         if contract.chain != self._chain:

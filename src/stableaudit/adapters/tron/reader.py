@@ -185,7 +185,7 @@ class TronReader:
             )
 
     def _tell(self, error: EvidenceError) -> None:
-        self._incidents.append(Incident(self._chain, dissent=False, what=str(error)))
+        self._incidents.append(Incident.failure(self._chain, error))
 
 
 def _path(question: Asked) -> str:

@@ -8,10 +8,12 @@ from stableaudit.domain.evidence import EndpointEvidence
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.reserve_assets import AssetClass
+from stableaudit.reconcile.conduct import ConductLine
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import (
     block_text,
+    count_text,
     duration_text,
     instant_against,
     instant_text,
@@ -52,6 +54,14 @@ def chains(document: Document, *, verbose: bool) -> Iterator[Block]:
     for chain in document.chains:
         yield Lead(marked(chain.title, simulated=chain.simulated))
         yield Rows(tuple(_chain(chain, verbose=verbose)), indent=_INDENT)
+    if document.conduct:
+        yield Lead("Conduct while the chains were read", Tone.DOUBT)
+        yield Rows(tuple(_conduct(line) for line in document.conduct), indent=_INDENT)
+
+
+def _conduct(line: ConductLine) -> Row:
+    times = ", ".join(f"{one.value} {count_text(count)}×" for one, count in line.times)
+    return Row(line.whom, f"{line.chain.title}: {times}")
 
 
 def _chain(chain: ChainEntry, *, verbose: bool) -> Iterator[Row]:

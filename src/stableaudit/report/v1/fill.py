@@ -78,6 +78,17 @@ def fill(document: Document, exit_code: int) -> sections.Report:
             for point in document.open_points
         ),
         chains=tuple(_chain(entry) for entry in document.chains),
+        conduct=tuple(
+            sections.Conduct(
+                chain=str(line.chain.id),
+                chain_title=line.chain.title,
+                whom=line.whom,
+                deeds=tuple(
+                    sections.Deed(kind=one.value, times=count) for one, count in line.times
+                ),
+            )
+            for line in document.conduct
+        ),
         policy=_policy(document),
         checklist=checklist(document.profile),
         limits=document.limits,

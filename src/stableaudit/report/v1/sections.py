@@ -118,6 +118,25 @@ class Incident(Record, frozen=True):
     what: Text
 
 
+class Deed(Record, frozen=True):
+    """One kind of misbehaviour."""
+
+    kind: Literal[
+        "outvoted", "contradicted itself", "another chain", "lagged", "no state of the block",
+        "rate-limited", "out of reach", "no readable answer", "incomplete answer",
+    ]  # fmt: skip
+    times: Count
+
+
+class Conduct(Record, frozen=True):
+    """One endpoint, or operator, that did what it should not, and how often."""
+
+    chain: Caip
+    chain_title: Text
+    whom: Annotated[Text, Meta(description="The operator; its endpoint where that is known.")]
+    deeds: tuple[Deed, ...]
+
+
 class Chain(Record, frozen=True):
     """Where one chain was pinned, and who was asked."""
 
@@ -192,6 +211,9 @@ class Report(Record, frozen=True):
     checks: tuple[Check, ...]
     open_points: tuple[OpenPoint, ...]
     chains: tuple[Chain, ...]
+    conduct: Annotated[
+        tuple[Conduct, ...], Meta(description="Who misbehaved while the chains were read.")
+    ]
     policy: Policy
     checklist: Annotated[Checklist | None, Meta(description="Where --profile asked for one.")]
     limits: Annotated[tuple[Text, ...], Meta(description="What this check does not prove.")]

@@ -82,7 +82,7 @@ def test_contradiction_of_the_only_operator_asked_is_raised_as_it_is() -> None:
     with pytest.raises(InconsistentError, match="no such block") as caught:
         quorum.block(7)
     assert caught.value is OTHERWISE
-    assert quorum.incidents() == (Incident(ETHEREUM, dissent=False, what=str(OTHERWISE)),)
+    assert quorum.incidents() == (Incident.failure(ETHEREUM, OTHERWISE),)
 
 
 def test_contradiction_beside_nobody_who_answers_says_more_than_a_failure() -> None:

@@ -75,7 +75,7 @@ def test_ask_second_url_of_an_operator_stands_in_for_the_first() -> None:
         "https://two.example",
         "https://b.example",
     ]
-    assert quorum.incidents() == (Incident(ETHEREUM, dissent=False, what=str(DOWN)),)
+    assert quorum.incidents() == (Incident.failure(ETHEREUM, DOWN),)
 
 
 def test_ask_spare_operator_stands_in_and_the_failure_is_kept() -> None:
@@ -83,7 +83,7 @@ def test_ask_spare_operator_stands_in_and_the_failure_is_kept() -> None:
     reading = quorum.ask((SUPPLY,), at=AT).reading(SUPPLY)
     assert str(reading.trust) == "AGREED 2/2"
     assert [source.operator for source in reading.sources] == ["b", "c"]
-    assert quorum.incidents() == (Incident(ETHEREUM, dissent=False, what=str(DOWN)),)
+    assert quorum.incidents() == (Incident.failure(ETHEREUM, DOWN),)
 
 
 def test_ask_one_that_failed_is_asked_last_the_next_time() -> None:
@@ -150,7 +150,7 @@ def test_ask_an_endpoint_without_any_state_is_replaced() -> None:
     pruned = _fake("a", values=dict.fromkeys(QUESTIONS, gone))
     quorum = _quorum(pruned, _fake("b"), _fake("c"))
     assert str(quorum.ask(QUESTIONS, at=AT).reading(SUPPLY).trust) == "AGREED 2/2"
-    assert quorum.incidents() == (Incident(ETHEREUM, dissent=False, what=str(gone)),)
+    assert quorum.incidents() == (Incident.failure(ETHEREUM, gone),)
 
 
 def test_ask_no_endpoint_with_state_says_so_rather_than_unreachable() -> None:
