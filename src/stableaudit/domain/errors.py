@@ -112,6 +112,12 @@ class InconsistentError(EvidenceError):
     kind = "inconsistent"
 
 
+class TooEarlyError(InconsistentError):
+    """A time before the chain's first block was asked for: the question's fault, nobody lied."""
+
+    kind = "before-first-block"
+
+
 class PinnedStateError(EvidenceError):
     """The node has no state for the block that was asked."""
 

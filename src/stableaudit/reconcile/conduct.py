@@ -14,6 +14,7 @@ from stableaudit.domain.errors import (
     InconsistentError,
     PinnedStateError,
     RateLimitedError,
+    TooEarlyError,
     UndecodableError,
     UnreachableError,
 )
@@ -88,7 +89,7 @@ def _seen(spec: ChainSpec, evidence: ChainEvidence) -> Iterator[tuple[str, Condu
     for incident in evidence.incidents:
         for operator in incident.outvoted:
             yield operator, Conduct.LIED
-        if incident.whom:
+        if incident.whom and incident.kind != TooEarlyError.kind:
             yield incident.whom, _OF_ERRORS.get(incident.kind, Conduct.INCOMPLETE)
 
 

@@ -9,6 +9,7 @@ from stableaudit.domain.errors import (
     InconsistentError,
     PinnedStateError,
     RateLimitedError,
+    TooEarlyError,
     UndecodableError,
     UnreachableError,
 )
@@ -62,6 +63,11 @@ def test_nobody_is_named_where_all_did_well_or_nothing_is_known() -> None:
 def test_failure_is_counted_by_its_kind(error: type[EvidenceError], conduct: Conduct) -> None:
     one = Incident.failure(ETHEREUM, error("it failed", asked="it", whom=WHOM))
     assert told(with_incidents(one, one)) == {WHOM: {conduct: 2}}
+
+
+def test_question_about_a_time_before_the_chain_is_nobodys_fault() -> None:
+    early = TooEarlyError("the first block is later", asked="it", whom=WHOM)
+    assert told(with_incidents(Incident.failure(ETHEREUM, early))) == {}
 
 
 def test_outvoted_operators_are_named_and_an_open_dissent_is_nobodys() -> None:

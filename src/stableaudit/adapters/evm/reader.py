@@ -14,7 +14,7 @@ from stableaudit.adapters.evm.blocks import HeaderError, stamp_of
 from stableaudit.adapters.evm.calls import Call, call_of
 from stableaudit.adapters.evm.decode import OtherRoundError, UnfitError, value_in
 from stableaudit.adapters.evm.errors import Context, service_error, state_error
-from stableaudit.adapters.evm.search import SearchError, last_until
+from stableaudit.adapters.evm.search import NoBlockSoEarlyError, SearchError, last_until
 from stableaudit.adapters.transport.classify import Failure
 from stableaudit.adapters.transport.envelope import RpcError
 from stableaudit.adapters.transport.hexes import hex_to_int
@@ -23,6 +23,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import (
     EvidenceError,
     InconsistentError,
+    TooEarlyError,
     UndecodableError,
     UnreachableError,
 )
@@ -119,7 +120,9 @@ class EvmReader:
             return last_until(instant, final, self.block)
         except SearchError as error:
             context = Context(f"the last block of {self._title} until {instant}", self._whom)
-            raise context.error(InconsistentError, str(error), _ANOTHER) from None
+            early = isinstance(error, NoBlockSoEarlyError)
+            kind = TooEarlyError if early else InconsistentError
+            raise context.error(kind, str(error), _ANOTHER) from None
 
     def ask(self, questions: tuple[Question[object], ...], *, at: BlockStamp) -> Answers:
         """See ChainReader.ask. One batch, every call at the hash of `at`."""

@@ -18,6 +18,10 @@ class SearchError(Exception):
     """No block can be the answer. Its text is safe to show."""
 
 
+class NoBlockSoEarlyError(SearchError):
+    """All blocks are later."""
+
+
 def last_until(instant: int, final: BlockStamp, read: Callable[[int], BlockStamp]) -> BlockStamp:
     """Return the last block up to `final` with a timestamp of at most `instant`.
 
@@ -55,7 +59,7 @@ def _bracket(
             return block, high
         high = block
         back *= 4
-    raise SearchError(f"even {high} is after {instant}")
+    raise NoBlockSoEarlyError(f"even {high} is after {instant}")
 
 
 def _next_look(instant: int, low: BlockStamp, high: BlockStamp, *, middle: bool) -> int:

@@ -16,6 +16,7 @@ from stableaudit.domain.errors import (
     EvidenceError,
     InconsistentError,
     PinnedStateError,
+    TooEarlyError,
     UndecodableError,
     UnreachableError,
 )
@@ -50,6 +51,11 @@ class Inquiry:
     def inconsistent(self, came: str, *, hint: str = _ANOTHER) -> InconsistentError:
         """Return the error of an answer that contradicts the question or itself."""
         return InconsistentError(came, asked=self.asked, whom=self.whom, at=self.at, hint=hint)
+
+    def too_early(self, came: str) -> TooEarlyError:
+        """Return the error of a question about a time before the chain's first block."""
+        hint = "a later time"
+        return TooEarlyError(came, asked=self.asked, whom=self.whom, at=self.at, hint=hint)
 
     def without_state(self, came: str, *, hint: str = _ANOTHER) -> PinnedStateError:
         """Return the error of a node that has no state of the block that was asked."""

@@ -33,7 +33,7 @@ def last_block_until(
     low = fetch(max(_FIRST, _at_least(instant, final)))
     if low.timestamp > instant:
         if low.number == _FIRST:
-            raise inquiry.inconsistent(f"the first block is later: {low}", hint="a later time")
+            raise inquiry.too_early(f"the first block is later: {low}")
         raise inquiry.inconsistent(f"blocks less than {SLOT_SECONDS} s apart: {low} and {final}")
     high = final
     for step in range(_MOST_STEPS):
