@@ -35,6 +35,7 @@ class Verified:
     """A bundle that holds together, and the document that its evidence gave again."""
 
     bundle: Bundle
+    result: Result
     document: Document
     signature: SignedBy | Unsigned
 
@@ -122,7 +123,7 @@ def verify_bundle(
         )
     if isinstance(signature, SignedBy):
         _refuse_other_facts(signature.facts, result)
-    return Verified(bundle, document, signature)
+    return Verified(bundle, result, document, signature)
 
 
 def _refuse_other_facts(facts: Facts, result: Result) -> None:

@@ -14,6 +14,7 @@ class LazyGroup(click.Group):
         "check": "Audit one token and end in a verdict.",
         "config": "Show the settings and where each one comes from.",
         "declare": "Write, check and compare reserve statements.",
+        "diff": "Say what changed between two evidence bundles, and why.",
         "doctor": "Show what every endpoint can do.",
         "events": "List what happened to a token, by its ledger.",
         "explain": "Say what a check means and what settles it.",
