@@ -17,6 +17,7 @@ from stableaudit.domain.errors import (
     EvidenceError,
     InconsistentError,
     PinnedStateError,
+    RateLimitedError,
     UndecodableError,
     UnreachableError,
 )
@@ -58,7 +59,7 @@ def test_meaning_of_a_subclass_is_its_bases_and_of_others_none() -> None:
             InconsistentError,
             "not on this endpoint's chain",
         ),
-        (_error(-32005, "rate limit"), UnreachableError, "refused for now"),
+        (_error(-32005, "rate limit"), RateLimitedError, "refused for now"),
         (_error(-32601, "x"), UnreachableError, "does not serve this"),
         (_error(-32603, "Internal error"), UnreachableError, "error -32603: Internal error"),
         (_error(3, "execution reverted"), UndecodableError, "the contract ended the call"),
