@@ -187,6 +187,13 @@ def test_verdict_findings_statement_and_code_are_told() -> None:
     assert "SUP-02" in {one.check for one in back.gone}
 
 
+def test_code_that_one_of_them_could_not_read_has_not_changed() -> None:
+    old, new = earlier(), healthy_case()
+    unread = with_deployment(new, 1, replace(new.evidence.deployments[1], code_hash=NO_ANSWER))
+    assert not [each for each in changed(old, unread).words if each.what == "code hash"]
+    assert not [each for each in changed(unread, old).words if each.what == "code hash"]
+
+
 def test_audits_of_two_tokens_or_in_the_wrong_order_are_refused() -> None:
     early = replace(later(), evidence=replace(later().evidence, measurement_time=NOW - 1))
     with pytest.raises(DeclarationError, match="earlier time than the old one"):
