@@ -64,6 +64,20 @@ def test_supply_and_top_balances_of_ethereum_are_proven(
     assert not [one for one in report["findings"] if one["check"][:4] in ("PRV-", "TRU-")]
 
 
+def test_every_issuance_on_tron_is_proven_ordered_signed_and_in_a_final_chain(
+    signed: tuple[Path, str], devnet: Devnet
+) -> None:
+    report = report_of(signed[0])
+    proofs = {one["chain_title"]: one["issuances"] for one in report["proofs"]}
+    found = proofs["TRON"]
+    minted = devnet.truths["usdkg", "tron"].mints
+    assert [one["status"] for one in found["blocks"]] == ["proven"] * len(found["blocks"])
+    assert sum(one["ledger_lines"] for one in found["blocks"]) == len(minted)
+    assert all(one["signers"] for one in found["blocks"])
+    assert found["finality"]["builders"] == "19"
+    assert "no header commits to it" in found["finality"]["rests_on"]
+
+
 def test_signed_bundle_is_verified_offline_and_only_for_its_key(
     signed: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -18,6 +18,7 @@ from stableaudit.application.feeds import (
 )
 from stableaudit.application.histories import first_of_its_pair, instants_of, with_histories
 from stableaudit.application.holdings import holding_questions, read_holdings
+from stableaudit.application.issuances import prove_issuances
 from stableaudit.application.observe import attempt
 from stableaudit.application.pin import Combine, Unpinned, pin_chain
 from stableaudit.application.proving import prove_deployment
@@ -31,6 +32,7 @@ from stableaudit.domain.evidence import (
     ProofEvidence,
 )
 from stableaudit.domain.identifiers import AccountId, ChainId
+from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.questions import Question
 from stableaudit.domain.readings import not_asked
@@ -38,6 +40,7 @@ from stableaudit.domain.reserve_assets import CryptoHolding
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
+from stableaudit.ports.issuance_prover import IssuanceProver
 from stableaudit.ports.parallel import in_parallel
 from stableaudit.ports.progress import Progress
 from stableaudit.ports.prover import Prover
@@ -65,6 +68,9 @@ class World:
     provers: Mapping[ChainId, Prover] = field(default_factory=dict)
     """Of the chains whose state is to be proven."""
 
+    issuance_provers: Mapping[ChainId, IssuanceProver] = field(default_factory=dict)
+    """Of the chains whose blocks are to bear the ledgers out."""
+
 
 @dataclass(frozen=True, slots=True)
 class _Collected:
@@ -74,6 +80,7 @@ class _Collected:
     ledgers: tuple[LedgerEvidence, ...]
     holdings: tuple[HoldingEvidence, ...]
     proofs: tuple[ProofEvidence, ...] = ()
+    issuances: tuple[IssuanceEvidence, ...] = ()
 
 
 def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
@@ -99,6 +106,7 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
         rates,
         tuple(holding for entry in collected for holding in entry.holdings),
         tuple(proof for entry in collected for proof in entry.proofs),
+        tuple(one for entry in collected for one in entry.issuances),
     )
 
 
@@ -136,6 +144,12 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         (*prove_deployment(evidence, ledger, pinned, world.provers.get(spec.id)), ledger)
         for evidence, ledger in books
     )
+    issuances = tuple(
+        prove_issuances(
+            deployment, ledger, pinned, world.ledgers, world.issuance_provers.get(spec.id)
+        )
+        for deployment, (_, ledger) in zip(deployments, books, strict=True)
+    )
     read_feeds = tuple(
         read_feed(pinned, feed, answers, instants, history=feed == first_of_its_pair(feed, scope))
         for feed in feeds
@@ -151,6 +165,7 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         tuple(ledger for _, _, ledger in kept),
         read_holdings(answers, held),
         tuple(proof for _, proof, _ in kept if proof is not None),
+        tuple(one for one in issuances if one is not None),
     )
 
 

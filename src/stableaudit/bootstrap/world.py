@@ -17,6 +17,7 @@ from stableaudit.domain.ledger import Coverage
 from stableaudit.domain.tokens import ChainSpec, Deployment, Finality
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.events import EventReader
+from stableaudit.ports.issuance_prover import IssuanceProver
 from stableaudit.ports.ledger_store import LedgerStore
 from stableaudit.ports.progress import Progress
 from stableaudit.ports.prover import Prover
@@ -94,6 +95,7 @@ def _world(
         ),
         rates,
         _provers(chains, network) if settings.quorum else {},
+        _issuance_provers(chains, network) if settings.quorum else {},
     )
 
 
@@ -111,6 +113,26 @@ def _provers(chains: tuple[ChainSpec, ...], network: Network) -> dict[ChainId, P
         )
         for spec in chains
         if spec.finality is not Finality.SOLIDIFIED
+    }
+
+
+def _issuance_provers(
+    chains: tuple[ChainSpec, ...], network: Network
+) -> dict[ChainId, IssuanceProver]:
+    """Return what proves blocks of each chain."""
+    from stableaudit.adapters.tron.issuance_prover import TronIssuanceProver
+    from stableaudit.adapters.tron.node import Node
+
+    return {
+        spec.id: TronIssuanceProver(
+            spec.id,
+            [
+                (endpoint.operator, Node(network.open(spec, endpoint)))
+                for endpoint in spec.endpoints
+            ],
+        )
+        for spec in chains
+        if spec.finality is Finality.SOLIDIFIED
     }
 
 

@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar, Union
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import EvidenceError
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.proofs import TokenProof
@@ -162,3 +163,4 @@ class Evidence:
     rates: tuple[RateEvidence, ...] = ()
     holdings: tuple[HoldingEvidence, ...] = ()
     proofs: tuple[ProofEvidence, ...] = ()
+    issuances: tuple[IssuanceEvidence, ...] = ()

@@ -76,6 +76,9 @@ class IssuanceProofs:
     """Of the reference block; None on chains whose headers carry no producers' signatures that
     are read."""
 
+    troubles: tuple[str, ...] = ()
+    """What endpoints gave instead of a proof that holds, where another gave one; escaped."""
+
 
 @dataclass(frozen=True, slots=True)
 class IssuanceEvidence:

@@ -11,6 +11,7 @@ from stableaudit.domain.evidence import (
     ProofEvidence,
 )
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
+from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.prices import PriceFile
@@ -108,6 +109,10 @@ class Case:
     def proof(self, asset: AssetId) -> ProofEvidence | None:
         """Return what was proven of a deployment, or None where nobody was to prove anything."""
         return next((entry for entry in self.evidence.proofs if entry.asset == asset), None)
+
+    def issuances(self, asset: AssetId) -> IssuanceEvidence | None:
+        """Return what blocks bear out of a deployment's ledger, or None where nobody asked."""
+        return next((entry for entry in self.evidence.issuances if entry.asset == asset), None)
 
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""

@@ -17,7 +17,7 @@ _OWN_COUNTS = {
     *("windows", "transfers", "supply_events", "irregular_logs", "differences_decided"),
     *("equal", "mismatched", "not_asked", "unattributed_events"),
     *("holders", "above_one_token", "perhaps", "surely", "set_apart", "nakamoto"),
-    *("days", "times"),
+    *("days", "times", "ledger_lines"),
     *("mints", "left_out", "issuances", "matched", "first_day", "last_day", "events"),
     *("issuances_without_reserve_event", "blocks_that_minted", "blocks_not_known"),
 }

@@ -8,6 +8,7 @@ from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Block, Heading, Lead, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import block_text, count_text, tokens_text
+from stableaudit.report.pages.issuance_proofs import issuance_rows
 from stableaudit.report.pages.wording import marked, not_known
 from stableaudit.report.sections.proofs import ProofEntry
 
@@ -19,13 +20,17 @@ def proofs(document: Document, *, verbose: bool) -> Iterator[Block]:
     yield Heading("Proofs")
     for entry in document.proofs:
         yield Lead(marked(entry.chain_title, simulated=entry.simulated))
-        yield Rows(tuple(_rows(entry, document.token.symbol, verbose=verbose)), indent=2)
+        rows = (
+            *_rows(entry, document.token.symbol, verbose=verbose),
+            *issuance_rows(entry.issuances, verbose=verbose),
+        )
+        yield Rows(rows, indent=2)
 
 
 def _rows(entry: ProofEntry, symbol: str, *, verbose: bool) -> Iterator[Row]:
     proof = entry.proof
     if isinstance(proof, Unavailable):
-        yield not_known("proven", str(proof))
+        yield not_known("state", str(proof))
         return
 
     def tokens(value: int) -> str:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stableaudit.domain.identifiers import AssetId
+from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.proofs import TokenProof
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import Deployment, Finality
@@ -20,10 +21,13 @@ class ProofEntry:
     confirmed: tuple[str, ...]
     """Operators that showed which slots are supply and balances; each once."""
 
+    issuances: IssuanceEvidence | None = None
+    """What blocks bear out of the ledger; None where there is no ledger to bear out."""
+
 
 def proof_entries(case: Case) -> tuple[ProofEntry, ...]:
     """Return every deployment that was to be proven, and those of chains that cannot be."""
-    if not case.evidence.proofs:
+    if not (case.evidence.proofs or case.evidence.issuances):
         return ()
     return tuple(_entry(case, deployment) for deployment in case.scope.token.deployments)
 
@@ -31,12 +35,13 @@ def proof_entries(case: Case) -> tuple[ProofEntry, ...]:
 def _entry(case: Case, deployment: Deployment) -> ProofEntry:
     spec = case.scope.chain(deployment.asset.chain)
     evidence = case.proof(deployment.asset)
-    if evidence is not None:
-        return ProofEntry(
-            deployment, spec.title, spec.simulated, evidence.proof, evidence.confirmed
-        )
     return ProofEntry(
-        deployment, spec.title, spec.simulated, _nobody(deployment.asset, spec.finality), ()
+        deployment,
+        spec.title,
+        spec.simulated,
+        _nobody(deployment.asset, spec.finality) if evidence is None else evidence.proof,
+        () if evidence is None else evidence.confirmed,
+        case.issuances(deployment.asset),
     )
 
 

@@ -1,10 +1,19 @@
 """Proofs of a document as the JSON report has them."""
 
-from stableaudit.domain import proofs, readings
+from stableaudit.domain import issuance_proofs, proofs, readings
 from stableaudit.report.accounts import spell
 from stableaudit.report.sections.proofs import ProofEntry
+from stableaudit.report.v1 import values
 from stableaudit.report.v1.fill_values import block, unavailable
-from stableaudit.report.v1.proofs import Proof, ProvenBalance, TokenProof
+from stableaudit.report.v1.proofs import (
+    Finality,
+    IssuanceBlocks,
+    Proof,
+    ProvenBalance,
+    ProvenBlock,
+    TokenProof,
+    UnprovenBlock,
+)
 
 
 def proof(entry: ProofEntry) -> Proof:
@@ -16,6 +25,7 @@ def proof(entry: ProofEntry) -> Proof:
         simulated=entry.simulated,
         proof=unavailable(found) if isinstance(found, readings.Unavailable) else _token(found),
         confirmed=entry.confirmed,
+        issuances=_issuances(entry.issuances),
     )
 
 
@@ -30,4 +40,46 @@ def _token(found: proofs.TokenProof) -> TokenProof:
         ),
         layout=found.layout,
         steps=found.supply.steps,
+    )
+
+
+def _issuances(
+    found: issuance_proofs.IssuanceEvidence | None,
+) -> IssuanceBlocks | values.Unavailable | None:
+    if found is None:
+        return None
+    if isinstance(found.proofs, readings.Unavailable):
+        return unavailable(found.proofs)
+    finality = found.proofs.finality
+    return IssuanceBlocks(
+        blocks=tuple(_block(each, found.sampled) for each in found.proofs.blocks),
+        finality=(
+            None
+            if finality is None
+            else unavailable(finality)
+            if isinstance(finality, readings.Unavailable)
+            else Finality(
+                block=block(finality.block),
+                last=str(finality.last),
+                builders=str(finality.builders),
+                rests_on=finality.rests_on,
+            )
+        ),
+        left_out=found.left_out,
+    )
+
+
+def _block(
+    found: issuance_proofs.ProvenBlock | issuance_proofs.UnprovenBlock, sampled: tuple[int, ...]
+) -> ProvenBlock | UnprovenBlock:
+    if isinstance(found, issuance_proofs.UnprovenBlock):
+        return UnprovenBlock(number=str(found.number), why=str(found.reason))
+    return ProvenBlock(
+        block=block(found.block),
+        shown=found.shown.value,
+        rests_on=found.rests_on,
+        sampled=found.block.number in sampled,
+        ledger_lines=found.lines,
+        signers=tuple(spell(one) for one in found.signers),
+        differences=found.differences,
     )

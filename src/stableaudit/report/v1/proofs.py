@@ -8,6 +8,7 @@ from stableaudit.report.v1.values import (
     Address,
     Block,
     Caip,
+    Count,
     Flag,
     Integer,
     Record,
@@ -35,6 +36,51 @@ class TokenProof(Record, frozen=True, tag_field="status", tag="proven"):
     steps: Annotated[tuple[Text, ...], Meta(description="From the block's hash to the supply.")]
 
 
+class ProvenBlock(Record, frozen=True, tag_field="status", tag="proven"):
+    """One block, and what of the ledger it bears out."""
+
+    block: Block
+    shown: Annotated[Text, Meta(description="What of the block is proven, against which root.")]
+    rests_on: Annotated[Text, Meta(description="Why its hash is taken for the chain's.")]
+    sampled: Annotated[
+        bool, Meta(description="Whether a hash picked it, and not what the ledger has of it.")
+    ]
+    ledger_lines: Annotated[Count, Meta(description="Of the ledger, borne out by the block.")]
+    signers: Annotated[
+        tuple[Address, ...], Meta(description="Whose keys signed; empty where logs are proven.")
+    ]
+    differences: Annotated[
+        tuple[Text, ...], Meta(description="What is proven and the ledger has otherwise.")
+    ]
+
+
+class UnprovenBlock(Record, frozen=True, tag_field="status", tag="unproven"):
+    """One block of which nothing could be proven."""
+
+    number: Integer
+    why: Text
+
+
+class Finality(Record, frozen=True, tag_field="status", tag="proven"):
+    """The reference block, that enough distinct producers have built on."""
+
+    block: Block
+    last: Annotated[Integer, Meta(description="The last block of the run that shows it.")]
+    builders: Annotated[Integer, Meta(description="Distinct producers in that run.")]
+    rests_on: Annotated[Text, Meta(description="Whose word the list of producers is.")]
+
+
+class IssuanceBlocks(Record, frozen=True, tag_field="status", tag="asked"):
+    """What the blocks with mints and burns, and some others, bear out of the ledger."""
+
+    blocks: tuple[ProvenBlock | UnprovenBlock, ...]
+    finality: Annotated[
+        Finality | Unavailable | None,
+        Meta(description="Null on chains whose producers' signatures are not read."),
+    ]
+    left_out: Annotated[Count, Meta(description="Older blocks with mints or burns, not asked.")]
+
+
 class Proof(Record, frozen=True):
     """One deployment where proving was asked for."""
 
@@ -45,3 +91,7 @@ class Proof(Record, frozen=True):
     confirmed: Annotated[
         tuple[Text, ...], Meta(description="Operators that showed which slots are what.")
     ]
+    issuances: Annotated[
+        IssuanceBlocks | Unavailable | None,
+        Meta(description="Null where there was no ledger to bear out."),
+    ] = None

@@ -1,0 +1,80 @@
+"""What blocks bear out of a ledger's mints and burns, who signed them, and what that rests on."""
+
+from collections import Counter
+from collections.abc import Iterator
+
+from stableaudit.domain.issuance_proofs import (
+    FinalityProof,
+    IssuanceEvidence,
+    ProvenBlock,
+    Shown,
+    UnprovenBlock,
+)
+from stableaudit.domain.readings import Unavailable
+from stableaudit.report.accounts import spell
+from stableaudit.report.blocks import Row, Tone
+from stableaudit.report.figures import block_text, count_text
+from stableaudit.report.pages.wording import not_known
+
+
+def issuance_rows(evidence: IssuanceEvidence | None, *, verbose: bool) -> Iterator[Row]:
+    """Yield the rows of one deployment's blocks; none where nobody asked."""
+    if evidence is None:
+        return
+    proofs = evidence.proofs
+    if isinstance(proofs, Unavailable):
+        yield not_known("mints and burns", str(proofs))
+        return
+    proven = tuple(each for each in proofs.blocks if isinstance(each, ProvenBlock))
+    unproven = tuple(each for each in proofs.blocks if isinstance(each, UnprovenBlock))
+    yield from _shown(proven, evidence.sampled)
+    if unproven:
+        yield Row("not proven", _blocks(len(unproven)), Tone.DOUBT)
+    if evidence.left_out:
+        yield Row("not asked", f"{_blocks(evidence.left_out)}, older than these", Tone.DOUBT)
+    for rests_on, count in Counter(each.rests_on for each in proven).items():
+        yield Row("block hash", f"{rests_on} ({_blocks(count)})")
+    signers = dict.fromkeys(spell(one) for each in proven for one in each.signers)
+    if signers:
+        yield Row("signed by", ", ".join(signers))
+    yield from _final(proofs.finality)
+    if verbose:
+        yield from _each(proven, unproven)
+
+
+def _shown(proven: tuple[ProvenBlock, ...], sampled: tuple[int, ...]) -> Iterator[Row]:
+    with_events = [each for each in proven if each.block.number not in sampled]
+    for shown, count in Counter(each.shown for each in with_events).items():
+        what = "mints and burns" if shown is Shown.LOGS else "mints"
+        yield Row(what, f"{_blocks(count)} proven: {shown.value}")
+    if sampled:
+        picked = _blocks(len(proven) - len(with_events))
+        count_of = count_text(len(sampled))
+        yield Row(
+            "sampled", f"{picked} proven of {count_of} that the reference block's hash picked"
+        )
+
+
+def _each(proven: tuple[ProvenBlock, ...], unproven: tuple[UnprovenBlock, ...]) -> Iterator[Row]:
+    for block in proven:
+        yield Row(
+            "proven", f"{block_text(block.block)}, {count_text(block.lines)} lines", Tone.QUIET
+        )
+    for missing in unproven:
+        yield Row("not proven", str(missing.reason), Tone.QUIET)
+
+
+def _final(finality: FinalityProof | Unavailable | None) -> Iterator[Row]:
+    if isinstance(finality, Unavailable):
+        yield not_known("final", str(finality))
+    elif finality is not None:
+        yield Row(
+            "final",
+            f"{count_text(finality.builders)} producers built on block "
+            f"{count_text(finality.block.number)} until {count_text(finality.last)}",
+        )
+        yield Row("which rests on", finality.rests_on)
+
+
+def _blocks(count: int) -> str:
+    return f"{count_text(count)} block{'' if count == 1 else 's'}"
