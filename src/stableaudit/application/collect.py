@@ -20,10 +20,11 @@ from stableaudit.application.histories import first_of_its_pair, instants_of, wi
 from stableaudit.application.holdings import holding_questions, read_holdings
 from stableaudit.application.issuances import prove_issuances
 from stableaudit.application.observe import attempt
-from stableaudit.application.pin import Combine, Unpinned, pin_chain
+from stableaudit.application.pin import Combine, Pinned, Unpinned, pin_chain
 from stableaudit.application.proving import prove_deployment
 from stableaudit.application.rates import read_rates
 from stableaudit.application.sources import LedgerAccess
+from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import (
     ChainEvidence,
     DeploymentEvidence,
@@ -35,9 +36,11 @@ from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.questions import Question
-from stableaudit.domain.readings import not_asked
+from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.reserve_assets import CryptoHolding
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec
+from stableaudit.domain.trusted_blocks import TrustedBlock
+from stableaudit.ports.ancestry import Ancestry
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
 from stableaudit.ports.issuance_prover import IssuanceProver
@@ -67,6 +70,9 @@ class World:
 
     provers: Mapping[ChainId, Prover] = field(default_factory=dict)
     """Of the chains whose state is to be proven."""
+
+    ancestries: Mapping[ChainId, Ancestry] = field(default_factory=dict)
+    """Of the chains whose headers can be followed."""
 
     issuance_provers: Mapping[ChainId, IssuanceProver] = field(default_factory=dict)
     """Of the chains whose blocks are to bear the ledgers out."""
@@ -158,7 +164,12 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
     world.progress.step(spec.title, "done")
     return _Collected(
         ChainEvidence(
-            spec.id, pinned.endpoints, pinned.reference, reread, pinned.reader.incidents()
+            spec.id,
+            pinned.endpoints,
+            pinned.reference,
+            reread,
+            pinned.reader.incidents(),
+            _trusted(scope.trusted_of(spec.id), pinned, world.ancestries.get(spec.id)),
         ),
         tuple(evidence for evidence, _, _ in kept),
         read_feeds,
@@ -187,6 +198,17 @@ def _without_chain(
         tuple(LedgerEvidence(deployment.asset, absent) for deployment in deployments),
         read_holdings(absent, _held(scope, unpinned.spec)),
     )
+
+
+def _trusted(
+    trusted: TrustedBlock | None, pinned: Pinned, ancestry: Ancestry | None
+) -> BlockStamp | Unavailable | None:
+    if trusted is None:
+        return None
+    if ancestry is None:
+        reason = "the headers of this chain are not followed"
+        return not_asked(f"the trusted block {trusted.hash}", whom="nobody", reason=reason)
+    return attempt(lambda: ancestry.descendant(trusted.hash, of=pinned.reference))
 
 
 def _held(scope: Scope, spec: ChainSpec) -> tuple[CryptoHolding, ...]:

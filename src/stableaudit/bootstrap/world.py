@@ -25,6 +25,7 @@ from stableaudit.ports.rates import RateSource
 
 if TYPE_CHECKING:
     from stableaudit.adapters.transport.http import HttpTransport
+    from stableaudit.adapters.transport.jsonrpc import JsonRpc
     from stableaudit.domain.tokens import Endpoint
 
 _MOST_SINGLY: Final = 20
@@ -82,6 +83,8 @@ def _world(
         with DuckLedgerStore(path, deployment.asset, deployment.law.value) as store:
             yield store
 
+    from stableaudit.adapters.evm.ancestry import EvmAncestry
+
     return World(
         {spec.id: found for spec, found in readers.items()},
         lambda some: _combine(some, settings),
@@ -95,25 +98,30 @@ def _world(
         ),
         rates,
         _provers(chains, network) if settings.quorum else {},
+        {spec.id: EvmAncestry(_voices(spec, network)) for spec in _committing(chains)},
         _issuance_provers(chains, network) if settings.quorum else {},
     )
+
+
+def _committing(chains: tuple[ChainSpec, ...]) -> tuple[ChainSpec, ...]:
+    """Return the chains whose headers commit to their state and logs."""
+    return tuple(spec for spec in chains if spec.finality is not Finality.SOLIDIFIED)
+
+
+def _voices(spec: ChainSpec, network: Network) -> list[tuple[str, str, "JsonRpc"]]:
+    from stableaudit.adapters.transport.jsonrpc import JsonRpc
+
+    return [
+        (endpoint.operator, endpoint.label, JsonRpc(network.open(spec, endpoint)))
+        for endpoint in spec.endpoints
+    ]
 
 
 def _provers(chains: tuple[ChainSpec, ...], network: Network) -> dict[ChainId, Prover]:
     """Return what proves the state of each chain that commits to it, at as many as are asked."""
     from stableaudit.adapters.evm.prover import EvmProver
-    from stableaudit.adapters.transport.jsonrpc import JsonRpc
 
-    return {
-        spec.id: EvmProver(
-            [
-                (endpoint.operator, endpoint.label, JsonRpc(network.open(spec, endpoint)))
-                for endpoint in spec.endpoints
-            ]
-        )
-        for spec in chains
-        if spec.finality is not Finality.SOLIDIFIED
-    }
+    return {spec.id: EvmProver(_voices(spec, network)) for spec in _committing(chains)}
 
 
 def _issuance_provers(

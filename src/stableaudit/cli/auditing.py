@@ -20,6 +20,7 @@ from stableaudit.cli.options import (
 )
 from stableaudit.cli.outputs import FORMATS, Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
+from stableaudit.cli.trusted import trusted_blocks, trusted_option
 
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
@@ -61,6 +62,7 @@ _OPTIONS: Final = (
         metavar="N",
         help="Independent operators that must agree on each figure. [default: as many as do]",
     ),
+    trusted_option,
     click.option(
         "--fail-on",
         "fail_on",
@@ -132,6 +134,7 @@ class Words(TypedDict):
     timeout_seconds: int | None
     store: str | None
     quorum: int | None
+    trusted: tuple[str, ...]
     fail_on: str | None
     profile: str | None
     format_: str
@@ -209,6 +212,7 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
     return replace(
         scope,
         named=without_folders(token),
+        trusted=trusted_blocks(words["trusted"], scope.chains),
         files=tuple((f"--{name}", without_folders(str(file))) for name, file in given if file),
         refiners=(*own, *registry.refiners),
     )

@@ -82,6 +82,9 @@ class ChainEvidence:
     """The block of the reference's number, asked again after the last reading."""
 
     incidents: tuple[Incident, ...]
+    trusted: BlockStamp | Unavailable | None = None
+    """The block that a person trusts and that the reference block was followed from; None where
+    none was named."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,6 +21,7 @@ from stableaudit.domain.refiners import Refiner
 from stableaudit.domain.reserve_assets import AllocatedGold, CryptoHolding
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
+from stableaudit.domain.trusted_blocks import TrustedBlock
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,6 +47,9 @@ class Scope:
 
     files: tuple[tuple[str, str], ...] = ()
     """Each option by which the person named a file of evidence, and the file, named alike."""
+
+    trusted: tuple[TrustedBlock, ...] = ()
+    """Blocks that the person trusts, at most one of a chain."""
 
     @property
     def statement(self) -> ReserveStatement | None:
@@ -73,6 +77,10 @@ class Scope:
     def simulated(self) -> bool:
         """Whether any chain in scope is a devnet."""
         return any(chain.simulated for chain in self.chains)
+
+    def trusted_of(self, chain: ChainId) -> TrustedBlock | None:
+        """Return the block of a chain that the person trusts, or None."""
+        return next((one for one in self.trusted if one.chain == chain), None)
 
     def chain(self, chain: ChainId) -> ChainSpec:
         """Return a chain in scope. Raises LookupError for another."""

@@ -48,6 +48,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     trust.VETTED,
     trust.SINGLE_VOICE,
     trust.QUORUM,
+    trust.TRUSTED,
     proof_checks.PROVEN,
     proof_checks.AS_THE_LEDGER_SAYS,
     issuance_checks.BORNE_OUT,

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
-from stableaudit.domain.readings import Reading, TrustLevel
+from stableaudit.domain.readings import Reading, TrustLevel, Unavailable
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
@@ -60,6 +60,20 @@ def too_few(case: Case, _books: Books) -> Iterator[Violation]:
             )
 
 
+def unlinked(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the chains whose reference block could not be followed from the trusted one."""
+    for trusted in case.scope.trusted:
+        evidence = case.chain(trusted.chain)
+        title = case.scope.chain(trusted.chain).title
+        found = None if evidence is None else evidence.trusted
+        if isinstance(found, Unavailable):
+            why = f"the trusted block does not vouch for the reference block: {found}"
+            yield Violation(title, why, Bearing.UNDECIDED)
+        elif found is None:
+            why = f"the trusted block {trusted.hash} was not asked for: there is no reference block"
+            yield Violation(title, why, Bearing.UNDECIDED)
+
+
 VETTED: Final = Check(
     "TRU-02",
     "Every required reading comes from endpoints that were found fit.",
@@ -87,4 +101,14 @@ QUORUM: Final = Check(
     "own state needs no voices.",
     "Configure endpoints of more operators, or ask for a smaller quorum.",
     too_few,
+)
+TRUSTED: Final = Check(
+    "TRU-04",
+    "Where a trusted block is named, the reference block is it or an ancestor of it.",
+    Severity.HIGH,
+    "What follows from the reference block rests on its hash, and that on the operators' word. A "
+    "later block that somebody trusts commits to it by the hashes of parents; an earlier one does "
+    "not, since anybody can make up blocks on top of a true one.",
+    "Name a final block of now with --trusted-block, from a node of your own.",
+    unlinked,
 )

@@ -166,5 +166,10 @@ def _command(result: Result, profile: Profile | None, chapter: Chapter) -> str:
     asked = () if profile is None else ("--profile", profile.key)
     files = tuple(word for option in case.scope.files for word in option)
     quorum = () if case.scope.policy.quorum is None else ("--quorum", str(case.scope.policy.quorum))
-    words = (named, *declaration, *files, *instant, *quorum, *fail_on, *asked)
+    trusted = tuple(
+        word
+        for one in case.scope.trusted
+        for word in ("--trusted-block", f"{case.scope.chain(one.chain).key}={one.hash}")
+    )
+    words = (named, *declaration, *files, *instant, *quorum, *trusted, *fail_on, *asked)
     return shlex.join(("stableaudit", chapter.value, *words))

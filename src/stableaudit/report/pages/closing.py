@@ -71,12 +71,22 @@ def _chain(chain: ChainEntry, *, verbose: bool) -> Iterator[Row]:
     else:
         yield Row("reference block", block_text(chain.reference))
         yield Row("after reading", _reread(chain.reference, chain.reread))
+        yield from _trusted(chain.reference, chain.trusted)
         if verbose:
             yield Row("block hash", chain.reference.hash, Tone.QUIET)
     for endpoint in chain.endpoints:
         yield Row(endpoint.operator, _endpoint(endpoint))
     for incident in chain.incidents:
         yield Row("dissent" if incident.dissent else "incident", incident.what, Tone.DOUBT)
+
+
+def _trusted(reference: BlockStamp, trusted: BlockStamp | Unavailable | None) -> Iterator[Row]:
+    if isinstance(trusted, Unavailable):
+        yield not_known("linked to it", str(trusted))
+    elif trusted is not None:
+        after = f"{count_text(trusted.number - reference.number)} after it, linked by every header"
+        where = "the reference block itself" if trusted == reference else after
+        yield Row("trusted block", f"{block_text(trusted)}, {where}")
 
 
 def _reread(reference: BlockStamp, reread: BlockStamp | Unavailable) -> str:

@@ -22,6 +22,8 @@ class ChainEntry:
 
     endpoints: tuple[EndpointEvidence, ...]
     incidents: tuple[Incident, ...]
+    trusted: BlockStamp | Unavailable | None = None
+    """The block that a person trusts and that the reference block was followed from."""
 
 
 def chain_entries(case: Case) -> tuple[ChainEntry, ...]:
@@ -46,6 +48,7 @@ def chain_entries(case: Case) -> tuple[ChainEntry, ...]:
                     evidence.reread,
                     evidence.endpoints,
                     evidence.incidents,
+                    evidence.trusted,
                 )
             )
     return tuple(entries)

@@ -108,6 +108,7 @@ def _chain(entry: ChainEntry) -> sections.Chain:
             sections.Incident(dissent=one.dissent, what=one.what, outvoted=one.outvoted)
             for one in entry.incidents
         ),
+        trusted=None if entry.trusted is None else block_or_not(entry.trusted),
     )
 
 

@@ -147,6 +147,10 @@ class Chain(Record, frozen=True):
     reread: Annotated[BlockOrNot, Meta(description="The same block, after the last reading.")]
     endpoints: tuple[Endpoint, ...]
     incidents: tuple[Incident, ...]
+    trusted: Annotated[
+        BlockOrNot | None,
+        Meta(description="The trusted block that commits to the reference; null where none is."),
+    ] = None
 
 
 class Policy(Record, frozen=True):

@@ -13,7 +13,7 @@ from stableaudit.adapters.evm.headers import MOST_CALLS
 from stableaudit.adapters.evm.proof.account import EMPTY_CODE, Account, prove_account, prove_slots
 from stableaudit.adapters.evm.proof.failure import ProofError
 from stableaudit.adapters.evm.proof.fields import Fields, items_of, octets_of
-from stableaudit.adapters.evm.proof.header import Header, header_at, read_chain
+from stableaudit.adapters.evm.proof.header import Header, header_at, read_chain, read_header
 from stableaudit.adapters.evm.proof.receipts import prove_logs
 from stableaudit.adapters.evm.proof.slots import Cell, Layout
 from stableaudit.adapters.transport.classify import Failure
@@ -21,7 +21,7 @@ from stableaudit.adapters.transport.envelope import RpcError
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError
-from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.proofs import ProvenLogs, ProvenValue, TokenProof
 
 MOST_HOLDERS: Final = 20
@@ -59,6 +59,18 @@ class ProofFetcher:
             return header_at(answer, at)
         except ProofError as error:
             raise _contradicted(error, context) from None
+
+    def named(self, hash_: str, chain: ChainId) -> BlockStamp:
+        """Return the block of a hash, its header recomputed. Raises as `header`."""
+        context = Context(f"the block {hash_} of {chain}", self._whom)
+        answer = self._by_hash(hash_, context)
+        try:
+            header = read_header(answer)
+        except ProofError as error:
+            raise _contradicted(error, context) from None
+        if header.hash != hash_:
+            raise context.error(InconsistentError, f"header.hash: {header.hash}", _ANOTHER)
+        return header.stamp(chain)
 
     def parents(self, at: BlockStamp, *, first: int) -> tuple[Header, ...]:
         """Return the headers of blocks `first` to `at`, each the parent of the next by its hash.
@@ -137,7 +149,10 @@ class ProofFetcher:
             raise _contradicted(error, context) from None
 
     def _block(self, at: BlockStamp, context: Context) -> object:
-        params = (at.hash, _WITHOUT_BODIES)
+        return self._by_hash(at.hash, context)
+
+    def _by_hash(self, hash_: str, context: Context) -> object:
+        params = (hash_, _WITHOUT_BODIES)
         answer = self._rpc.call("eth_getBlockByHash", params, asked=context.asked, at=context.at)
         if isinstance(answer, RpcError):
             raise service_error(answer, context)
