@@ -1,0 +1,1 @@
+"""Who controls a contract, worked out from what its chain answered. Pure."""

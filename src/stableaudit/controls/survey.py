@@ -1,0 +1,119 @@
+"""From a token to everybody who moves it: what to ask next, and the map when nothing is left.
+
+`questions` and `power_map` look at the same answers: ask what the first wants until it wants
+nothing, then draw. Depth and number of accounts are bounded; whoever is beyond is said to be.
+"""
+
+from typing import Final
+
+from stableaudit.controls.actors import actor_of, actor_questions
+from stableaudit.controls.families import Family, Setting, family_of
+from stableaudit.controls.proxies import proxy_of, proxy_questions, upgrade_grips
+from stableaudit.controls.seen import ControlQuestion, Seen, has_none, is_nobody
+from stableaudit.domain.control_questions import Getter
+from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.power_map import Actor, Grip, Power, PowerMap, Proxy, Switch
+from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.tokens import Deployment
+
+MOST_DEPTH: Final = 5
+"""Steps from an office of the token to whoever moves its holder."""
+
+MOST_ACCOUNTS: Final = 60
+
+
+def questions(deployment: Deployment, seen: Seen) -> tuple[ControlQuestion, ...]:
+    """Return what to ask next, each once; nothing where the map can be drawn."""
+    token = deployment.asset.contract
+    family = family_of(deployment.law)
+    wanted: list[ControlQuestion] = [
+        *(Getter(token, office.signature) for office in family.offices),
+        *(Getter(token, setting.signature) for setting in family.settings),
+        *proxy_questions(token, seen),
+    ]
+    accounts, _ = _reached(deployment, seen)
+    for account in accounts:
+        wanted += actor_questions(account, seen)
+    return tuple(each for each in dict.fromkeys(wanted) if each not in seen)
+
+
+def power_map(deployment: Deployment, seen: Seen) -> PowerMap:
+    """Return the map as far as the answers go."""
+    family = family_of(deployment.law)
+    accounts, beyond = _reached(deployment, seen)
+    proxy = proxy_of(deployment.asset.contract, seen)
+    unknown = [*family.unknown]
+    if beyond:
+        unknown.append(
+            f"Whoever moves {beyond} more accounts was not followed: more than {MOST_DEPTH} steps "
+            f"or {MOST_ACCOUNTS} accounts away."
+        )
+    return PowerMap(
+        deployment.asset,
+        _grips(deployment, seen),
+        _switches(deployment, family, seen),
+        proxy,
+        tuple(actor_of(account, seen) for account in accounts),
+        (*unknown, *_unexplained(deployment, seen, proxy)),
+    )
+
+
+def _grips(deployment: Deployment, seen: Seen) -> tuple[Grip, ...]:
+    token = deployment.asset.contract
+    offices = (
+        Grip(office.powers, office.signature, seen.account(Getter(token, office.signature)))
+        for office in family_of(deployment.law).offices
+    )
+    held = tuple(grip for grip in offices if not has_none(grip.holder))
+    return (*upgrade_grips(token, seen), *held)
+
+
+def _switches(deployment: Deployment, family: Family, seen: Seen) -> tuple[Switch, ...]:
+    token = deployment.asset.contract
+    found = (
+        Switch(each.signature, _text(each, seen.number(Getter(token, each.signature))))
+        for each in family.settings
+    )
+    return tuple(switch for switch in found if not has_none(switch.value))
+
+
+def _text(setting: Setting, value: int | Unavailable) -> str | Unavailable:
+    if isinstance(value, Unavailable) or not setting.is_flag:
+        return value if isinstance(value, Unavailable) else str(value)
+    return {0: "no", 1: "yes"}.get(value, str(value))
+
+
+def _unexplained(deployment: Deployment, seen: Seen, proxy: Proxy | None) -> tuple[str, ...]:
+    powers = {power for grip in _grips(deployment, seen) for power in grip.powers}
+    missing: list[str] = []
+    if Power.ISSUE not in powers:
+        missing.append("No getter tells who may issue.")
+    if proxy is not None and Power.UPGRADE not in powers:
+        missing.append("It is a proxy, and no slot tells who may upgrade it: its code decides.")
+    return tuple(missing)
+
+
+def _reached(deployment: Deployment, seen: Seen) -> tuple[tuple[AccountId, ...], int]:
+    """Return the accounts of the map, nearest first, and how many more there would be."""
+    level = _holders(_grips(deployment, seen))
+    reached: dict[AccountId, None] = {}
+    for _ in range(MOST_DEPTH):
+        fresh = [account for account in level if account not in reached]
+        reached.update(dict.fromkeys(fresh[: MOST_ACCOUNTS - len(reached)]))
+        level = [
+            follower
+            for account in fresh
+            if account in reached
+            for follower in _moved_by(actor_of(account, seen))
+        ] + fresh[MOST_ACCOUNTS:]
+    beyond = {account for account in level if account not in reached}
+    return tuple(reached), len(beyond)
+
+
+def _moved_by(actor: Actor) -> tuple[AccountId, ...]:
+    return tuple(account for account in actor.follows if not is_nobody(account))
+
+
+def _holders(grips: tuple[Grip, ...]) -> list[AccountId]:
+    found = [grip.holder for grip in grips if isinstance(grip.holder, AccountId)]
+    return list(dict.fromkeys(found))
