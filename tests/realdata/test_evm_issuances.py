@@ -13,6 +13,8 @@ from dataclasses import replace
 from typing import Any, Final
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stableaudit.adapters.evm.issuance_prover import EvmIssuanceProver
 from stableaudit.adapters.evm.proof.header import read_header
@@ -231,3 +233,39 @@ def test_receipt_with_one_byte_altered_is_named_and_the_next_operator_is_asked(
     assert alone.reason.kind == "inconsistent"
     both = _proven(USDC_SUPPLY, ledger, alter, _honest)
     assert both == _proven(USDC_SUPPLY, ledger, _honest)
+
+
+NOT_COMMITTED: Final = frozenset(
+    {"transactionHash", "contractAddress", "effectiveGasPrice", "from", "gasUsed", "to"}
+)
+"""What a receipt says beside what its root covers."""
+
+
+def _hashed(value: Json, path: str) -> list[tuple[str, Json, str | int]]:
+    """Every text in the receipts that has to be right: its path, what holds it, its key there."""
+    found: list[tuple[str, Json, str | int]] = []
+    for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+        place = f"{path}[{key}]" if isinstance(key, int) else f"{path}.{key}"
+        if isinstance(inner, dict | list):
+            found += _hashed(inner, place)
+        elif isinstance(inner, str) and len(inner) > 2 and key not in NOT_COMMITTED:
+            found.append((place, value, key))
+    return found
+
+
+@settings(max_examples=60, deadline=None)
+@given(data=st.data())
+def test_any_digit_of_any_receipt_altered_proves_nothing_and_is_named(data: st.DataObject) -> None:
+    """By its own path, or its receipt's bloom, or the root that all receipts give."""
+    named = [""]
+
+    def alter(_block: Json, receipts: Json) -> None:
+        named[0], holder, key = data.draw(st.sampled_from(_hashed(receipts, "receipts")))
+        text = holder[key]
+        at = data.draw(st.integers(2, len(text) - 1))
+        holder[key] = text[:at] + ("1" if text[at] == "0" else "0") + text[at + 1 :]
+
+    proven = _proven(USDC_SUPPLY, _ledger(USDC_SUPPLY), alter)
+    assert isinstance(proven, UnprovenBlock)
+    bloom = f"{named[0].partition(']')[0]}].logsBloom"
+    assert proven.reason.came.partition(": ")[0] in {named[0], bloom, "receiptsRoot"}

@@ -140,7 +140,7 @@ def _agreed(
         kind(
             f"{said}: no one hash that {ENOUGH} operators tell{beside}",
             asked=f"the hash of block {number} of {at.chain}",
-            whom=_listed(list(heard)),
+            whom=_listed([str(Untrusted(operator)) for operator in heard]),
             hint=_ANOTHER,
         )
     )
