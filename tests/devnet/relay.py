@@ -39,6 +39,7 @@ class Fault(StrEnum):
     UNAVAILABLE = "HTTP 503"
     REORGANISED = "another hash for every block by number"
     STATE_OF_NOTHING = "answers calls at blocks that do not exist"
+    RECEIPTS_LACK_LOG = "the last log of a block left out of its receipts, and its bloom with it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -194,6 +195,14 @@ def _state_of_nothing(exchange: _Exchange) -> None:
         exchange.answer["result"] = "0x"
 
 
+def _without_last_log(exchange: _Exchange) -> None:
+    if exchange.method == "eth_getBlockReceipts":
+        receipts = cast("list[dict[str, Any]]", exchange.answer["result"])
+        for receipt in [each for each in receipts if each["logs"]][-1:]:
+            receipt["logs"].pop()
+            del receipt["logsBloom"]
+
+
 _ALTER: Final[dict[Fault, Callable[[_Exchange], None]]] = {
     Fault.SUPPLY_ONE_MORE: _one_more,
     Fault.SUPPLY_EMPTY: _empty,
@@ -202,6 +211,7 @@ _ALTER: Final[dict[Fault, Callable[[_Exchange], None]]] = {
     Fault.REORGANISED: _reorganised,
     Fault.NO_STATE: _no_state,
     Fault.STATE_OF_NOTHING: _state_of_nothing,
+    Fault.RECEIPTS_LACK_LOG: _without_last_log,
 }
 
 

@@ -78,6 +78,21 @@ def test_every_issuance_on_tron_is_proven_ordered_signed_and_in_a_final_chain(
     assert "no header commits to it" in found["finality"]["rests_on"]
 
 
+def test_every_mint_and_burn_on_ethereum_is_proven_by_all_logs_of_its_block(
+    signed: tuple[Path, str], devnet: Devnet
+) -> None:
+    report = report_of(signed[0])
+    proofs = {one["chain_title"]: one["issuances"] for one in report["proofs"]}
+    blocks = proofs["Ethereum"]["blocks"]
+    truth = devnet.truths["usdkg", "ethereum"]
+    assert {one["status"] for one in blocks} == {"proven"}
+    assert not [one for one in blocks if one["differences"]]
+    with_events = [one for one in blocks if not one["sampled"]]
+    assert 1 <= len(with_events) <= len(truth.mints) + len(truth.burns)
+    assert sum(one["ledger_lines"] for one in with_events) >= len(truth.mints) + len(truth.burns)
+    assert len(blocks) > len(with_events)
+
+
 def test_signed_bundle_is_verified_offline_and_only_for_its_key(
     signed: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -54,8 +54,8 @@ def prove_issuances(
     with access.open(deployment) as store:
         lines = _lines(store, (*asked, *sampled), full=deployment.depth is LedgerDepth.FULL)
     proofs = attempt(lambda: prover.prove(deployment, lines, at=pinned.reference))
-    left_out = len(with_events) - len(asked) + history.left_out
-    return IssuanceEvidence(deployment.asset, proofs, left_out, sampled)
+    older = sum(row.entry.block not in asked for row in history.rows)
+    return IssuanceEvidence(deployment.asset, proofs, older + history.left_out, sampled)
 
 
 def picked(seed: str, blocks: BlockRange, count: int) -> tuple[int, ...]:

@@ -128,10 +128,14 @@ def _issuance_provers(
     chains: tuple[ChainSpec, ...], network: Network
 ) -> dict[ChainId, IssuanceProver]:
     """Return what proves blocks of each chain."""
+    from stableaudit.adapters.evm.issuance_prover import EvmIssuanceProver
     from stableaudit.adapters.tron.issuance_prover import TronIssuanceProver
     from stableaudit.adapters.tron.node import Node
 
-    return {
+    found: dict[ChainId, IssuanceProver] = {
+        spec.id: EvmIssuanceProver(_voices(spec, network)) for spec in _committing(chains)
+    }
+    return found | {
         spec.id: TronIssuanceProver(
             spec.id,
             [

@@ -87,7 +87,7 @@ class IssuanceEvidence:
     asset: AssetId
     proofs: IssuanceProofs | Unavailable
     left_out: int
-    """Blocks with mints or burns, older than those that were asked for, or not kept."""
+    """Mints, burns and wipes in blocks older than those that were asked for."""
 
     sampled: tuple[int, ...] = ()
     """Blocks that a hash picked which nobody could know before, ascending; the others are those

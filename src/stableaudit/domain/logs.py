@@ -21,6 +21,10 @@ TRANSFER_TOPIC: Final = bytes.fromhex(
 )
 """keccak256 of `Transfer(address,address,uint256)`."""
 
+_PADDING: Final = bytes(WORD_BYTES - ADDRESS_BYTES)
+_ZERO_WORD: Final = bytes(WORD_BYTES)
+_TRANSFER_TOPICS: Final = 3
+
 TopicPattern: TypeAlias = tuple[tuple[bytes, ...], ...]
 """For each topic position the topics that are wanted; an empty one wants any."""
 
@@ -63,12 +67,22 @@ class RawLog:
     data: bytes
 
 
-@dataclass(frozen=True, slots=True)
-class TransferColumns:
-    """Well-formed Transfer logs between two accounts, neither the zero address, in chain order.
+def is_plain(log: RawLog) -> bool:
+    """Return whether a log is a well-formed Transfer between two accounts, neither of them zero.
 
     Well-formed: three topics, both addresses padded with zeros, 32 bytes of data.
     """
+    if len(log.topics) != _TRANSFER_TOPICS or len(log.data) != WORD_BYTES:
+        return False
+    event, source, destination = log.topics
+    return event == TRANSFER_TOPIC and all(
+        party.startswith(_PADDING) and party != _ZERO_WORD for party in (source, destination)
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class TransferColumns:
+    """The columns of logs that are plain by `is_plain`, in chain order."""
 
     blocks: "array[int]" = field(default_factory=lambda: array("q"))
     ordinals: "array[int]" = field(default_factory=lambda: array("q"))

@@ -1,5 +1,6 @@
 from array import array
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -7,17 +8,40 @@ from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.identifiers import ADDRESS_BYTES
 from stableaudit.domain.ledger import Attribution, Boundary, Entry, EntryKind
 from stableaudit.domain.logs import (
+    TRANSFER_TOPIC,
     WORD_BYTES,
     BlockTimes,
     LogPage,
     RawLog,
     TransferColumns,
     digest_of,
+    is_plain,
 )
 from tests.fakes.chain_reader import stamp
 
 ACCOUNT, WORD = bytes(ADDRESS_BYTES), bytes(WORD_BYTES)
 ONE = array("q", [1])
+SOME, OTHER = (b"\xfd" * 20).rjust(32, b"\0"), (b"\x10" * 20).rjust(32, b"\0")
+PLAIN = RawLog(5, 1, WORD, (TRANSFER_TOPIC, SOME, OTHER), (30).to_bytes(32))
+
+
+@pytest.mark.parametrize(
+    ("log", "plain"),
+    [
+        (PLAIN, True),
+        (replace(PLAIN, topics=(TRANSFER_TOPIC, WORD, OTHER)), False),
+        (replace(PLAIN, topics=(TRANSFER_TOPIC, SOME, WORD)), False),
+        (replace(PLAIN, topics=(TRANSFER_TOPIC, b"\x01" + SOME[1:], OTHER)), False),
+        (replace(PLAIN, topics=(TRANSFER_TOPIC, SOME)), False),
+        (replace(PLAIN, topics=(b"\x01" * 32, SOME, OTHER)), False),
+        (replace(PLAIN, topics=(*PLAIN.topics, SOME)), False),
+        (replace(PLAIN, data=bytes(31)), False),
+        (replace(PLAIN, data=bytes(33)), False),
+        (replace(PLAIN, topics=()), False),
+    ],
+)
+def test_plain_is_a_well_formed_transfer_between_accounts(log: RawLog, *, plain: bool) -> None:
+    assert is_plain(log) is plain
 
 
 @pytest.mark.parametrize(

@@ -56,7 +56,7 @@ def test_page_says_what_is_not_proven_and_what_was_not_asked() -> None:
     proofs = IssuanceProofs((UNPROVEN, PROVEN), NO_ANSWER)
     text = shown(proofs, left_out=4, verbose=True)
     assert "not proven 1 block" in text
-    assert "not asked 4 blocks, older than these" in text
+    assert "not asked 4 older mints and burns" in text
     assert "final not known: asked" in text
     assert "1 lines" in text
     assert "mints and burns not known: asked" in shown(NO_ANSWER)

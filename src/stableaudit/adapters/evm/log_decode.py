@@ -32,13 +32,13 @@ from stableaudit.domain.logs import (
     LogQuery,
     RawLog,
     TransferColumns,
+    is_plain,
 )
 
 _TRANSFER: Final = "0x" + TRANSFER_TOPIC.hex()
 _TRANSFER_TOPICS: Final = 3
 _MOST_TOPICS: Final = 4
 _ZERO: Final = "0x" + "00" * WORD_BYTES
-_NOBODY: Final = bytes(ADDRESS_BYTES)
 
 
 def decode_answer(
@@ -154,7 +154,7 @@ def _one_by_one(
             raise ContradictionError(
                 f"log {log.ordinal} of block {log.block}, whose topics nobody asked for"
             )
-        (late if _is_plain(log) else others).append(log)
+        (late if is_plain(log) else others).append(log)
     return tuple(others), TransferColumns(
         array("q", (log.block for log in late)),
         array("q", (log.ordinal for log in late)),
@@ -175,13 +175,3 @@ def _raw(log: Log, number: int, ordinal: int) -> RawLog:
         came = f"log {ordinal} of block {number}, with topics or a hash of impossible length"
         raise IllegibleError(came)
     return RawLog(number, ordinal, transaction, topics, data)
-
-
-def _is_plain(log: RawLog) -> bool:
-    if len(log.topics) != _TRANSFER_TOPICS or len(log.data) != WORD_BYTES:
-        return False
-    topic, *accounts = log.topics
-    return topic == TRANSFER_TOPIC and all(
-        not any(account[:-ADDRESS_BYTES]) and account[-ADDRESS_BYTES:] != _NOBODY
-        for account in accounts
-    )

@@ -3,26 +3,20 @@
 from array import array
 from collections.abc import Iterable, Mapping, Sequence
 from itertools import pairwise
-from typing import Final
 
 from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.adapters.tron.headers import SLOT_SECONDS
 from stableaudit.domain.blocks import BlockRange, BlockStamp
 from stableaudit.domain.identifiers import ADDRESS_BYTES
 from stableaudit.domain.logs import (
-    TRANSFER_TOPIC,
-    WORD_BYTES,
     BlockTimes,
     LogPage,
     LogQuery,
     RawLog,
     TransferColumns,
     digest_of,
+    is_plain,
 )
-
-_PADDING: Final = bytes(WORD_BYTES - ADDRESS_BYTES)
-_ZERO: Final = bytes(WORD_BYTES)
-_TRANSFER_TOPICS: Final = 3
 
 
 def page_of(
@@ -74,16 +68,6 @@ def page_of(
         source,
         digest_of(transfers, others),
         tuple(decided),
-    )
-
-
-def is_plain(log: RawLog) -> bool:
-    """Whether a log is a well-formed Transfer between two accounts that are not zero."""
-    return (
-        len(log.topics) == _TRANSFER_TOPICS
-        and log.topics[0] == TRANSFER_TOPIC
-        and len(log.data) == WORD_BYTES
-        and all(topic.startswith(_PADDING) and topic != _ZERO for topic in log.topics[1:])
     )
 
 

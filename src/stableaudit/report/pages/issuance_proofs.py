@@ -31,7 +31,8 @@ def issuance_rows(evidence: IssuanceEvidence | None, *, verbose: bool) -> Iterat
     if unproven:
         yield Row("not proven", _blocks(len(unproven)), Tone.DOUBT)
     if evidence.left_out:
-        yield Row("not asked", f"{_blocks(evidence.left_out)}, older than these", Tone.DOUBT)
+        older = f"{count_text(evidence.left_out)} older mints and burns"
+        yield Row("not asked", older, Tone.DOUBT)
     for rests_on, count in Counter(each.rests_on for each in proven).items():
         yield Row("block hash", f"{rests_on} ({_blocks(count)})")
     signers = dict.fromkeys(spell(one) for each in proven for one in each.signers)

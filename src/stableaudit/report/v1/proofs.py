@@ -78,7 +78,9 @@ class IssuanceBlocks(Record, frozen=True, tag_field="status", tag="asked"):
         Finality | Unavailable | None,
         Meta(description="Null on chains whose producers' signatures are not read."),
     ]
-    left_out: Annotated[Count, Meta(description="Older blocks with mints or burns, not asked.")]
+    left_out: Annotated[
+        Count, Meta(description="Older mints and burns, whose blocks were not asked.")
+    ]
 
 
 class Proof(Record, frozen=True):

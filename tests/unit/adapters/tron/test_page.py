@@ -1,11 +1,11 @@
-"""From logs that stand to a page: what is plain, in which order, at which times."""
+"""From logs that stand to a page: by column or whole, in which order, at which times."""
 
 from dataclasses import replace
 
 import pytest
 
 from stableaudit.adapters.tron.errors import Inquiry
-from stableaudit.adapters.tron.page import is_plain, page_of
+from stableaudit.adapters.tron.page import page_of
 from stableaudit.domain.blocks import BlockRange, BlockStamp
 from stableaudit.domain.errors import InconsistentError
 from stableaudit.domain.logs import TRANSFER_TOPIC, LogPage, LogQuery, RawLog
@@ -31,23 +31,6 @@ def _page(*logs: RawLog, times: dict[int, int] | None = None) -> LogPage:
         decided=("a difference",),
         inquiry=Inquiry("the events of a token", "a test"),
     )
-
-
-@pytest.mark.parametrize(
-    ("log", "plain"),
-    [
-        (_PLAIN, True),
-        (replace(_PLAIN, topics=(TRANSFER_TOPIC, bytes(32), _TO)), False),
-        (replace(_PLAIN, topics=(TRANSFER_TOPIC, _FROM, bytes(32))), False),
-        (replace(_PLAIN, topics=(TRANSFER_TOPIC, b"\x01" + _FROM[1:], _TO)), False),
-        (replace(_PLAIN, topics=(TRANSFER_TOPIC, _FROM)), False),
-        (replace(_PLAIN, topics=(_ISSUE, _FROM, _TO)), False),
-        (replace(_PLAIN, data=bytes(31)), False),
-        (replace(_PLAIN, topics=()), False),
-    ],
-)
-def test_plain_is_a_well_formed_transfer_between_accounts(log: RawLog, *, plain: bool) -> None:
-    assert is_plain(log) is plain
 
 
 def test_page_columns_and_others_are_in_chain_order_and_only_wanted_ones() -> None:

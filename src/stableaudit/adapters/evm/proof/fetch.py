@@ -81,18 +81,28 @@ class ProofFetcher:
             message = f"blocks {first} to {at.number} are not 1 to {MOST_PARENTS} headers"
             raise ValueError(message)
         context = Context(f"the headers of blocks {first} to {at.number}", self._whom, str(at))
-        answers: list[object] = []
-        for start in range(first, at.number + 1, MOST_CALLS):
-            numbers = range(start, min(start + MOST_CALLS, at.number + 1))
-            calls = [("eth_getBlockByNumber", (hex(each), _WITHOUT_BODIES)) for each in numbers]
-            for answer in self._rpc.batch(calls, asked=context.asked, at=context.at):
-                if isinstance(answer, RpcError):
-                    raise service_error(answer, context)
-                answers.append(answer)
+        answers = self._numbered(range(first, at.number + 1), context)
+        for answer in answers:
+            if isinstance(answer, RpcError):
+                raise service_error(answer, context)
         try:
             return read_chain(answers, at)
         except ProofError as error:
             raise _contradicted(error, context) from None
+
+    def numbered(self, numbers: Sequence[int], chain: ChainId) -> dict[int, Header | EvidenceError]:
+        """Return the header of each number, its hash recomputed, or why there is none.
+
+        That the block is the chain's is the endpoint's word alone.
+
+        Raises:
+            EvidenceError: the endpoint did not answer at all.
+        """
+        whole = Context(f"the headers of {len(numbers)} blocks of {chain}", self._whom)
+        return {
+            number: _header(answer, number, Context(f"block {number} of {chain}", self._whom))
+            for number, answer in zip(numbers, self._numbered(numbers, whole), strict=True)
+        }
 
     def token(
         self, contract: AccountId, layout: Layout, holders: Sequence[AccountId], *, at: BlockStamp
@@ -160,6 +170,14 @@ class ProofFetcher:
             raise context.error(InconsistentError, "no such block (null)", _ANOTHER)
         return answer
 
+    def _numbered(self, numbers: Sequence[int], context: Context) -> list[object | RpcError]:
+        answers: list[object | RpcError] = []
+        for start in range(0, len(numbers), MOST_CALLS):
+            batch = numbers[start : start + MOST_CALLS]
+            calls = [("eth_getBlockByNumber", (hex(each), _WITHOUT_BODIES)) for each in batch]
+            answers += self._rpc.batch(calls, asked=context.asked, at=context.at)
+        return answers
+
     def _proof(
         self, contract: AccountId, cells: Sequence[Cell], header: Header, at: BlockStamp
     ) -> tuple[Account, dict[int, int]]:
@@ -209,6 +227,20 @@ class ProofFetcher:
                     raise state_error(receipt, context)
                 receipts.append(receipt)
         return receipts
+
+
+def _header(answer: object, number: int, context: Context) -> Header | EvidenceError:
+    if isinstance(answer, RpcError):
+        return service_error(answer, context)
+    if answer is None:
+        return context.error(InconsistentError, "no such block (null)", _ANOTHER)
+    try:
+        header = read_header(answer)
+    except ProofError as error:
+        return _contradicted(error, context)
+    if header.number != number:
+        return context.error(InconsistentError, f"block {header.number} instead", _ANOTHER)
+    return header
 
 
 def _value(what: str, cell: Cell, words: dict[int, int], at: BlockStamp) -> ProvenValue[int]:
