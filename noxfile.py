@@ -11,7 +11,8 @@ nox.options.error_on_missing_interpreters = False
 nox.options.download_python = "never"
 
 CORE = ",".join(
-    f"src/stableaudit/{layer}/*" for layer in ("domain", "ledger", "reserves", "reconcile")
+    f"src/stableaudit/{layer}/*"
+    for layer in ("domain", "controls", "ledger", "reserves", "reconcile")
 )
 BIN = Path(".venv/bin").absolute()
 

@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 PACKAGE = Path(__file__).parents[2] / "src" / "stableaudit"
-CORE = ("domain", "ledger", "reserves", "reconcile", "application")
+CORE = ("domain", "controls", "ledger", "reserves", "reconcile", "application")
 
 DIVIDES = {
     "domain/intervals.py:Interval.__truediv__": "1 / Fraction",

@@ -16,10 +16,8 @@ from stableaudit.domain.readings import Unavailable
 
 _DELEGATION: Final = bytes.fromhex("ef0100")
 _LONGEST_DELAY: Final = 100 * 366 * 86_400
-_GETTERS: Final = (
-    *("getOwners()", "getThreshold()", "required()", "owner()", "pendingOwner()"),
-    *("getMinDelay()", "delay()", "admin()"),
-)
+_OF_PEOPLE: Final = ("getOwners()", "getThreshold()", "required()", "owner()")
+_OF_TIME: Final = ("pendingOwner()", "getMinDelay()", "delay()", "admin()")
 _MODULES: Final = "getModulesPaginated(address,uint256)"
 _FROM_THE_FIRST: Final = (1).to_bytes(32) + (50).to_bytes(32)
 
@@ -28,27 +26,14 @@ def actor_questions(account: AccountId, seen: Seen) -> tuple[ControlQuestion, ..
     """Return what to ask of an account, as far as it is known by now what it is."""
     if is_nobody(account):
         return ()
-    if account.chain.namespace == "tron":
-        found = seen.permissions(account) if PermissionsOf(account) in seen else None
-        if found is None:
-            return (PermissionsOf(account),)
-        if isinstance(found, Unavailable) or not found.is_contract:
-            return ()
-        return (CodeOf(account), *(Getter(account, each) for each in _GETTERS[:4]))
-    if CodeOf(account) not in seen:
-        return (CodeOf(account),)
-    code = seen.code(account)
-    if isinstance(code, Unavailable) or code.size == 0 or _delegate(code) is not None:
-        return ()
-    getters = (Getter(account, each) for each in _GETTERS)
-    return (*getters, Getter(account, _MODULES, _FROM_THE_FIRST))
+    return _of_tron(account, seen) if _has_permissions(account) else _of_evm(account, seen)
 
 
 def actor_of(account: AccountId, seen: Seen) -> Actor:
     """Return what stands at an account."""
     if is_nobody(account):
         return Actor(account, ActorKind.NOBODY)
-    if account.chain.namespace == "tron":
+    if _has_permissions(account):
         found = seen.permissions(account)
         if isinstance(found, Unavailable):
             return Actor(account, ActorKind.UNREAD, notes=(str(found),))
@@ -57,6 +42,34 @@ def actor_of(account: AccountId, seen: Seen) -> Actor:
     code = seen.code(account)
     if isinstance(code, Unavailable):
         return Actor(account, ActorKind.UNREAD, notes=(str(code),))
+    return _by_code(account, code, seen)
+
+
+def _has_permissions(account: AccountId) -> bool:
+    return account.chain.namespace == "tron"
+
+
+def _of_tron(account: AccountId, seen: Seen) -> tuple[ControlQuestion, ...]:
+    if PermissionsOf(account) not in seen:
+        return (PermissionsOf(account),)
+    found = seen.permissions(account)
+    if isinstance(found, Unavailable) or not found.is_contract:
+        return ()
+    # Each is a request of its own there, so only what names people.
+    return (CodeOf(account), *(Getter(account, each) for each in _OF_PEOPLE))
+
+
+def _of_evm(account: AccountId, seen: Seen) -> tuple[ControlQuestion, ...]:
+    if CodeOf(account) not in seen:
+        return (CodeOf(account),)
+    code = seen.code(account)
+    if isinstance(code, Unavailable) or code.size == 0 or _delegate(code) is not None:
+        return ()
+    getters = (Getter(account, each) for each in (*_OF_PEOPLE, *_OF_TIME))
+    return (*getters, Getter(account, _MODULES, _FROM_THE_FIRST))
+
+
+def _by_code(account: AccountId, code: Code, seen: Seen) -> Actor:
     if code.size == 0:
         return Actor(account, ActorKind.KEY)
     delegate = _delegate(code)
@@ -120,7 +133,7 @@ def _delay(account: AccountId, seen: Seen) -> int | None:
 
 def _failures(account: AccountId, seen: Seen) -> tuple[str, ...]:
     """Return what was asked and failed, beyond that the contract has no such function."""
-    asked = (Getter(account, signature) for signature in _GETTERS)
+    asked = (Getter(account, signature) for signature in (*_OF_PEOPLE, *_OF_TIME))
     answers = (seen.value(each) for each in asked if each in seen)
     return tuple(
         str(answer)

@@ -34,7 +34,7 @@ def questions(deployment: Deployment, seen: Seen) -> tuple[ControlQuestion, ...]
     accounts, _ = _reached(deployment, seen)
     for account in accounts:
         wanted += actor_questions(account, seen)
-    return tuple(each for each in dict.fromkeys(wanted) if each not in seen)
+    return tuple(each for each in dict.fromkeys(wanted, None) if each not in seen)
 
 
 def power_map(deployment: Deployment, seen: Seen) -> PowerMap:
@@ -99,7 +99,7 @@ def _reached(deployment: Deployment, seen: Seen) -> tuple[tuple[AccountId, ...],
     reached: dict[AccountId, None] = {}
     for _ in range(MOST_DEPTH):
         fresh = [account for account in level if account not in reached]
-        reached.update(dict.fromkeys(fresh[: MOST_ACCOUNTS - len(reached)]))
+        reached.update(dict.fromkeys(fresh[: MOST_ACCOUNTS - len(reached)], None))
         level = [
             follower
             for account in fresh
@@ -116,4 +116,4 @@ def _moved_by(actor: Actor) -> tuple[AccountId, ...]:
 
 def _holders(grips: tuple[Grip, ...]) -> list[AccountId]:
     found = [grip.holder for grip in grips if isinstance(grip.holder, AccountId)]
-    return list(dict.fromkeys(found))
+    return list(dict.fromkeys(found, None))

@@ -120,9 +120,9 @@ class Actor:
     @property
     def follows(self) -> tuple[AccountId, ...]:
         """Return everybody who moves it, each once."""
-        members = [member.account for rule in self.rules for member in rule.members]
-        heads = [grip.holder for grip in self.heads if isinstance(grip.holder, AccountId)]
-        return tuple(dict.fromkeys((*members, *heads)))
+        found = [member.account for rule in self.rules for member in rule.members]
+        found += [grip.holder for grip in self.heads if isinstance(grip.holder, AccountId)]
+        return tuple(dict.fromkeys(found, None))
 
 
 @dataclass(frozen=True, slots=True)
