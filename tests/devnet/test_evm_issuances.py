@@ -13,7 +13,7 @@ import pytest
 
 from stableaudit.adapters.evm.events import EvmEvents
 from stableaudit.adapters.evm.issuance_prover import EvmIssuanceProver
-from stableaudit.adapters.evm.proof.fetch import MOST_PARENTS
+from stableaudit.adapters.evm.proof.header_fetch import MOST_PARENTS
 from stableaudit.adapters.evm.reader import EvmReader
 from stableaudit.application.sources import Sources
 from stableaudit.application.sync import sync

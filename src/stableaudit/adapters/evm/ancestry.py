@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from stableaudit.adapters.evm.proof.fetch import MOST_PARENTS, ProofFetcher
+from stableaudit.adapters.evm.proof.fetch import ProofFetcher
+from stableaudit.adapters.evm.proof.header_fetch import MOST_PARENTS
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError

@@ -11,8 +11,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Final, TypeAlias
 
-from stableaudit.adapters.evm.proof.fetch import MOST_PARENTS, ProofFetcher
+from stableaudit.adapters.evm.proof.fetch import ProofFetcher
 from stableaudit.adapters.evm.proof.header import Header
+from stableaudit.adapters.evm.proof.header_fetch import MOST_PARENTS
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import EvidenceError, InconsistentError, UnreachableError

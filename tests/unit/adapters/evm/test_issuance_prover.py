@@ -10,7 +10,7 @@ import pytest
 
 from stableaudit.adapters.evm.block_standing import ENOUGH
 from stableaudit.adapters.evm.issuance_prover import EvmIssuanceProver
-from stableaudit.adapters.evm.proof.fetch import MOST_PARENTS
+from stableaudit.adapters.evm.proof.header_fetch import MOST_PARENTS
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import UndecodableError

@@ -7,8 +7,9 @@ from typing import Any, cast
 import pytest
 from eth_hash.auto import keccak
 
-from stableaudit.adapters.evm.proof.fetch import MOST_HOLDERS, MOST_PARENTS, ProofFetcher
+from stableaudit.adapters.evm.proof.fetch import MOST_HOLDERS, ProofFetcher
 from stableaudit.adapters.evm.proof.header import read_header
+from stableaudit.adapters.evm.proof.header_fetch import MOST_PARENTS
 from stableaudit.domain.errors import (
     EvidenceError,
     InconsistentError,
