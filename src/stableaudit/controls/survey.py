@@ -11,6 +11,7 @@ from stableaudit.controls.families import Family, Setting, family_of
 from stableaudit.controls.proxies import proxy_of, proxy_questions, upgrade_grips
 from stableaudit.controls.seen import ControlQuestion, Seen, has_none, is_nobody
 from stableaudit.domain.control_questions import Getter
+from stableaudit.domain.distinct import distinct
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.power_map import Actor, Grip, Power, PowerMap, Proxy, Switch
 from stableaudit.domain.readings import Unavailable
@@ -34,7 +35,7 @@ def questions(deployment: Deployment, seen: Seen) -> tuple[ControlQuestion, ...]
     accounts, _ = _reached(deployment, seen)
     for account in accounts:
         wanted += actor_questions(account, seen)
-    return tuple(each for each in dict.fromkeys(wanted, None) if each not in seen)
+    return tuple(each for each in distinct(wanted) if each not in seen)
 
 
 def power_map(deployment: Deployment, seen: Seen) -> PowerMap:
@@ -96,18 +97,14 @@ def _unexplained(deployment: Deployment, seen: Seen, proxy: Proxy | None) -> tup
 def _reached(deployment: Deployment, seen: Seen) -> tuple[tuple[AccountId, ...], int]:
     """Return the accounts of the map, nearest first, and how many more there would be."""
     level = _holders(_grips(deployment, seen))
-    reached: dict[AccountId, None] = {}
+    reached: tuple[AccountId, ...] = ()
     for _ in range(MOST_DEPTH):
-        fresh = [account for account in level if account not in reached]
-        reached.update(dict.fromkeys(fresh[: MOST_ACCOUNTS - len(reached)], None))
-        level = [
-            follower
-            for account in fresh
-            if account in reached
-            for follower in _moved_by(actor_of(account, seen))
-        ] + fresh[MOST_ACCOUNTS:]
-    beyond = {account for account in level if account not in reached}
-    return tuple(reached), len(beyond)
+        together = distinct((*reached, *level))
+        fresh, beyond = together[len(reached) : MOST_ACCOUNTS], together[MOST_ACCOUNTS:]
+        reached += fresh
+        moved = [each for account in fresh for each in _moved_by(actor_of(account, seen))]
+        level = [*beyond, *moved]
+    return reached, len(distinct((*reached, *level))) - len(reached)
 
 
 def _moved_by(actor: Actor) -> tuple[AccountId, ...]:
@@ -116,4 +113,4 @@ def _moved_by(actor: Actor) -> tuple[AccountId, ...]:
 
 def _holders(grips: tuple[Grip, ...]) -> list[AccountId]:
     found = [grip.holder for grip in grips if isinstance(grip.holder, AccountId)]
-    return list(dict.fromkeys(found, None))
+    return list(distinct(found))

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from enum import Enum, StrEnum
 
+from stableaudit.domain.distinct import distinct
 from stableaudit.domain.identifiers import AccountId, AssetId
 from stableaudit.domain.readings import Unavailable
 
@@ -122,7 +123,7 @@ class Actor:
         """Return everybody who moves it, each once."""
         found = [member.account for rule in self.rules for member in rule.members]
         found += [grip.holder for grip in self.heads if isinstance(grip.holder, AccountId)]
-        return tuple(dict.fromkeys(found, None))
+        return distinct(found)
 
 
 @dataclass(frozen=True, slots=True)
