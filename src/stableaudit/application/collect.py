@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stableaudit.application.bookkeeping import keep_books
+from stableaudit.application.controls import read_controls
 from stableaudit.application.deployments import (
     deployment_questions,
     holders_of,
@@ -27,6 +28,7 @@ from stableaudit.application.sources import LedgerAccess
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import (
     ChainEvidence,
+    ControlEvidence,
     DeploymentEvidence,
     Evidence,
     HoldingEvidence,
@@ -87,6 +89,7 @@ class _Collected:
     holdings: tuple[HoldingEvidence, ...]
     proofs: tuple[ProofEvidence, ...] = ()
     issuances: tuple[IssuanceEvidence, ...] = ()
+    controls: tuple[ControlEvidence, ...] = ()
 
 
 def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
@@ -113,6 +116,7 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
         tuple(holding for entry in collected for holding in entry.holdings),
         tuple(proof for entry in collected for proof in entry.proofs),
         tuple(one for entry in collected for one in entry.issuances),
+        tuple(one for entry in collected for one in entry.controls),
     )
 
 
@@ -177,6 +181,7 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         read_holdings(answers, held),
         tuple(proof for _, proof, _ in kept if proof is not None),
         tuple(one for one in issuances if one is not None),
+        tuple(read_controls(deployment, pinned) for deployment in deployments),
     )
 
 

@@ -8,8 +8,14 @@ beside them for whoever knows the code.
 from typing import Final
 
 from stableaudit.controls.permissions import account_of_permissions
-from stableaudit.controls.seen import ControlQuestion, Seen, has_none, is_nobody
-from stableaudit.domain.control_questions import Code, CodeOf, Getter, PermissionsOf
+from stableaudit.controls.seen import Seen, has_none, is_nobody
+from stableaudit.domain.control_questions import (
+    Code,
+    CodeOf,
+    ControlQuestion,
+    Getter,
+    PermissionsOf,
+)
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
 from stableaudit.domain.power_map import Actor, ActorKind, Grip, Member, Power, Rule
 from stableaudit.domain.readings import Unavailable

@@ -7,8 +7,14 @@ proxies as Circle and Paxos deployed them.
 
 from typing import Final
 
-from stableaudit.controls.seen import ControlQuestion, Seen, has_none, is_nobody
-from stableaudit.domain.control_questions import Code, CodeOf, Getter, StorageWord
+from stableaudit.controls.seen import Seen, has_none, is_nobody
+from stableaudit.domain.control_questions import (
+    Code,
+    CodeOf,
+    ControlQuestion,
+    Getter,
+    StorageWord,
+)
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
 from stableaudit.domain.power_map import Grip, Power, Proxy, ProxyKind
 from stableaudit.domain.readings import Unavailable

@@ -6,11 +6,14 @@ is not of that kind. Whatever else keeps an answer away is one, and is kept with
 
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final
 
 from stableaudit.domain.control_questions import (
     Code,
     CodeOf,
+    ControlAnswer,
+    ControlQuestion,
+    ControlValue,
     Getter,
     Permissions,
     PermissionsOf,
@@ -19,12 +22,8 @@ from stableaudit.domain.control_questions import (
 from stableaudit.domain.errors import UndecodableError
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
 from stableaudit.domain.logs import WORD_BYTES
-from stableaudit.domain.readings import Reading, Unavailable, not_asked
+from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.ledger.abi import UnreadableError, address_at, number_at
-
-ControlQuestion: TypeAlias = Getter | StorageWord | CodeOf | PermissionsOf
-ControlValue: TypeAlias = bytes | int | Code | Permissions
-ControlAnswer: TypeAlias = Reading[ControlValue] | Unavailable
 
 _MOST_MEMBERS: Final = 200
 

@@ -9,8 +9,8 @@ from typing import Final
 from stableaudit.controls.actors import actor_of, actor_questions
 from stableaudit.controls.families import Family, Setting, family_of
 from stableaudit.controls.proxies import proxy_of, proxy_questions, upgrade_grips
-from stableaudit.controls.seen import ControlQuestion, Seen, has_none, is_nobody
-from stableaudit.domain.control_questions import Getter
+from stableaudit.controls.seen import Seen, has_none, is_nobody
+from stableaudit.domain.control_questions import ControlQuestion, Getter
 from stableaudit.domain.distinct import distinct
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.power_map import Actor, Grip, Power, PowerMap, Proxy, Switch

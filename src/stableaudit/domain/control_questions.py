@@ -4,10 +4,11 @@ Answers stay raw here: whether 32 bytes are an owner, a delay or a lie is for `c
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, TypeAlias
 
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.question_kinds import Question, UnsignedQuestion
+from stableaudit.domain.readings import Reading, Unavailable
 
 SHORT_CODE: Final = 64
 """Bytes up to which code is kept whole: minimal proxies and delegations name their target in it."""
@@ -150,3 +151,8 @@ class PermissionsOf(Question[Permissions]):
         if isinstance(answer, Permissions):
             return answer
         raise self.refusal(answer, "permissions of an account")
+
+
+ControlQuestion: TypeAlias = Getter | StorageWord | CodeOf | PermissionsOf
+ControlValue: TypeAlias = bytes | int | Code | Permissions
+ControlAnswer: TypeAlias = Reading[ControlValue] | Unavailable

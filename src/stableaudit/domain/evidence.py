@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar, Union
 
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.control_questions import ControlAnswer, ControlQuestion
 from stableaudit.domain.errors import EvidenceError
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
@@ -154,6 +155,15 @@ class ProofEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class ControlEvidence:
+    """What one deployment and those who move it answered about control, as it came."""
+
+    asset: AssetId
+    answers: tuple[tuple[ControlQuestion, ControlAnswer], ...]
+    """In the order asked, each question once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One audit's readings, all of them."""
 
@@ -167,3 +177,4 @@ class Evidence:
     holdings: tuple[HoldingEvidence, ...] = ()
     proofs: tuple[ProofEvidence, ...] = ()
     issuances: tuple[IssuanceEvidence, ...] = ()
+    controls: tuple[ControlEvidence, ...] = ()

@@ -2,6 +2,8 @@
 
 from dataclasses import dataclass
 
+from stableaudit.controls.seen import Seen
+from stableaudit.controls.survey import power_map
 from stableaudit.domain.evidence import (
     ChainEvidence,
     DeploymentEvidence,
@@ -14,6 +16,7 @@ from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerState
 from stableaudit.domain.policy import Policy
+from stableaudit.domain.power_map import PowerMap
 from stableaudit.domain.prices import PriceFile
 from stableaudit.domain.rates import DOLLAR_IN_SOM, CurrencyPair, RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
@@ -121,6 +124,11 @@ class Case:
     def issuances(self, asset: AssetId) -> IssuanceEvidence | None:
         """Return what blocks bear out of a deployment's ledger, or None where nobody asked."""
         return next((entry for entry in self.evidence.issuances if entry.asset == asset), None)
+
+    def controls(self, deployment: Deployment) -> PowerMap | None:
+        """Return who controls a deployment, or None where nobody asked."""
+        found = next((one for one in self.evidence.controls if one.asset == deployment.asset), None)
+        return None if found is None else power_map(deployment, Seen(dict(found.answers)))
 
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""
