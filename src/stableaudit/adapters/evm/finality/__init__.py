@@ -6,7 +6,8 @@
                         what headers carry: parlia.py
     bls.py              the signatures of both: BLS12-381, by py_ecc, imported when first needed
     beacon.py           asks an endpoint for the messages of sync_committee.py
+    voting.py           asks an endpoint for the headers of fast_finality.py
 
-All but `beacon` are pure functions over what was answered. They raise ProofError, which names the
-place. Each result says what it rests on: nobody's finality follows from nothing.
+All but the last two are pure functions over what was answered. They raise ProofError, which names
+the place. Each result says what it rests on: nobody's finality follows from nothing.
 """
