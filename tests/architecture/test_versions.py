@@ -15,6 +15,7 @@ import pytest
 ROOT = Path(__file__).parents[2]
 PROJECT = tomllib.loads((ROOT / "pyproject.toml").read_text("utf-8"))["project"]
 REQUIREMENTS: list[str] = PROJECT["dependencies"]
+EXTRAS: list[str] = [each for extra in PROJECT["optional-dependencies"].values() for each in extra]
 NAMES = sorted(re.split(r"[<>=!~ ]", requirement, maxsplit=1)[0] for requirement in REQUIREMENTS)
 
 
@@ -39,6 +40,7 @@ def locked(name: str) -> tuple[int, ...]:
         ("web3", (7, 14), (8,)),
         ("eth-abi", (5, 2), (6,)),
         ("urllib3", (2, 7), (3,)),
+        ("py-ecc", (8,), (9,)),
     ],
 )
 def test_installed_and_locked_versions_lie_in_the_chosen_range(
@@ -53,7 +55,7 @@ def test_installed_tronpy_is_not_the_one_of_2018() -> None:
     assert release(version("tronpy")) >= (0, 6)
 
 
-@pytest.mark.parametrize("requirement", REQUIREMENTS)
+@pytest.mark.parametrize("requirement", [*REQUIREMENTS, *EXTRAS])
 def test_requirement_has_a_lower_and_an_upper_bound(requirement: str) -> None:
     """A missing lower bound is how a resolver falls back by years."""
     assert re.fullmatch(r"[a-z0-9-]+>=[0-9.]+,<[0-9.]+", requirement) is not None

@@ -15,10 +15,12 @@ from stableaudit.adapters.evidence.reader import Bundle, read_bundle
 from stableaudit.adapters.evidence.records import Run
 from stableaudit.adapters.evidence.writer import Draft, Sign
 from stableaudit.adapters.files.settings import Settings
+from stableaudit.adapters.signing.signature_names import TIMESTAMP_QUERY
 from stableaudit.adapters.signing.signatures import SignedBy, Unsigned, sign_bundle
 from stableaudit.adapters.signing.signatures import verify_bundle as verify_signatures
 from stableaudit.adapters.signing.signer import Signer
 from stableaudit.adapters.signing.statement import Facts
+from stableaudit.adapters.signing.timestamp import timestamp_query
 from stableaudit.bootstrap.world import operators_asked
 from stableaudit.domain.errors import BundleError
 from stableaudit.domain.findings import Gate, Severity
@@ -49,8 +51,11 @@ def finish_bundle(
     received: list[tuple[str, bytes]],
     settings: Settings,
     signer: Signer | None = None,
+    timestamp: bool = False,
 ) -> None:
     """Write everything of a check that ran to a verdict, and let the bundle appear.
+
+    `timestamp`: whether the question to a time stamping authority is written, which asks nobody.
 
     Raises:
         BundleError: something cannot be written.
@@ -73,11 +78,11 @@ def finish_bundle(
         inputs=tuple(sorted(inputs, key=lambda one: one.path)),
     )
     evidence = encode_case(case)
-    sign = None if signer is None else _sign(signer, result)
+    sign = _sign(signer, result, timestamp=timestamp)
     draft.finish(report=render_json(document, exit_code), run=run, evidence=evidence, sign=sign)
 
 
-def _sign(signer: Signer, result: Result) -> Sign:
+def _sign(signer: Signer | None, result: Result, *, timestamp: bool) -> Sign:
     case, supply = result.case, result.books.supply.native
     facts = Facts(
         __version__,
@@ -89,7 +94,11 @@ def _sign(signer: Signer, result: Result) -> Sign:
     )
 
     def sign(report: bytes, manifest: bytes) -> Mapping[str, bytes]:
-        return sign_bundle(signer, report=report, manifest=manifest, facts=facts)
+        query = {TIMESTAMP_QUERY: timestamp_query(report)} if timestamp else {}
+        if signer is None:
+            return query
+        made = sign_bundle(signer, report=report, manifest=manifest, facts=facts, query=timestamp)
+        return {**made, **query}
 
     return sign
 

@@ -116,6 +116,12 @@ _OPTIONS: Final = (
         metavar="KEY",
         help="Sign the bundle through ssh-agent: a fingerprint (SHA256:…) or a .pub file.",
     ),
+    click.option(
+        "--timestamp-query",
+        "timestamp_query",
+        is_flag=True,
+        help="Also write report.json.tsq: a time stamping query (RFC 3161), for you to send.",
+    ),
     click.option("--force", "force", is_flag=True, help="Let --bundle replace a bundle."),
     click.option("-q", "--quiet", is_flag=True, help="Print the verdict line only; no progress."),
     click.option("-v", "--verbose", is_flag=True, help="Show the source of every reading."),
@@ -143,6 +149,7 @@ class Words(TypedDict):
     bundle: Path | None
     sign: Path | None
     sign_agent: str | None
+    timestamp_query: bool
     force: bool
     quiet: bool
     verbose: bool
@@ -176,7 +183,11 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
     settings = resolved.settings
     wanted = None if words["profile"] is None else profile_of(words["profile"])
     kept = bundling(
-        words["bundle"], replace=words["force"], key=words["sign"], agent=words["sign_agent"]
+        words["bundle"],
+        replace=words["force"],
+        key=words["sign"],
+        agent=words["sign_agent"],
+        timestamp=words["timestamp_query"],
     )
     with kept as bundle:
         with bundle.receiving():

@@ -36,8 +36,9 @@ class NoBundle:
 class NewBundle(NoBundle):
     """A bundle that is being filled."""
 
-    def __init__(self, draft: "Draft", signer: "Signer | None") -> None:
+    def __init__(self, draft: "Draft", signer: "Signer | None", *, timestamp: bool) -> None:
         """Fill a draft, and sign it in the end where somebody does."""
+        self._timestamp = timestamp
         self._signer = signer
         self.journal = draft.journal.of
         self._draft = draft
@@ -75,12 +76,18 @@ class NewBundle(NoBundle):
             received=self._received,
             settings=settings,
             signer=self._signer,
+            timestamp=self._timestamp,
         )
 
 
 @contextmanager
 def bundling(
-    target: Path | None, *, replace: bool, key: Path | None = None, agent: str | None = None
+    target: Path | None,
+    *,
+    replace: bool,
+    key: Path | None = None,
+    agent: str | None = None,
+    timestamp: bool = False,
 ) -> Iterator[NoBundle]:
     """Yield what keeps the evidence of an audit; unless it is finished, nothing of it stays.
 
@@ -93,8 +100,9 @@ def bundling(
     if key is not None and agent is not None:
         raise click.UsageError("--sign and --sign-agent are two signers; one signs")
     if target is None:
-        if replace:
-            raise click.UsageError("--force is about --bundle, which is not given")
+        for option, given in (("--force", replace), ("--timestamp-query", timestamp)):
+            if given:
+                raise click.UsageError(f"{option} is about --bundle, which is not given")
         yield NoBundle()
         return
     from stableaudit.adapters.evidence.writer import new_bundle
@@ -102,7 +110,7 @@ def bundling(
 
     signer = _signer(key, agent)  # first of all: a key that cannot be used costs nothing yet
     with new_bundle(target, SystemClock(), replace=replace) as draft:
-        yield NewBundle(draft, signer)
+        yield NewBundle(draft, signer, timestamp=timestamp)
 
 
 def _signer(key: Path | None, agent: str | None) -> "Signer | None":

@@ -16,7 +16,14 @@ from stableaudit.cli.stdout import write_stdout
     metavar="KEY",
     help="Who must have signed it: a fingerprint (SHA256:…) or a .pub file. [default: anybody]",
 )
-def command(bundle: Path, key: str | None) -> ExitCode:
+@click.option(
+    "--timestamp-authority",
+    "authority",
+    type=click.Path(path_type=Path),
+    metavar="PEM",
+    help="Certificate of whom to believe on time: verifies report.json.tsr with openssl.",
+)
+def command(bundle: Path, key: str | None, authority: Path | None) -> ExitCode:
     """Check BUNDLE, a folder that `check --bundle` wrote, and judge its evidence again.
 
     Nothing is asked of anybody. Every digest must hold, the evidence must give the very bytes of
@@ -25,6 +32,7 @@ def command(bundle: Path, key: str | None) -> ExitCode:
     Exit codes: 0 it does, whatever the verdict; 2 it does not; 1 internal error.
     """
     from stableaudit.bootstrap.bundles import signature_words, verify_bundle
+    from stableaudit.bootstrap.stamps import timestamp_words
     from stableaudit.report.bundle_text import verified_text
 
     expected = None
@@ -34,12 +42,13 @@ def command(bundle: Path, key: str | None) -> ExitCode:
         expected = fingerprint_of(key)
     verified = verify_bundle(bundle, exit_code, key=expected)
     found = verified.bundle
+    said = (signature_words(verified.signature), *timestamp_words(found.signed, authority))
     text = verified_text(
         verified.document,
         files=found.files,
         size=found.size,
         answers=len(found.exchanges),
-        signature=signature_words(verified.signature),
+        signature="\n".join(said),
     )
     write_stdout(text.encode())
     return ExitCode.RECONCILED

@@ -8,7 +8,7 @@
     statement.py      in-toto Statement v1: which files, and what was found
     signatures.py     all files of a signed bundle at once, and their verification
                       their names: signature_names.py; VERIFY.md: verify_text.py
-    timestamp.py      RFC 3161: the question, and an answer verified by openssl
+    timestamp.py      RFC 3161: the question, and an answer verified by openssl; sends nothing
 
 Imports domain only. What cannot be signed is a SigningError (exit 1); a signature that does not
 hold is a BundleError (exit 2). Nothing here writes a file or opens a network connection.

@@ -18,5 +18,7 @@ INSTRUCTIONS: Final = "VERIFY.md"
 """Made with them, for people; not signed, not needed."""
 
 TIMESTAMP_QUERY: Final = "report.json.tsq"
+"""The question to a time stamping authority, where one was asked for; sent by a person."""
+
 TIMESTAMP: Final = "report.json.tsr"
 """What an authority answered, if anybody asked one. It comes after the bundle was made."""

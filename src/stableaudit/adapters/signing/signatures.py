@@ -58,8 +58,11 @@ def sign_bundle(
     report: bytes,
     manifest: bytes,
     facts: Facts,
+    query: bool = False,
 ) -> Mapping[str, bytes]:
     """Return the files to write beside a report and its manifest: SIGNATURE_FILES and VERIFY.md.
+
+    `query`: whether the question to a time stamping authority is written, too; VERIFY.md says so.
 
     Raises:
         SigningError: the signer cannot, or the name cannot stand in `allowed_signers`.
@@ -75,7 +78,7 @@ def sign_bundle(
         SIGNATURE: sshsig.sign(signer, report, REPORT_NAMESPACE),
         ENVELOPE: dsse.seal(signer, write_statement(subjects, facts)),
         PUBLIC_KEY: signer.key.pem,
-        INSTRUCTIONS: verify_text(signer.key, facts.signer),
+        INSTRUCTIONS: verify_text(signer.key, facts.signer, query=query),
         ALLOWED_SIGNERS: signer.key.allowed_signers(facts.signer, REPORT_NAMESPACE),
     }
     try:

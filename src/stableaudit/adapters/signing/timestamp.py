@@ -15,8 +15,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Final
 
+from cryptography import x509
+
 from stableaudit.adapters.signing.signature_names import TIMESTAMP
-from stableaudit.domain.errors import BundleError
+from stableaudit.domain.errors import BundleError, DeclarationError
 from stableaudit.domain.instants import parse_instant
 from stableaudit.domain.untrusted import Untrusted
 
@@ -52,6 +54,30 @@ class NotVerified:
 def timestamp_query(report: bytes) -> bytes:
     """Return the question to send to an authority. The same report, the same bytes: no nonce."""
     return _QUERY + hashlib.sha256(report).digest() + _WITH_CERTIFICATE
+
+
+def authority_name(authority: Path) -> str:
+    """Return whose certificate a PEM file of the verifier is, ready to be shown.
+
+    Of several nobody says which one the answer rests on: their number and the file's name.
+
+    Raises:
+        DeclarationError: the file cannot be read, or holds no certificate.
+    """
+    where = f"--timestamp-authority {Untrusted(authority.name)}"
+    try:
+        subjects = [
+            each.subject.rfc4514_string()
+            for each in x509.load_pem_x509_certificates(authority.read_bytes())
+        ]
+    except OSError as error:
+        raise DeclarationError(f"cannot be read: {error.strerror}", where=where) from error
+    except ValueError as error:
+        hint = "the authority's own certificate, in PEM"
+        raise DeclarationError("holds no certificate", where=where, hint=hint) from error
+    if len(subjects) > 1:
+        return f"one of the {len(subjects)} certificates in {Untrusted(authority.name)}"
+    return str(Untrusted(subjects[0]))
 
 
 def verify_timestamp(

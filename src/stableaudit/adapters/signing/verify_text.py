@@ -94,19 +94,33 @@ openssl ts -reply -in {timestamp} -token_out -out "$W/token" &&
 openssl ts -reply -in "$W/token" -token_in -text
 ```
 
-To have a report stamped, run `openssl ts -query -data {report} -sha256 -cert -out {query}`, send
-that file to an authority of your choice, and keep its answer as `{timestamp}`.
+{asking}
 """
 
+_ASK: Final = """\
+To have a report stamped, run `openssl ts -query -data {report} -sha256 -cert -out {query}`, send
+that file to an authority of your choice, and keep its answer as `{timestamp}`."""
 
-def verify_text(key: PublicKey, signer: str) -> bytes:
+_ASKED: Final = """\
+`{query}` is the question to an authority, made with the report and sent to nobody. To have the
+report stamped, send that file to an authority of your choice, as `application/timestamp-query`, and
+keep its answer as `{timestamp}`. What it asks, `openssl ts -query -in {query} -text` shows: the
+digest that `sha256sum {report}` prints."""
+
+
+def verify_text(key: PublicKey, signer: str, *, query: bool = False) -> bytes:
     """Return VERIFY.md of a bundle that this key signed, under this name. Same key, same bytes.
+
+    `query`: whether the question to a time stamping authority is in the bundle.
 
     Raises:
         ValueError: the name could say more to a shell than a name.
     """
     if not is_principal(signer):
         raise ValueError("the name of a signer is letters, digits and . _ + @ -")
+    asking = (_ASKED if query else _ASK).format(
+        report=REPORT, query=TIMESTAMP_QUERY, timestamp=TIMESTAMP
+    )
     return _TEXT.format(
         signer=signer,
         fingerprint=key.fingerprint,
@@ -120,5 +134,5 @@ def verify_text(key: PublicKey, signer: str) -> bytes:
         pem=PUBLIC_KEY,
         allowed=ALLOWED_SIGNERS,
         timestamp=TIMESTAMP,
-        query=TIMESTAMP_QUERY,
+        asking=asking,
     ).encode()

@@ -25,13 +25,13 @@ extendedKeyUsage = critical,timeStamping
 class Authority:
     """A time stamping authority with a certificate of its own making."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, name: str = "a test") -> None:
         self.folder = folder
         self.certificate = folder / "tsa-ca.pem"
         (folder / "conf").write_text(CONFIGURATION)
         (folder / "serial").write_text("01\n")
         made = "req -x509 -newkey rsa:2048 -nodes -keyout key -out tsa-ca.pem -days 2"
-        self.openssl(*made.split(), "-subj", "/CN=a test", "-extensions", "stamping")
+        self.openssl(*made.split(), "-subj", f"/CN={name}", "-extensions", "stamping")
 
     def openssl(self, *words: str) -> None:
         done = run("openssl", *words, "-config", "conf", cwd=self.folder)

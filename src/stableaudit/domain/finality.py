@@ -1,0 +1,44 @@
+"""A block that a chain's validators signed as final, and what that rests on.
+
+Operators say which block is final; here the signatures of those who decide it say so. They are
+verified against a set of keys, and that set follows from one thing that somebody has to be trusted
+for: it stands beside the block, with whatever else has to be true.
+"""
+
+from dataclasses import dataclass
+
+from stableaudit.domain.blocks import BlockStamp
+
+
+@dataclass(frozen=True, slots=True)
+class FinalBlock:
+    """A block whose finality was signed by at least two thirds of a known set of validators."""
+
+    block: BlockStamp
+    """Number, hash and time are what was signed, or hash to it."""
+
+    signers: int
+    """Of the set, who signed: those whose keys the signature was verified with."""
+
+    validators: int
+    """How many the set has."""
+
+    needed: int
+    """Least signers that make a block final; never below two thirds."""
+
+    rests_on: tuple[str, ...]
+    """What has to be true beside the signatures, a clause each; never empty."""
+
+    steps: tuple[str, ...]
+    """From what is trusted to the block, each checked; never empty."""
+
+    def __post_init__(self) -> None:
+        if not 2 * self.validators <= 3 * self.needed:
+            message = f"{self.needed} of {self.validators} are not two thirds"
+            raise ValueError(message)
+        if not self.needed <= self.signers <= self.validators:
+            message = f"{self.signers} of {self.validators} signed, {self.needed} are needed"
+            raise ValueError(message)
+        if not self.rests_on or not self.steps:
+            message = f"the finality of {self.block} rests on nothing, or follows by no step"
+            raise ValueError(message)
