@@ -100,7 +100,9 @@ def test_signed_bundle_is_verified_offline_and_only_for_its_key(
     pytest_socket.disable_socket(allow_unix_socket=False)
     try:
         assert run(["verify", str(bundle), "--key", fingerprint]) == 0
-        assert "the key that was to sign it" in capsys.readouterr().out
+        printed = capsys.readouterr().out
+        assert "the key that was to sign it" in printed
+        assert "on Ethereum follows from its answers again" in printed
         assert run(["verify", str(bundle), "--key", "SHA256:" + "A" * 43]) == 2
     finally:
         pytest_socket.enable_socket()

@@ -6,7 +6,7 @@ from typing import TypeAlias
 
 from stableaudit.adapters.evidence.answers import kept_answers
 from stableaudit.adapters.transport.recorded import Recorded
-from stableaudit.bootstrap.bundles import Verified, verify_bundle
+from stableaudit.bootstrap.bundles import Verified, of_hostile_evidence, verify_bundle
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.findings import Gate
 from stableaudit.domain.identifiers import ChainId
@@ -37,9 +37,9 @@ def explained(
         DeclarationError: there is no such figure.
     """
     verified = verify_bundle(path, exit_code)
-    ground = figure_named(verified.result, name)
     case = verified.result.case
-    with kept_answers(path, verified.bundle) as kept:
+    with of_hostile_evidence(), kept_answers(path, verified.bundle) as kept:
+        ground = figure_named(verified.result, name)
         raw = {one.name: tuple(_raw(one, case, kept)) for one in walk(ground)}
     return verified, ground, raw
 

@@ -82,11 +82,9 @@ def ledger_grounds(result: Result, supplies: tuple[Ground, ...]) -> Iterator[Gro
 
 def balance_grounds(result: Result) -> Iterator[Ground]:
     """Yield the balance of every labelled account whose balance was read."""
-    for entry in result.case.evidence.deployments:
-        deployment = next(
-            one for one in result.case.scope.token.deployments if one.asset == entry.asset
-        )
-        for one in entry.holders:
+    for deployment in result.case.scope.token.deployments:
+        evidence = result.case.deployment(deployment.asset)
+        for one in () if evidence is None else evidence.holders:
             yield balance_ground(result.case, deployment, one.holder)
 
 
