@@ -77,6 +77,7 @@ def bundle(tmp_path: Path) -> Path:
         asked("b", QUESTIONS, 6, SUPPLY),
         many("a", 3, HELD, HELD // 3),
         many("b", HELD, HELD),
+        replace(exchanged("a"), status=None, answer=b"", failure="ReadTimeoutError"),
     )
     return write_bundle(tmp_path / "out", told=told)
 
@@ -174,6 +175,9 @@ def test_figure_that_is_missing_says_the_reason(
     printed = " ".join(explained("supply.ethereum", bundle, capsys).split())
     assert "supply.ethereum not known" in printed
     assert "asked operator a (http://127.0.0.1) for it: refused" in printed
+    printed = " ".join(explained(f"balance.ethereum.{HOLDER.local}", bundle, capsys).split())
+    assert "sheet-2 7,500,000,000,000 asked" in printed
+    assert printed.count("no answer in the bundle is to a question that asks for just this") == 4
 
 
 def test_holdings_on_chain_are_explained(

@@ -269,3 +269,22 @@ def test_proof_of_a_chain_that_commits_to_no_state_is_refused(
     assert ethereum.id == ETHEREUM
     error = refused(written(tmp_path / "out", proven()[1], case), capsys)
     assert "whose chain commits to no state" in error
+
+
+def test_names_of_a_bundle_act_on_no_terminal(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Whoever made it chose the chain's key and title, and the operators' names."""
+    case, red = proven_case(), "\x1b[31m"
+    tron, ethereum, bnb = case.scope.chains
+    named = replace(ethereum, key=f"ethereum{red}", title=f"Ethereum{red}")
+    case = replace(case, scope=replace(case.scope, chains=(tron, named, bnb)))
+    bundle = written(tmp_path / "out", proven()[1], case)
+    assert run(["verify", bundle]) == 0
+    assert run(["explain", "nothing", "--bundle", bundle]) == 2
+    stranger = replace(proven()[0], confirmed=("a", "b", f"c{red}"))
+    liar = written(tmp_path / "liar", proven()[1], proven_case(stranger))
+    assert run(["verify", liar]) == 2
+    printed = "".join(capsys.readouterr())
+    assert "\\u001b[31m" in printed
+    assert "\x1b" not in printed

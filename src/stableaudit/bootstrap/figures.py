@@ -2,7 +2,7 @@
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from pathlib import Path
-from typing import TypeAlias
+from typing import Final, TypeAlias
 
 from stableaudit.adapters.evidence.answers import kept_answers
 from stableaudit.adapters.transport.recorded import Recorded
@@ -25,6 +25,9 @@ Find: TypeAlias = Callable[
     [Question[object], BlockStamp, Iterable[Recorded]], Iterator[tuple[RawAnswer, object]]
 ]
 """Gives the answers to a question at a block, and what each decodes to."""
+
+_MOST_FOR_ONE: Final = 1 << 18
+"""Bytes of a request in which a single call is looked for; those for many holders are longer."""
 
 
 def explained(
@@ -71,7 +74,8 @@ def _read(
 ) -> RawAnswer | None:
     """Return the answer that gave the value; for a value rolled back from it, the first one."""
     find = _finder(at.chain, case)
-    found = [each for one in questions for each in find(one, at, answers)]
+    short = [one for one in answers if one.question_size <= _MOST_FOR_ONE]
+    found = [each for one in questions for each in find(one, at, short)]
     equal = (raw for raw, decoded in found if decoded == value)
     return next(equal, next((raw for raw, _ in found), None))
 

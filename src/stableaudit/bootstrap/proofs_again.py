@@ -9,8 +9,10 @@
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Final
 
 from stableaudit.adapters.evidence.answers import kept_answers
+from stableaudit.adapters.evidence.folder import shown
 from stableaudit.adapters.evidence.layout import EVIDENCE
 from stableaudit.adapters.evidence.reader import Bundle
 from stableaudit.adapters.transport.recorded import Recorded
@@ -22,6 +24,9 @@ from stableaudit.domain.tokens import ChainSpec, Finality
 from stableaudit.ports.prover import Proven
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.proof_claims import unfounded_claims
+
+_MOST_QUESTION: Final = 1 << 14
+"""Bytes: a proof of twenty balances is asked for by two thousand."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,7 +68,9 @@ def _all(case: Case, kept: dict[str, tuple[Recorded, ...]]) -> Iterator[Reworked
         if spec.finality is Finality.SOLIDIFIED or spec.id.namespace != "eip155":
             message = f"has a proof of {proof.contract}, whose chain commits to no state"
             raise BundleError(message, where=EVIDENCE)
-        answers = kept.get(spec.key, ())
+        answers = tuple(
+            one for one in kept.get(spec.key, ()) if one.question_size <= _MOST_QUESTION
+        )
         missing = _missing(proof, answers)
         if not missing:
             _require_the_same(evidence, proof, _proven(spec, proof, answers))
@@ -121,7 +128,7 @@ def _require_the_same(evidence: ProofEvidence, proof: TokenProof, again: Proven)
         raise _refusal(proof, f"{_first_difference(proof, again.proof)} is another")
     lacking = [one for one in evidence.confirmed if one not in again.confirmed]
     if lacking:
-        raise _refusal(proof, f"the answers of {lacking[0]} do not confirm its slots")
+        raise _refusal(proof, f"the answers of {shown(lacking[0])} do not confirm its slots")
 
 
 def _first_difference(proof: TokenProof, again: TokenProof) -> str:

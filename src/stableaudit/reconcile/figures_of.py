@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.grounds import Ground, walk
 from stableaudit.reconcile.judge import Result
 from stableaudit.reconcile.reserve_grounds import reserve_grounds
@@ -41,11 +42,10 @@ def figure_named(result: Result, name: str) -> Ground:
     found = by_name.get(name) or next(_balances(result, name), None)
     if found is None:
         places = [place(result.case, one) for one in result.case.scope.token.deployments]
-        known = [one.name for one in listed]
-        known += [f"balance.{each}.ACCOUNT" for each in places]
-        raise DeclarationError(
-            f"no figure is called {name!r}", where="FIGURE", hint=f"known: {', '.join(known)}"
-        )
+        known = [*(one.name for one in listed), *(f"balance.{each}.ACCOUNT" for each in places)]
+        # Keys of chains are a bundle's word, too.
+        hint = f"known: {', '.join(str(Untrusted(each)) for each in known)}"
+        raise DeclarationError(f"no figure is called {name!r}", where="FIGURE", hint=hint)
     return found
 
 

@@ -121,9 +121,10 @@ def _witnesses(
     state = case.ledger(deployment.asset)
     if isinstance(state, LedgerState):
         columns = state.holders
-        for index, amount in enumerate(columns.balances):
-            if columns.address(index) == holder.address:
-                yield Ground(f"{name}.by-ledger", amount, ByLedger(state.coverage))
+        index = _position(columns.addresses, holder.address)
+        if index is not None:
+            amount = columns.balances[index]
+            yield Ground(f"{name}.by-ledger", amount, ByLedger(state.coverage))
         sheets = (one for one in state.sheets if isinstance(one, BalanceSheet))
         for number, sheet in enumerate(sheets, start=1):
             at = _position(sheet.addresses, holder.address)
@@ -203,6 +204,7 @@ def _residual(
 
 
 def _position(addresses: bytes, address: bytes) -> int | None:
+    """Return the place of an address among many, of which there may be millions."""
     at = addresses.find(address)
     while at % len(address) and at >= 0:
         at = addresses.find(address, at + 1)

@@ -2,6 +2,7 @@
 
 from stableaudit.report.console import render_verdict_line
 from stableaudit.report.document import Document
+from stableaudit.report.safe_text import safe, safe_line
 
 
 def verified_text(
@@ -17,7 +18,7 @@ def verified_text(
     return (
         f"The bundle holds together: {files} files, {size:,} bytes, {answers} requests.\n"
         "Its evidence gives its report.json again, byte for byte.\n"
-        + "".join(f"{one}\n" for one in proofs)
+        + "".join(f"{safe_line(safe(one))}\n" for one in proofs)
         + f"{signature}\n"
         f"The verdict in it: {render_verdict_line(document)}\n"
     )

@@ -39,6 +39,9 @@ class Recorded:
     question: Callable[[], str]
     """JSON with sorted keys and without ids, as `journal.canonical` writes it."""
 
+    question_size: int
+    """In bytes, known without reading it."""
+
     answer: Callable[[], bytes]
 
 

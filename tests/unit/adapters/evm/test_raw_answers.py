@@ -29,7 +29,9 @@ def body(*questions: Question[object], at: str = AT.hash) -> str:
 
 def kept(question: str, answer: object) -> Recorded:
     content = json.dumps(answer).encode()
-    return Recorded("a", "http://a", "", 1, 200, "ab" * 32, lambda: question, lambda: content)
+    return Recorded(
+        "a", "http://a", "", 1, 200, "ab" * 32, lambda: question, len(question), lambda: content
+    )
 
 
 def results(*words: object) -> object:

@@ -16,7 +16,9 @@ WORD = f"{7:064x}"
 
 
 def recorded(answer: bytes, question: str = "{}") -> Recorded:
-    return Recorded("a", "http://a", "", 1, 200, "ab" * 32, lambda: question, lambda: answer)
+    return Recorded(
+        "a", "http://a", "", 1, 200, "ab" * 32, lambda: question, len(question), lambda: answer
+    )
 
 
 def batch(*answers: tuple[object, str]) -> bytes:

@@ -25,7 +25,9 @@ def offline() -> Iterator[None]:
 
 def kept(answer: object, *, status: int = 200, at: int = 1, question: str = QUESTION) -> Recorded:
     content = answer if isinstance(answer, bytes) else json.dumps(answer).encode()
-    return Recorded("a", "http://a", "", at, status, "", lambda: question, lambda: content)
+    return Recorded(
+        "a", "http://a", "", at, status, "", lambda: question, len(question), lambda: content
+    )
 
 
 def result(value: object, *, number: object = 77) -> dict[str, object]:

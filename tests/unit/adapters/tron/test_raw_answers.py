@@ -28,7 +28,9 @@ NAMED = bytes.fromhex("00000000052b57c8415a82f3b323cf8c" + "77" * 16)
 
 def kept(asked: object, answer: object, *, path: str = CONSTANT_CALL) -> Recorded:
     question, content = canonical(json.dumps(asked).encode()), json.dumps(answer).encode()
-    return Recorded("a", "http://a", path, 1, 200, "ab" * 32, lambda: question, lambda: content)
+    return Recorded(
+        "a", "http://a", path, 1, 200, "ab" * 32, lambda: question, len(question), lambda: content
+    )
 
 
 def called(question: Question[object], number: int, *, seconds: int = START + 3) -> Recorded:
@@ -62,7 +64,7 @@ def test_answer_to_another_question_is_not_it() -> None:
 def test_answer_that_cannot_be_read_is_told_without_a_value() -> None:
     asked = json.loads(called(SUPPLY, 5).question())
     refused = kept(asked, {"Error": "no"})
-    torn = Recorded("a", "", CONSTANT_CALL, 1, 200, "", refused.question, lambda: b"{")
+    torn = Recorded("a", "", CONSTANT_CALL, 1, 200, "", refused.question, 9, lambda: b"{")
     answers = list(answers_to(SUPPLY, AT, (refused, torn)))
     assert [(raw.hex, value, bool(raw.why)) for raw, value in answers] == [("", None, True)] * 2
 
