@@ -6,6 +6,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import DeploymentEvidence, Observed, ProofEvidence
 from stableaudit.domain.proofs import ProvenValue, TokenProof
 from stableaudit.domain.readings import Reading, TrustLevel
+from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.proof_checks import ENOUGH
 
@@ -21,6 +22,7 @@ def unfounded_claims(case: Case) -> Iterator[str]:
             yield from _of_proof(case, evidence, evidence.proof)
     for deployment in case.evidence.deployments:
         yield from _of_readings(deployment, case.proof(deployment.asset))
+    yield from _of_prices_and_holdings(case)
 
 
 def _of_proof(case: Case, evidence: ProofEvidence, proof: TokenProof) -> Iterator[str]:
@@ -50,6 +52,18 @@ def _of_readings(deployment: DeploymentEvidence, evidence: ProofEvidence | None)
     others = (deployment.decimals, deployment.name, deployment.symbol, deployment.code_hash)
     if any(isinstance(each, Reading) and _is_proven(each) for each in others):
         yield f"what is never proven of {contract} is called PROVEN"
+
+
+def _of_prices_and_holdings(case: Case) -> Iterator[str]:
+    for feed in case.evidence.feeds:
+        parts = (feed.decimals, feed.description, feed.round, *feed.recent)
+        more = (feed.at_statement, feed.history)
+        if any(isinstance(each, Reading) and _is_proven(each) for each in (*parts, *more)):
+            yield f"what is never proven of {feed.contract} is called PROVEN"
+    for holding in case.evidence.holdings:
+        read = (holding.balance, holding.decimals)
+        if any(isinstance(each, Reading) and _is_proven(each) for each in read):
+            yield f"what is never proven of {Untrusted(holding.holding)} is called PROVEN"
 
 
 def _founded(observed: Observed[int], proven: ProvenValue[int] | None) -> bool:

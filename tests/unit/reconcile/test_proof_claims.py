@@ -12,14 +12,18 @@ from stableaudit.domain.readings import Trust, TrustLevel
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.proof_claims import unfounded_claims
 from tests.cases import (
+    BNB,
     ETHEREUM,
     HOLDERS,
     NO_ANSWER,
     block,
+    crypto_case,
     healthy_case,
     reading,
     with_chain,
     with_deployment,
+    with_feed,
+    with_holding,
 )
 
 PROVEN = Trust(TrustLevel.PROVEN, 2, 2)
@@ -100,6 +104,15 @@ def test_claims_that_are_founded_are_not_named() -> None:
 )
 def test_claim_that_no_proof_shows_is_named(case: Case, said: str) -> None:
     assert said in claims(case)
+
+
+def test_price_or_holding_that_is_called_proven_is_named() -> None:
+    case = healthy_case()
+    feed = replace(case.evidence.feeds[0], decimals=reading(8, ETHEREUM, trust=PROVEN))
+    assert "what is never proven of eip155:1:0x0909" in claims(with_feed(case, 0, feed))
+    coins = replace(crypto_case().evidence.holdings[0], balance=reading(1, BNB, trust=PROVEN))
+    assert "what is never proven of bnb-1" in claims(with_holding(crypto_case(), 0, coins))
+    assert claims(crypto_case()) == ""
 
 
 def test_proof_of_another_contract_or_block_is_named() -> None:
