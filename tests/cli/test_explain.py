@@ -103,6 +103,17 @@ def test_supply_is_walked_to_the_word_that_each_operator_sent(
     assert content[start : start + 66].decode() == "0x" + word(SUPPLY)
 
 
+def test_figure_that_is_not_what_an_operator_sent_is_told(
+    tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """Evidence that was changed with every digest is judged alike; its answers are as they were."""
+    told = (asked("a", QUESTIONS, 6, SUPPLY), asked("b", QUESTIONS, 6, SUPPLY + 1))
+    bundle = write_bundle(tmp_path / "out", told=told)
+    printed = " ".join(explained("supply.ethereum", bundle, capsys).split())
+    wrong = f"raw 0x{word(SUPPLY + 1)} but these digits are another number than the figure"
+    assert printed.count(wrong) == printed.count("but these") == 1
+
+
 def test_reading_whose_answer_is_not_in_the_bundle_is_said_to_be_so(
     bundle: Path, capsys: pytest.CaptureFixture[str]
 ) -> None:

@@ -1,6 +1,7 @@
 """A figure of a bundle walked back to the raw answers in it, with the network off."""
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
+from dataclasses import replace
 from pathlib import Path
 from typing import Final, TypeAlias
 
@@ -72,12 +73,12 @@ def _read(
     answers: tuple[Recorded, ...],
     case: Case,
 ) -> RawAnswer | None:
-    """Return the answer that gave the value; for a value rolled back from it, the first one."""
+    """Return the answer that gave the value; where none did, the first, and that it did not."""
     find = _finder(at.chain, case)
     short = [one for one in answers if one.question_size <= _MOST_FOR_ONE]
     found = [each for one in questions for each in find(one, at, short)]
     equal = (raw for raw, decoded in found if decoded == value)
-    return next(equal, next((raw for raw, _ in found), None))
+    return next(equal, next((replace(raw, equal=False) for raw, _ in found), None))
 
 
 def _in_sheet(one: InSheet, answers: tuple[Recorded, ...], case: Case) -> RawAnswer | None:

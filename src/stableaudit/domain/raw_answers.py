@@ -28,3 +28,6 @@ class RawAnswer:
 
     why: str = ""
     """Why it cannot be narrowed; empty where it is."""
+
+    equal: bool = True
+    """Whether the digits decode to the figure; they do not where it was rolled back from them."""

@@ -8,7 +8,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.prices import PriceFile
 from stableaudit.domain.proofs import ProvenValue
 from stableaudit.domain.raw_answers import RawAnswer
-from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.readings import Pin, Unavailable
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.grounds import (
@@ -137,6 +137,10 @@ def _read(basis: Read) -> Iterator[Row]:
     if reading.observed_at != reading.at:
         yield from _block("speaks of", reading.at)
     yield Row("pin", str(reading.pin))
+    if reading.pin is Pin.DERIVED:
+        yield Row(
+            "is", "what was read at the later block, less what the ledger's events moved since"
+        )
     yield Row("trust", trust_words(reading))
     if basis.proven is not None:
         yield from _proven(basis.proven, basis.confirmed)
@@ -159,6 +163,8 @@ def _answers(answers: tuple[RawAnswer, ...]) -> Iterator[Row]:
         yield Row("answered by", f"{one.operator}, {one.endpoint}")
         if one.hex:
             yield Row("raw", one.hex)
+            if not one.equal:
+                yield Row("but", "these digits are another number than the figure", Tone.BAD)
         else:
             yield Row("raw", f"cannot be narrowed: {one.why}", Tone.DOUBT)
         if one.sha256:

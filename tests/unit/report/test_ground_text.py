@@ -77,13 +77,14 @@ def test_reading_of_a_later_block_tells_both_blocks() -> None:
     text = shown(case, "supply.tron.base-units")
     assert f"hash {later.hash} speaks of 1,000" in text
     assert block(TRON).hash in text
-    assert "pin DERIVED" in text
+    assert "pin DERIVED is what was read at the later block, less what" in text
 
 
 @pytest.mark.parametrize(
     ("raw", "said"),
     [
         (RAW, "raw 0x07 stands in"),
+        (replace(RAW, equal=False), "raw 0x07 but these digits are another number than the figure"),
         (RAW, "at byte 1,234 of its content; the answer to call 3 of 7 in one request"),
         (replace(RAW, offset=None, calls=1), "at the digits stand there more than once"),
         (replace(RAW, hex="", offset=None, calls=1, why="it is odd"), "cannot be narrowed: it is"),
