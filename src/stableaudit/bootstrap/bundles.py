@@ -163,10 +163,11 @@ def signature_words(signature: SignedBy | Unsigned) -> str:
 def proof_words(proofs: tuple[Reworked, ...]) -> tuple[str, ...]:
     """Return a sentence on each proof: that it was worked out again, or why it could not be."""
     return tuple(
-        f"The proof of {one.contract} on {one.chain_title} cannot be worked out again: the bundle "
-        f"has {one.missing}."
+        f"The {one.what} of {one.contract} on {one.chain_title} cannot be worked out again: the "
+        f"bundle has {one.missing}."
         if one.missing
-        else f"The proof of {one.contract} on {one.chain_title} follows from its answers again."
+        else f"The {one.what} of {one.contract} on {one.chain_title} "
+        f"{'follow' if one.what.endswith('s') else 'follows'} from its answers again."
         for one in proofs
     )
 

@@ -17,6 +17,8 @@ from stableaudit.adapters.evidence.layout import EVIDENCE
 from stableaudit.adapters.evidence.reader import Bundle
 from stableaudit.adapters.transport.recorded import Recorded
 from stableaudit.adapters.transport.redact import REDACTED
+from stableaudit.bootstrap.issuances_again import issuances_again
+from stableaudit.bootstrap.replayed import replayed
 from stableaudit.domain.errors import BundleError, EvidenceError
 from stableaudit.domain.evidence import ProofEvidence
 from stableaudit.domain.proofs import TokenProof
@@ -38,6 +40,9 @@ class Reworked:
     missing: str
     """What the bundle lacks for it; empty where the same proof came of it."""
 
+    what: str = "proof"
+    """`proof` of its state, or its `proven blocks`."""
+
 
 def work_out_again(path: Path, bundle: Bundle) -> tuple[Reworked, ...]:
     """Return what came of every proof of a bundle; empty where nothing was proven.
@@ -52,11 +57,16 @@ def work_out_again(path: Path, bundle: Bundle) -> tuple[Reworked, ...]:
     """
     for claim in unfounded_claims(bundle.case):
         raise BundleError(claim, where=EVIDENCE)
-    proofs = bundle.case.evidence.proofs
-    if not any(isinstance(one.proof, TokenProof) for one in proofs):
+    evidence = bundle.case.evidence
+    proven = any(isinstance(one.proof, TokenProof) for one in evidence.proofs)
+    if not proven and not evidence.issuances:
         return ()
     with kept_answers(path, bundle) as kept:
-        return tuple(_all(bundle.case, kept))
+        blocks = (
+            Reworked(spec.title, deployment.asset.contract.local, missing, "proven blocks")
+            for spec, deployment, missing in issuances_again(bundle.case, kept)
+        )
+        return (*_all(bundle.case, kept), *blocks)
 
 
 def _all(case: Case, kept: dict[str, tuple[Recorded, ...]]) -> Iterator[Reworked]:
@@ -96,25 +106,8 @@ def _missing(proof: TokenProof, answers: Iterable[Recorded]) -> str:
 def _proven(spec: ChainSpec, proof: TokenProof, answers: tuple[Recorded, ...]) -> Proven:
     from stableaudit.adapters.evm.prover import EvmProver
     from stableaudit.adapters.transport.jsonrpc import JsonRpc
-    from stableaudit.adapters.transport.replay import ReplayedTransport
 
-    voices = [
-        (
-            one.operator,
-            one.label,
-            JsonRpc(
-                ReplayedTransport(
-                    one.operator,
-                    (
-                        each
-                        for each in answers
-                        if (each.operator, each.endpoint) == (one.operator, one.label)
-                    ),
-                )
-            ),
-        )
-        for one in spec.endpoints
-    ]
+    voices = [(one, label, JsonRpc(http)) for one, label, http in replayed(spec, answers)]
     holders = tuple(holder for holder, _ in proof.balances)
     try:
         return EvmProver(voices).prove(proof.contract, holders, at=proof.supply.block)

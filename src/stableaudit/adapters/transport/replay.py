@@ -1,7 +1,7 @@
 """A transport that answers from what was kept: the same code reads, and nobody is asked.
 
-1. A question is found by its text, sorted and without ids. Asked several times, an answer that is
-   a result counts before one that is an error, and the last of these.
+1. A question is found by its path and its text, sorted and without ids. Asked several times, an
+   answer that is a result counts before one that is an error, and the last of these.
 2. The id of a JSON-RPC answer was that of its first request, and becomes that of this one. Nothing
    else of an answer is changed.
 3. A question that was not kept, or was only put off, is an UnreachableError: nothing is waited for.
@@ -56,17 +56,17 @@ class _Kept(urllib3.PoolManager):
     def __init__(self, operator: str, recorded: Iterable[Recorded]) -> None:
         super().__init__()
         self._operator = operator
-        self._by_question: dict[str, list[Recorded]] = {}
+        self._by_question: dict[tuple[str, str], list[Recorded]] = {}
         for one in recorded:
-            self._by_question.setdefault(one.question(), []).append(one)
+            self._by_question.setdefault((one.path.strip("/"), one.question()), []).append(one)
 
     def urlopen(  # type: ignore[override]  # only `send` calls it, and so
         self, method: str, url: str, *, body: bytes | None = None, **_: object
     ) -> urllib3.HTTPResponse:
         """Return the kept answer to the same question."""
-        del url
         question = canonical(body) if body is not None else ""
-        best = max(self._by_question.get(question, ()), key=_worth, default=None)
+        place = (url.removeprefix(_NOWHERE).strip("/"), question)
+        best = max(self._by_question.get(place, ()), key=_worth, default=None)
         if best is None or is_transient(best.status, excerpt(best.answer())):
             came = "no answer to it is in the bundle" if best is None else f"HTTP {best.status}"
             raise UnreachableError(came, asked=_asked(question, method), whom=self._operator)
