@@ -1,6 +1,7 @@
 """Bundles to hurt: a healthy one, and ways to change a file with or without its manifest."""
 
 import hashlib
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -8,8 +9,19 @@ import msgspec
 import zstandard
 
 from stableaudit.adapters.evidence.codec import encode_case
-from stableaudit.adapters.evidence.layout import BUNDLE_VERSION, MANIFEST
-from stableaudit.adapters.evidence.records import File, Manifest, Run, encode_record
+from stableaudit.adapters.evidence.layout import (
+    BUNDLE_VERSION,
+    EXCHANGES,
+    MANIFEST,
+    answer_path,
+)
+from stableaudit.adapters.evidence.records import (
+    Exchange,
+    File,
+    Manifest,
+    Run,
+    encode_record,
+)
 from stableaudit.adapters.evidence.writer import new_bundle
 from stableaudit.adapters.transport.journal import Exchanged
 from stableaudit.cli.exits import exit_code
@@ -122,3 +134,40 @@ def change_a_byte(file: Path, at: int = -3) -> None:
     data = bytearray(file.read_bytes())
     data[at] ^= 1
     file.write_bytes(data)
+
+
+def forge_answers(
+    bundle: Path, asked: Callable[[Exchange], bool], change: Callable[[bytes], bytes]
+) -> int:
+    """Change answers as a forger would, every digest made anew; return how many were changed."""
+    records = [
+        msgspec.json.decode(line, type=Exchange)
+        for line in content_of(bundle, EXCHANGES).splitlines()
+    ]
+    files = {one.path: one for one in manifest_of(bundle).files}
+    forged = 0
+    for at, one in enumerate(records):
+        if one.answer_sha256 is None or not asked(one):
+            continue
+        before = content_of(bundle, answer_path(one.answer_sha256))
+        content = change(before)
+        if content == before:
+            continue
+        data = zstandard.ZstdCompressor(level=1).compress(content)
+        digest = hashlib.sha256(content).hexdigest()
+        path = answer_path(digest)
+        (bundle / path).write_bytes(data)
+        sha256 = hashlib.sha256(data).hexdigest()
+        files[path] = File(path, "answer", sha256, len(data), len(content))
+        records[at] = msgspec.structs.replace(one, answer_sha256=digest, answer_size=len(content))
+        forged += 1
+    digests = {one for each in records for one in (each.answer_sha256, each.body_sha256)}
+    kept = {answer_path(one) for one in digests if one is not None}
+    for path in [path for path in files if path.startswith("answers/") and path not in kept]:
+        (bundle / path).unlink()
+        del files[path]
+    relist(bundle, *(files[path] for path in sorted(files)))
+    encoder = msgspec.json.Encoder(order="sorted")
+    lines = sorted(encoder.encode(one) for one in records)
+    replace_file(bundle, EXCHANGES, b"".join(line + b"\n" for line in lines))
+    return forged

@@ -127,11 +127,22 @@ def test_bundle_tampered_with_anywhere_is_refused_and_the_file_named(
         shutil.rmtree(copy)
 
 
-@pytest.mark.parametrize("fault", [Fault.NONE, Fault.UNAVAILABLE, Fault.SUPPLY_ONE_MORE])
+@pytest.mark.parametrize(
+    ("fault", "words"),
+    [
+        (Fault.NONE, ()),
+        (Fault.UNAVAILABLE, ()),
+        (Fault.SUPPLY_ONE_MORE, ()),
+        (Fault.NONE, ("--quorum", "2")),
+        (Fault.NO_BATCH, ("--quorum", "2")),
+        (Fault.RECEIPTS_LACK_LOG, ("--quorum", "2")),
+    ],
+)
 def test_bundle_holds_no_key_of_an_endpoint(
     devnet: Devnet,
     config: Path,
     fault: Fault,
+    words: tuple[str, ...],
     monkeypatch: pytest.MonkeyPatch,
     capfd: pytest.CaptureFixture[str],
 ) -> None:
@@ -150,10 +161,11 @@ def test_bundle_holds_no_key_of_an_endpoint(
     config.write_text(config.read_text().replace(plain, more, 1))
     first.fault = fault
     try:
-        code, bundle = check("usdkg", config, "--timeout", "20", "--verbose")
+        code, bundle = check("usdkg", config, "--timeout", "20", "--verbose", *words)
     finally:
         first.fault = Fault.NONE
     assert (code, run(["verify", str(bundle)])) == (3, 0)
+    assert run(["explain", "supply.ethereum", "--bundle", str(bundle)]) == 0
     assert first.url.rstrip("/").encode() in b"".join(contents(bundle).values())
     files = [path for path in config.parent.rglob("*") if path.is_file() and path != config]
     everything = b"".join((*(path.read_bytes() for path in files), *contents(bundle).values()))

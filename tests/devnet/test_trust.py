@@ -1,6 +1,7 @@
 """`check --quorum 2 --bundle --sign` end to end: proven, signed, verified with the network off."""
 
 import json
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
@@ -8,6 +9,7 @@ import pytest
 import pytest_socket
 
 from stableaudit.cli.main import run
+from tests.bundle_cases import content_of
 from tests.devnet.audits import Report
 from tests.devnet.network import Devnet
 from tests.devnet.relay import Fault
@@ -93,6 +95,33 @@ def test_every_mint_and_burn_on_ethereum_is_proven_by_all_logs_of_its_block(
     assert len(blocks) > len(with_events)
 
 
+def test_supply_is_explained_down_to_the_raw_words_of_both_operators(
+    signed: tuple[Path, str], devnet: Devnet, capsys: pytest.CaptureFixture[str]
+) -> None:
+    """A word is in an answer of the bundle, and decodes to the supply: found, not written again."""
+    bundle, _ = signed
+    pytest_socket.disable_socket(allow_unix_socket=False)
+    try:
+        assert run(["explain", "supply.ethereum", "--bundle", str(bundle)]) == 0
+    finally:
+        pytest_socket.enable_socket()
+    printed = capsys.readouterr().out
+    supply = report_of(bundle)["supply"]["deployments"]
+    (block,) = (
+        one["total_supply"]["block"]["hash"] for one in supply if one["chain_title"] == "Ethereum"
+    )
+    assert block in printed
+    assert "stateRoot" in printed
+    for letter in "AB":
+        assert f"devnet {letter} (simulated), http://127.0.0.1" in printed
+    words = re.findall("0x[0-9a-f]{64}", printed)
+    truth = devnet.truths["usdkg", "ethereum"].total_supply
+    given = [word for word in words if word != block and int(word, 16) == truth]
+    assert len(given) == 2
+    digests = re.findall("answers/([0-9a-f]{64}).zst", printed)
+    assert any(given[0].encode() in content_of(bundle, f"answers/{one}.zst") for one in digests)
+
+
 def test_signed_bundle_is_verified_offline_and_only_for_its_key(
     signed: tuple[Path, str], capsys: pytest.CaptureFixture[str]
 ) -> None:
@@ -100,7 +129,9 @@ def test_signed_bundle_is_verified_offline_and_only_for_its_key(
     pytest_socket.disable_socket(allow_unix_socket=False)
     try:
         assert run(["verify", str(bundle), "--key", fingerprint]) == 0
-        assert "the key that was to sign it" in capsys.readouterr().out
+        printed = capsys.readouterr().out
+        assert "the key that was to sign it" in printed
+        assert "on Ethereum follows from its answers again" in printed
         assert run(["verify", str(bundle), "--key", "SHA256:" + "A" * 43]) == 2
     finally:
         pytest_socket.enable_socket()

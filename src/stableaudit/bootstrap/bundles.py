@@ -21,6 +21,7 @@ from stableaudit.adapters.signing.signatures import verify_bundle as verify_sign
 from stableaudit.adapters.signing.signer import Signer
 from stableaudit.adapters.signing.statement import Facts
 from stableaudit.adapters.signing.timestamp import timestamp_query
+from stableaudit.bootstrap.proofs_again import Reworked, work_out_again
 from stableaudit.bootstrap.world import operators_asked
 from stableaudit.domain.errors import BundleError
 from stableaudit.domain.findings import Gate, Severity
@@ -40,6 +41,8 @@ class Verified:
     result: Result
     document: Document
     signature: SignedBy | Unsigned
+    proofs: tuple[Reworked, ...]
+    """What came of working out its proofs again; empty where nothing was proven."""
 
 
 def finish_bundle(
@@ -114,12 +117,12 @@ def verify_bundle(
         key: fingerprint of the key that must have signed; None: whoever did, if anybody.
 
     Raises:
-        BundleError: it does not hold together, its evidence gives another report, or a signature
-            does not hold or speaks of something else.
+        BundleError: it does not hold together, its evidence gives another report, a signature
+            does not hold or speaks of something else, or its answers do not give a proof again.
     """
     bundle = read_bundle(path)
     signature = verify_signatures(bundle.signed, expected=key)
-    with _of_hostile_evidence():
+    with of_hostile_evidence():
         result = judge(bundle.case, fail_on=_fail_on(bundle.run))
         chapter, profile = _chapter(bundle.run), _profile(bundle.run)
         document = build(result, profile=profile, chapter=chapter)
@@ -132,7 +135,9 @@ def verify_bundle(
         )
     if isinstance(signature, SignedBy):
         _refuse_other_facts(signature.facts, result)
-    return Verified(bundle, result, document, signature)
+    with of_hostile_evidence():
+        proofs = work_out_again(path, bundle)
+    return Verified(bundle, result, document, signature, proofs)
 
 
 def _refuse_other_facts(facts: Facts, result: Result) -> None:
@@ -155,6 +160,18 @@ def signature_words(signature: SignedBy | Unsigned) -> str:
     return f"{who}. Whose key that is, the bundle cannot say: give the one you expect with --key."
 
 
+def proof_words(proofs: tuple[Reworked, ...]) -> tuple[str, ...]:
+    """Return a sentence on each proof: that it was worked out again, or why it could not be."""
+    return tuple(
+        f"The {one.what} of {one.contract} on {one.chain_title} cannot be worked out again: the "
+        f"bundle has {one.missing}."
+        if one.missing
+        else f"The {one.what} of {one.contract} on {one.chain_title} "
+        f"{'follow' if one.what.endswith('s') else 'follows'} from its answers again."
+        for one in proofs
+    )
+
+
 def registry_digest() -> str:
     """Return the SHA-256 of the shipped registry: of its files' names and digests, sorted."""
     lines = sorted(_digests(files("stableaudit") / "registry", ""))
@@ -171,7 +188,7 @@ def _digests(folder: Traversable, above: str) -> Iterator[str]:
 
 
 @contextmanager
-def _of_hostile_evidence() -> Iterator[None]:
+def of_hostile_evidence() -> Iterator[None]:
     """Tell values that no check can have read, and on which a computation breaks, as they are."""
     try:
         yield

@@ -17,7 +17,7 @@ class LazyGroup(click.Group):
         "diff": "Say what changed between two evidence bundles, and why.",
         "doctor": "Show what every endpoint can do.",
         "events": "List what happened to a token, by its ledger.",
-        "explain": "Say what a check means and what settles it.",
+        "explain": "Say what a check means, or what a figure stands on.",
         "holders": "Show who holds a token, by its ledger.",
         "reserves": "Show what backs a token, what it is worth and what it stands.",
         "price": "Show what gold cost at an instant, by price feeds.",

@@ -27,11 +27,11 @@ def command(bundle: Path, key: str | None, authority: Path | None) -> ExitCode:
     """Check BUNDLE, a folder that `check --bundle` wrote, and judge its evidence again.
 
     Nothing is asked of anybody. Every digest must hold, the evidence must give the very bytes of
-    report.json, and a signature, where there is one, must hold over them.
+    report.json, its answers every proof again, and a signature, where there is one, must hold.
 
     Exit codes: 0 it does, whatever the verdict; 2 it does not; 1 internal error.
     """
-    from stableaudit.bootstrap.bundles import signature_words, verify_bundle
+    from stableaudit.bootstrap.bundles import proof_words, signature_words, verify_bundle
     from stableaudit.bootstrap.stamps import timestamp_words
     from stableaudit.report.bundle_text import verified_text
 
@@ -48,6 +48,7 @@ def command(bundle: Path, key: str | None, authority: Path | None) -> ExitCode:
         files=found.files,
         size=found.size,
         answers=len(found.exchanges),
+        proofs=proof_words(verified.proofs),
         signature="\n".join(said),
     )
     write_stdout(text.encode())

@@ -12,11 +12,11 @@ far as `backing` can; whether the manifest is somebody's word is for a signature
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Final
 
 from stableaudit.adapters.evidence.backing import refuse_unbacked
 from stableaudit.adapters.evidence.codec import decode_case
-from stableaudit.adapters.evidence.folder import BundleFolder, open_bundle, sha256_of, shown
+from stableaudit.adapters.evidence.contents import REMADE, content_of, stored
+from stableaudit.adapters.evidence.folder import BundleFolder, open_bundle, shown
 from stableaudit.adapters.evidence.layout import (
     BUNDLE_VERSION,
     EVIDENCE,
@@ -33,9 +33,8 @@ from stableaudit.adapters.evidence.layout import (
     is_packed,
     kind_of,
     most_in_all,
-    most_in_memory,
 )
-from stableaudit.adapters.evidence.packing import PackingError, digest_within, unpack
+from stableaudit.adapters.evidence.packing import PackingError, digest_within
 from stableaudit.adapters.evidence.records import (
     Exchange,
     File,
@@ -46,8 +45,6 @@ from stableaudit.adapters.evidence.records import (
 )
 from stableaudit.domain.errors import BundleError
 from stableaudit.reconcile.case import Case
-
-_REMADE: Final = "get the bundle again from whoever made it"
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,6 +64,9 @@ class Bundle:
     signed: Mapping[str, bytes]
     """The report, the manifest and the signer's files that are there, by name."""
 
+    listed: Mapping[str, File]
+    """The files of the manifest, by path."""
+
 
 def read_bundle(path: Path) -> Bundle:
     """Return what a bundle holds.
@@ -77,10 +77,10 @@ def read_bundle(path: Path) -> Bundle:
     with open_bundle(path) as folder:
         files = _manifest(folder)
         _refuse_others(folder, files)
-        run = decode_record(_content(folder, files[RUN]), Run, where=RUN)
-        exchanges = decode_exchanges(_content(folder, files[EXCHANGES]), where=EXCHANGES)
-        case = decode_case(_content(folder, files[EVIDENCE]), where=EVIDENCE)
-        report = _content(folder, files[REPORT])
+        run = decode_record(content_of(folder, files[RUN]), Run, where=RUN)
+        exchanges = decode_exchanges(content_of(folder, files[EXCHANGES]), where=EXCHANGES)
+        case = decode_case(content_of(folder, files[EVIDENCE]), where=EVIDENCE)
+        report = content_of(folder, files[REPORT])
         signed = {
             name: folder.read(name, most=MOST_SIGNED) for name in folder.paths() if name in SIGNED
         }
@@ -90,11 +90,11 @@ def read_bundle(path: Path) -> Bundle:
         _refuse_another_run(run, case)
 
         def body_of(digest: str) -> str:
-            return _content(folder, files[answer_path(digest)]).decode(errors="replace")
+            return content_of(folder, files[answer_path(digest)]).decode(errors="replace")
 
         refuse_unbacked(case, exchanges, run, body_of=body_of)
     size = sum(file.size for file in files.values())
-    return Bundle(run, case, report, tuple(exchanges), len(files), size, signed)
+    return Bundle(run, case, report, tuple(exchanges), len(files), size, signed, files)
 
 
 def _manifest(folder: BundleFolder) -> Mapping[str, File]:
@@ -108,13 +108,13 @@ def _manifest(folder: BundleFolder) -> Mapping[str, File]:
         where = f"{MANIFEST}: {shown(file.path)}"
         if kind_of(file.path) is None:
             raise BundleError(f"is no path of version {BUNDLE_VERSION}", where=where)
-        if kind_of(file.path) != file.kind or is_packed(file.path) != _says_content(file):
+        if kind_of(file.path) != file.kind or is_packed(file.path) != _sayscontent_of(file):
             raise BundleError("is not of that kind", where=where)
         if file.size < 0 or (file.content_size or 0) < 0:
             raise BundleError("has a size below 0", where=where)
     for path in REQUIRED:
         if path not in files:
-            raise BundleError("is missing", where=path, hint=_REMADE)
+            raise BundleError("is missing", where=path, hint=REMADE)
     packed = [file for file in manifest.files if file.kind == "answer"]
     held = sum(file.content_size or 0 for file in packed)
     if held > most_in_all(sum(file.size for file in packed)):
@@ -122,42 +122,23 @@ def _manifest(folder: BundleFolder) -> Mapping[str, File]:
     return files
 
 
-def _says_content(file: File) -> bool:
+def _sayscontent_of(file: File) -> bool:
     return file.content_size is not None
 
 
 def _refuse_others(folder: BundleFolder, files: Mapping[str, File]) -> None:
     there = {path for path in folder.paths() if path != MANIFEST and path not in SIGNED}
     for path in sorted(there - files.keys()):
-        raise BundleError("is not in the manifest", where=shown(path), hint=_REMADE)
+        raise BundleError("is not in the manifest", where=shown(path), hint=REMADE)
     for path in sorted(files.keys() - there):
-        raise BundleError("is missing", where=path, hint=_REMADE)
-
-
-def _content(folder: BundleFolder, file: File) -> bytes:
-    data = _stored(folder, file)
-    if file.content_size is None:
-        return data
-    if file.content_size > most_in_memory(file.size):
-        raise BundleError("says that it holds more than it can", where=file.path)
-    try:
-        return unpack(data, size=file.content_size)
-    except PackingError as error:
-        raise BundleError(str(error), where=file.path) from error
-
-
-def _stored(folder: BundleFolder, file: File) -> bytes:
-    data = folder.read(file.path, size=file.size)
-    if sha256_of(data) != file.sha256:
-        raise BundleError("is not the file of the manifest", where=file.path, hint=_REMADE)
-    return data
+        raise BundleError("is missing", where=path, hint=REMADE)
 
 
 def _refuse_changed(folder: BundleFolder, files: Mapping[str, File]) -> None:
     for file in files.values():
         if file.path in REQUIRED:
             continue
-        data = _stored(folder, file)
+        data = stored(folder, file)
         if file.content_size is None:
             continue
         try:

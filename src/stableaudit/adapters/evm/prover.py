@@ -14,7 +14,7 @@ from stableaudit.adapters.evm.proof.slot_search import SlotError, confirm_layout
 from stableaudit.adapters.evm.proof.slots import Layout
 from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.errors import EvidenceError, UndecodableError
+from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.proofs import TokenProof
 from stableaudit.ports.prover import Proven
@@ -42,7 +42,7 @@ class EvmProver:
             proof = self._proof(contract, layout, asked, at, troubles)
             if proof is not None:
                 return Proven(proof, confirmed, tuple(str(error) for error in troubles))
-        raise troubles[0] if troubles else _nobody(contract, at)
+        raise _gravest(troubles) or _nobody(contract, at)
 
     def _layout(
         self,
@@ -86,6 +86,12 @@ class EvmProver:
             except EvidenceError as error:
                 troubles.append(error)
         return None
+
+
+def _gravest(troubles: Sequence[EvidenceError]) -> EvidenceError | None:
+    """Return the first trouble; before that the first answer that contradicts its own block."""
+    false = (error for error in troubles if isinstance(error, InconsistentError))
+    return next(false, next(iter(troubles), None))
 
 
 def _require_the_same(layout: Layout, work: CodeAtWork, tried: Sequence[bytes]) -> None:

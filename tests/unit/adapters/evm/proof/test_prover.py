@@ -8,7 +8,7 @@ from typing import cast
 import pytest
 
 from stableaudit.adapters.evm.prover import EvmProver
-from stableaudit.domain.errors import EvidenceError
+from stableaudit.domain.errors import EvidenceError, InconsistentError
 from stableaudit.ports.prover import Proven
 from tests.unit.adapters.evm.node import Node
 from tests.unit.adapters.evm.proof.proof_node import (
@@ -103,3 +103,12 @@ def test_proof_that_nobody_gives_is_the_first_trouble() -> None:
     silent.replaced["eth_getProof"] = refusing(-32601, "method not found")
     with pytest.raises(EvidenceError, match="method not found"):
         proven(a=silent)
+
+
+def test_false_proof_is_told_before_the_refusal_of_another_where_nobody_proves() -> None:
+    silent, liar = working_node(), working_node()
+    silent.replaced["eth_getProof"] = refusing(-32601, "method not found")
+    liar.replaced["eth_getProof"] = lambda _: {}
+    with pytest.raises(InconsistentError, match=r"account\.address") as caught:
+        proven(a=silent, b=liar)
+    assert caught.value.whom == "b (it)"

@@ -1,0 +1,80 @@
+"""Whether every reading that is called PROVEN is what a proof in the evidence holds."""
+
+from collections.abc import Iterator
+
+from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.evidence import DeploymentEvidence, Observed, ProofEvidence
+from stableaudit.domain.proofs import ProvenValue, TokenProof
+from stableaudit.domain.readings import Reading, TrustLevel
+from stableaudit.domain.untrusted import Untrusted
+from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.proof_checks import ENOUGH
+
+
+def unfounded_claims(case: Case) -> Iterator[str]:
+    """Yield what is wrong with each claim to be proven, in words; nothing where all are founded.
+
+    A proof must be of the deployment's contract at its chain's reference block, and a reading that
+    is called PROVEN what it holds, its slots shown by enough operators.
+    """
+    for evidence in case.evidence.proofs:
+        if isinstance(evidence.proof, TokenProof):
+            yield from _of_proof(case, evidence, evidence.proof)
+    for deployment in case.evidence.deployments:
+        yield from _of_readings(deployment, case.proof(deployment.asset))
+    yield from _of_prices_and_holdings(case)
+
+
+def _of_proof(case: Case, evidence: ProofEvidence, proof: TokenProof) -> Iterator[str]:
+    if proof.contract != evidence.asset.contract:
+        yield f"the proof of {evidence.asset.contract} is of {proof.contract}"
+    chain = case.chain(evidence.asset.chain)
+    reference = None if chain is None else chain.reference
+    if not isinstance(reference, BlockStamp) or proof.supply.block != reference:
+        yield f"the proof of {proof.contract} is of {proof.supply.block}, not the reference block"
+
+
+def _of_readings(deployment: DeploymentEvidence, evidence: ProofEvidence | None) -> Iterator[str]:
+    contract = deployment.asset.contract
+    proof = None
+    if evidence is not None and len(evidence.confirmed) >= ENOUGH:
+        proof = evidence.proof if isinstance(evidence.proof, TokenProof) else None
+    balances = {} if proof is None else dict(proof.balances)
+    supply = None if proof is None else proof.supply
+    if not _founded(deployment.total_supply, supply):
+        yield f"the supply of {contract} is called PROVEN, and no proof in the evidence shows it"
+    for one in deployment.holders:
+        if not _founded(one.balance, balances.get(one.holder)):
+            yield (
+                f"the balance of {one.holder.local} of {contract} is called PROVEN, and no proof "
+                "in the evidence shows it"
+            )
+    others = (deployment.decimals, deployment.name, deployment.symbol, deployment.code_hash)
+    if any(isinstance(each, Reading) and _is_proven(each) for each in others):
+        yield f"what is never proven of {contract} is called PROVEN"
+
+
+def _of_prices_and_holdings(case: Case) -> Iterator[str]:
+    for feed in case.evidence.feeds:
+        parts = (feed.decimals, feed.description, feed.round, *feed.recent)
+        more = (feed.at_statement, feed.history)
+        if any(isinstance(each, Reading) and _is_proven(each) for each in (*parts, *more)):
+            yield f"what is never proven of {feed.contract} is called PROVEN"
+    for holding in case.evidence.holdings:
+        read = (holding.balance, holding.decimals)
+        if any(isinstance(each, Reading) and _is_proven(each) for each in read):
+            yield f"what is never proven of {Untrusted(holding.holding)} is called PROVEN"
+
+
+def _founded(observed: Observed[int], proven: ProvenValue[int] | None) -> bool:
+    if not isinstance(observed, Reading) or not _is_proven(observed):
+        return True
+    return proven is not None and (observed.value, observed.at, observed.observed_at) == (
+        proven.value,
+        proven.block,
+        proven.block,
+    )
+
+
+def _is_proven(reading: Reading[object]) -> bool:
+    return reading.trust.level is TrustLevel.PROVEN
