@@ -4,7 +4,7 @@ Answers stay raw here: whether 32 bytes are an owner, a delay or a lie is for `c
 """
 
 from dataclasses import dataclass
-from typing import Final
+from typing import Final, Self
 
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.question_kinds import Question, UnsignedQuestion
@@ -70,6 +70,11 @@ class Code:
         if len(self.hash) != _HASH_DIGITS or len(self.short) != (self.size if whole else 0):
             message = f"{self.size} bytes of code, {len(self.short)} of them here"
             raise ValueError(message)
+
+    @classmethod
+    def of(cls, code: bytes, digest: bytes) -> Self:
+        """Return what `code`, perhaps empty, is; `digest` is its keccak256."""
+        return cls(len(code), f"0x{digest.hex()}", code if len(code) <= SHORT_CODE else b"")
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,6 +49,12 @@ def test_code_that_contradicts_itself_is_refused(size: int, digest: str, short: 
         Code(size, digest, short)
 
 
+@pytest.mark.parametrize("size", [0, 23, 64, 65])
+def test_code_of_bytes_keeps_them_while_they_are_short(size: int) -> None:
+    code, digest = b"\xef" * size, bytes.fromhex(HASH[2:])
+    assert Code.of(code, digest) == Code(size, HASH, code if size < 65 else b"")
+
+
 def test_permission_allows_what_its_bits_say() -> None:
     operations = bytes.fromhex("7fff1fc0033e01" + "00" * 25)
     active = Permission(2, "active", 1, (), operations)
