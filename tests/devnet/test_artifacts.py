@@ -70,6 +70,15 @@ def test_artifact_recorded_contract_has_the_recorded_bytecode(name: str) -> None
         ("Multicall3Sim", "aggregate3", ([],), "82ad56cb"),
         ("Multicall3Sim", "tryAggregate", (True, []), "bce38bd7"),
         ("Multicall3Sim", "getBlockNumber", (), "42cbb15c"),
+        ("TimelockSim", "getMinDelay", (), "f27a0c92"),
+        ("TimelockSim", "PROPOSER_ROLE", (), "8f61f4f5"),
+        ("BeaconSim", "implementation", (), "5c60da1b"),
+        ("UupsSim", "proxiableUUID", (), "52d1902d"),
+        ("UupsSim", "upgradeToAndCall", (KEY_5, b""), "4f1ef286"),
+        ("ZosProxySim", "upgradeTo", (KEY_5,), "3659cfe6"),
+        ("RolesTokenSim", "getRoleAdmin", (bytes(32),), "248a9ca3"),
+        ("FakeMultisigSim", "getThreshold", (), "e75235b8"),
+        ("FakeMultisigSim", "VERSION", (), "ffa1ad74"),
     ],
 )
 def test_encode_call_real_contracts_function_has_its_selector(
@@ -94,6 +103,10 @@ def test_encode_call_real_contracts_function_has_its_selector(
         ("Proxy1967", "Upgraded", "Upgraded(address)"),
         ("Proxy1967", "AdminChanged", "AdminChanged(address,address)"),
         ("FeedSim", "AnswerUpdated", "AnswerUpdated(int256,uint256,uint256)"),
+        ("TimelockSim", "RoleRevoked", "RoleRevoked(bytes32,address,address)"),
+        ("BeaconProxySim", "BeaconUpgraded", "BeaconUpgraded(address)"),
+        ("ZosProxySim", "AdminChanged", "AdminChanged(address,address)"),
+        ("RolesTokenSim", "RoleAdminChanged", "RoleAdminChanged(bytes32,bytes32,bytes32)"),
     ],
 )
 def test_event_topic_is_the_hash_of_the_signature(name: str, event: str, signature: str) -> None:

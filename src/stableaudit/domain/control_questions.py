@@ -4,7 +4,7 @@ Answers stay raw here: whether 32 bytes are an owner, a delay or a lie is for `c
 """
 
 from dataclasses import dataclass
-from typing import Final, TypeAlias
+from typing import Final, Self, TypeAlias
 
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.question_kinds import Question, UnsignedQuestion
@@ -72,6 +72,14 @@ class Code:
             message = f"{self.size} bytes of code, {len(self.short)} of them here"
             raise ValueError(message)
 
+    def __str__(self) -> str:
+        return f"{self.size} bytes with the hash {self.hash}" if self.size else "no code"
+
+    @classmethod
+    def of(cls, code: bytes, digest: bytes) -> Self:
+        """Return what `code`, perhaps empty, is; `digest` is its keccak256."""
+        return cls(len(code), f"0x{digest.hex()}", code if len(code) <= SHORT_CODE else b"")
+
 
 @dataclass(frozen=True, slots=True)
 class CodeOf(Question[Code]):
@@ -98,6 +106,9 @@ class WeightedKey:
 
     weight: int
 
+    def __str__(self) -> str:
+        return f"{self.account.local} (weight {self.weight})"
+
 
 @dataclass(frozen=True, slots=True)
 class Permission:
@@ -114,16 +125,21 @@ class Permission:
     operations: bytes
     """32 bytes, bit t for contract type t; empty for the owner's, which may do everything."""
 
+    def __post_init__(self) -> None:
+        if len(self.operations) not in (0, _WORD):
+            message = f"operations of {len(self.operations)} bytes"
+            raise ValueError(message)
+
     def allows(self, contract_type: int) -> bool:
         """Return whether it may sign transactions of a type. Bit t of byte t // 8."""
         if not self.operations:
             return True
         return bool(self.operations[contract_type // 8] >> (contract_type % 8) & 1)
 
-    def __post_init__(self) -> None:
-        if len(self.operations) not in (0, _WORD):
-            message = f"operations of {len(self.operations)} bytes"
-            raise ValueError(message)
+    def __str__(self) -> str:
+        keys = ", ".join(map(str, self.keys))
+        operations = f", operations {self.operations.hex()}" if self.operations else ""
+        return f"{self.id} '{self.name}' from weight {self.threshold} of {keys}{operations}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +151,12 @@ class Permissions:
     """None where the account never set one: its own key then does everything."""
 
     active: tuple[Permission, ...]
+
+    def __str__(self) -> str:
+        whose = "a contract's: " if self.is_contract else ""
+        if self.owner is None:
+            return f"{whose}none set"
+        return whose + "; ".join(map(str, (self.owner, *self.active)))
 
 
 @dataclass(frozen=True, slots=True)

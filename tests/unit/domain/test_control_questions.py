@@ -10,6 +10,7 @@ from stableaudit.domain.control_questions import (
     Permissions,
     PermissionsOf,
     StorageWord,
+    WeightedKey,
 )
 from stableaudit.domain.errors import UndecodableError
 from stableaudit.domain.identifiers import AccountId
@@ -49,6 +50,12 @@ def test_code_that_contradicts_itself_is_refused(size: int, digest: str, short: 
         Code(size, digest, short)
 
 
+@pytest.mark.parametrize("size", [0, 23, 64, 65])
+def test_code_of_bytes_keeps_them_while_they_are_short(size: int) -> None:
+    code, digest = b"\xef" * size, bytes.fromhex(HASH[2:])
+    assert Code.of(code, digest) == Code(size, HASH, code if size < 65 else b"")
+
+
 def test_permission_allows_what_its_bits_say() -> None:
     operations = bytes.fromhex("7fff1fc0033e01" + "00" * 25)
     active = Permission(2, "active", 1, (), operations)
@@ -56,3 +63,17 @@ def test_permission_allows_what_its_bits_say() -> None:
     assert Permission(0, "owner", 1, (), b"").allows(46)
     with pytest.raises(ValueError, match="operations of 31 bytes"):
         Permission(2, "active", 1, (), bytes(31))
+
+
+def test_answers_are_told_as_a_person_compares_them() -> None:
+    key = WeightedKey(TOKEN, 2)
+    owner = Permission(0, "owner", 1, (key,), b"")
+    active = Permission(2, "a", 3, (key, WeightedKey(TOKEN, 1)), bytes(32))
+    account = Permissions(is_contract=False, owner=owner, active=(active,))
+    assert str(account) == (
+        f"0 'owner' from weight 1 of {TOKEN.local} (weight 2); 2 'a' from weight 3 of "
+        f"{TOKEN.local} (weight 2), {TOKEN.local} (weight 1), operations {'00' * 32}"
+    )
+    contract = Permissions(is_contract=True, owner=None, active=())
+    assert [str(OPEN), str(contract)] == ["none set", "a contract's: none set"]
+    assert [str(Code(0, HASH, b"")), str(CODE)] == ["no code", f"3 bytes with the hash {HASH}"]

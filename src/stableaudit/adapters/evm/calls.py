@@ -8,9 +8,12 @@ from typing import Final
 from stableaudit.adapters.evm import abi
 from stableaudit.adapters.evm.errors import library_errors
 from stableaudit.domain import questions as ask
+from stableaudit.domain.control_questions import CodeOf, Getter, StorageWord
 from stableaudit.domain.errors import UndecodableError
 from stableaudit.domain.questions import Question
 
+_SELECTOR_BYTES: Final = 4
+_SLOTS: Final = 1 << 256
 _WITHOUT_ARGUMENTS: Final[Mapping[type[Question[object]], str]] = MappingProxyType(
     {
         ask.TotalSupply: "totalSupply",
@@ -39,15 +42,24 @@ def call_of(question: Question[object]) -> Call:
         UndecodableError: no call can ask it: its argument does not fit, or the kind is unknown.
     """
     address = question.contract.local
-    if isinstance(question, ask.CodeHash):
-        return Call("eth_getCode", (address,))
-    if isinstance(question, ask.NativeBalance):
-        return Call("eth_getBalance", (address,))
+    match question:
+        case ask.CodeHash() | CodeOf():
+            return Call("eth_getCode", (address,))
+        case ask.NativeBalance():
+            return Call("eth_getBalance", (address,))
+        case StorageWord(slot=slot):
+            if not 0 <= slot < _SLOTS:
+                raise _unaskable(question, "a slot is a number of 256 bits")
+            return Call("eth_getStorageAt", (address, f"0x{slot:064x}"))
+        case _:
+            return Call("eth_call", ({"to": address, "data": _encoded(question)},))
+
+
+def _encoded(question: Question[object]) -> str:
     try:
-        data = _calldata(question)
+        return _calldata(question)
     except library_errors() as error:
         raise _unaskable(question, type(error).__name__) from error
-    return Call("eth_call", ({"to": address, "data": data},))
 
 
 def _calldata(question: Question[object]) -> str:
@@ -56,6 +68,9 @@ def _calldata(question: Question[object]) -> str:
             return abi.encode("balanceOf", abi.checksummed(question.holder.address))
         case ask.RoundData():
             return abi.encode("getRoundData", question.round_id)
+        case Getter():
+            selector = abi.keccak(question.signature.encode())[:_SELECTOR_BYTES]
+            return f"0x{(selector + question.arguments).hex()}"
         case _:
             function = _WITHOUT_ARGUMENTS.get(type(question))
             if function is None:

@@ -10,6 +10,7 @@ from stableaudit.adapters.evm import abi
 from stableaudit.adapters.evm.errors import library_errors
 from stableaudit.adapters.transport.hexes import hex_to_bytes, hex_to_int
 from stableaudit.domain import questions as ask
+from stableaudit.domain.control_questions import Code, CodeOf, Getter, StorageWord
 from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import Question, Round
 from stableaudit.domain.untrusted import Untrusted
@@ -18,7 +19,7 @@ _WORD: Final = 32
 _ROUND_BYTES: Final = _WORD * len(abi.ROUND)
 _MOST_DECIMALS: Final = 255
 
-Value = int | str | Untrusted | Round
+Value = int | str | bytes | Untrusted | Round | Code
 
 
 class UnfitError(Exception):
@@ -36,9 +37,16 @@ def value_in(answer: object, question: Question[object]) -> Value:
         UnfitError, OtherRoundError: see value_of.
         ValueError: it is not the hex that the question is answered in.
     """
-    if isinstance(question, ask.NativeBalance):
-        return hex_to_int(answer)
-    return value_of(question, hex_to_bytes(answer))
+    match question:
+        case ask.NativeBalance() | StorageWord():
+            return hex_to_int(answer)
+        case CodeOf():
+            code = hex_to_bytes(answer)
+            return Code.of(code, abi.keccak(code))  # no code is an answer here
+        case Getter():
+            return _some(hex_to_bytes(answer))
+        case _:
+            return value_of(question, hex_to_bytes(answer))
 
 
 def value_of(question: Question[object], answer: bytes) -> Value:
@@ -48,8 +56,7 @@ def value_of(question: Question[object], answer: bytes) -> Value:
         UnfitError: the bytes cannot be its answer.
         OtherRoundError: they are the answer to another one.
     """
-    if not answer:
-        raise UnfitError("no bytes (0x): no code, or no such function, at that block")
+    _some(answer)
     match question:
         case ask.CodeHash():
             return "0x" + abi.keccak(answer).hex()
@@ -108,6 +115,12 @@ def round_of(answer: bytes) -> Round:
     if max(started_at, updated_at) > LAST_INSTANT:
         raise UnfitError("a round whose time is after the year 9999")
     return Round(round_id, price, started_at, updated_at)
+
+
+def _some(answer: bytes) -> bytes:
+    if not answer:
+        raise UnfitError("no bytes (0x): no code, or no such function, at that block")
+    return answer
 
 
 def _decimals(answer: bytes) -> int:

@@ -8,6 +8,7 @@
 5. Anything else is a disagreement: InconsistentError with every answer in it, and a dissent.
 """
 
+import hashlib
 from dataclasses import dataclass
 from typing import Final
 
@@ -21,6 +22,9 @@ from stableaudit.domain.errors import (
 from stableaudit.domain.evidence import Incident
 from stableaudit.domain.questions import Answers, Question
 from stableaudit.domain.readings import Pin, Reading, Trust, TrustLevel
+
+_SHOWN_BYTES: Final = 64
+"""Up to which a raw answer is told whole; a contract may answer with as many as it likes."""
 
 _STRONGEST_FIRST: Final = tuple(Pin)
 _HINT: Final = "a third operator (--endpoint), to see who is right"
@@ -149,4 +153,12 @@ def _shown(outcome: Reading[object] | EvidenceError) -> str:
     if isinstance(outcome, EvidenceError):
         return outcome.came
     place = "" if outcome.observed_at == outcome.at else f" (from {outcome.observed_at})"
-    return f"{outcome.value}{place}"
+    return f"{_told(outcome.value)}{place}"
+
+
+def _told(value: object) -> str:
+    if not isinstance(value, bytes):
+        return str(value)
+    if len(value) <= _SHOWN_BYTES:
+        return f"0x{value.hex()}"
+    return f"{len(value)} bytes with the sha256 {hashlib.sha256(value).hexdigest()}"

@@ -47,6 +47,8 @@ _RULES: Final[tuple[tuple[Failure, str], ...]] = (
         Failure.REVERT,
         r"^(?:REVERT opcode executed|invalid opcode|out of gas|stack (?:under|over)flow)",
     ),
+    # How code that lacks the function ends: `throw` of compilers before 0.4.10 jumps nowhere.
+    (Failure.REVERT, r"^(?:invalid|bad) (?:jump|instruction)|^revert|^return data out of bounds"),
     (
         Failure.NO_STATE,
         r"archive requests? require|missing trie node|header (?:for hash )?not found",

@@ -33,10 +33,28 @@ def read_account(answer: object, account: AccountId, inquiry: Inquiry) -> Accoun
         InconsistentError: the node answered of another account.
         UndecodableError, UnreachableError: the answer is none.
     """
+    fields = account_fields(answer, account, inquiry)
+    return Account(fields.number("balance"), is_contract(fields))
+
+
+def account_fields(answer: object, account: AccountId, inquiry: Inquiry) -> Fields:
+    """Return the fields of an account; all left out of one that was never activated.
+
+    Raises: see read_account.
+    """
     refuse(answer, inquiry)
-    if answer == {}:
-        return Account(0, is_contract=False)  # Tokens can be sent to such an address.
     fields = Fields.of(answer, inquiry)
-    if fields.text("address") != account.local:
+    # Tokens can be sent to an address that was never activated, which is answered with {}.
+    if answer != {} and fields.text("address") not in spellings(account):
         raise inquiry.inconsistent("an answer about another account")
-    return Account(fields.number("balance"), fields.text("type") == "Contract")
+    return fields
+
+
+def is_contract(fields: Fields) -> bool:
+    """Return whether the fields of an account are a contract's."""
+    return fields.text("type") == "Contract"
+
+
+def spellings(account: AccountId) -> tuple[str, str]:
+    """Return how a node may write an account: some pass over that base58 was asked for."""
+    return account.local, f"41{account.address.hex()}"

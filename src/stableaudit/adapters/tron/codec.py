@@ -10,6 +10,7 @@ from types import MappingProxyType
 from typing import Final, TypeAlias
 
 from stableaudit.adapters.tron.errors import Inquiry, translated
+from stableaudit.domain.control_questions import Getter
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import (
@@ -27,7 +28,7 @@ from stableaudit.domain.questions import (
 )
 from stableaudit.domain.untrusted import Untrusted
 
-Value: TypeAlias = int | Untrusted | Round
+Value: TypeAlias = int | bytes | Untrusted | Round
 """What a contract's answer decodes to."""
 
 _WORD_BYTES: Final = 32
@@ -67,11 +68,13 @@ class ConstantCall:
     """Selector and arguments, as a node echoes them."""
 
     outputs: tuple[str, ...]
-    """ABI types of the answer."""
+    """ABI types of the answer; none where its bytes are taken as they come."""
 
 
 def call_for(question: Question[object], inquiry: Inquiry) -> ConstantCall:
     """Return the call that answers a question; UndecodableError where none does."""
+    if isinstance(question, Getter):
+        return _call(question.contract, question.signature, question.arguments, ())
     function = _FUNCTIONS.get(type(question))
     if function is None:
         raise inquiry.undecodable("no function of a contract answers that")
@@ -89,12 +92,15 @@ def call_for(question: Question[object], inquiry: Inquiry) -> ConstantCall:
         from tronpy.abi import trx_abi  # noqa: PLC0415 - tronpy takes 0.8 s; load it on use
 
         arguments = bytes(trx_abi.encode(types, values))
-    selector = keccak256(signature.encode())[:_SELECTOR_BYTES]
-    return ConstantCall(question.contract, signature, arguments, selector + arguments, outputs)
+    return _call(question.contract, signature, arguments, outputs)
 
 
 def decode(result: bytes, call: ConstantCall, inquiry: Inquiry) -> Value:
     """Return the value that the bytes of an answer write; UndecodableError if they write none."""
+    if not call.outputs:
+        if not result:
+            raise inquiry.undecodable("no bytes", hint="whether it has that function")
+        return result
     words = _WORD_BYTES * len(call.outputs)
     if len(result) < words or (call.outputs != _TEXT and len(result) > words):
         raise inquiry.undecodable(
@@ -120,6 +126,13 @@ def keccak256(octets: bytes) -> bytes:
     from tronpy.keys import keccak256 as digest  # noqa: PLC0415 - see call_for
 
     return bytes(digest(octets))
+
+
+def _call(
+    contract: AccountId, signature: str, arguments: bytes, outputs: tuple[str, ...]
+) -> ConstantCall:
+    selector = keccak256(signature.encode())[:_SELECTOR_BYTES]
+    return ConstantCall(contract, signature, arguments, selector + arguments, outputs)
 
 
 def _round(found: Round, call: ConstantCall, inquiry: Inquiry) -> Round:

@@ -11,13 +11,15 @@ from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.tron import calls, contents, headers, infos, outer_call
 from stableaudit.adapters.tron.account import Account, account_body, read_account
 from stableaudit.adapters.tron.calls import ConstantAnswer
-from stableaudit.adapters.tron.codec import ConstantCall, keccak256
+from stableaudit.adapters.tron.codec import ConstantCall
 from stableaudit.adapters.tron.contents import Block
-from stableaudit.adapters.tron.errors import Inquiry, is_busy, refuse
-from stableaudit.adapters.tron.fields import Fields
+from stableaudit.adapters.tron.contract_code import code_body, read_code
+from stableaudit.adapters.tron.errors import Inquiry, is_busy
 from stableaudit.adapters.tron.headers import SLOT_SECONDS, Header
 from stableaudit.adapters.tron.infos import Info
+from stableaudit.adapters.tron.permissions import read_permissions
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.control_questions import Permissions
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.logs import TransactionCall
 
@@ -165,34 +167,20 @@ class Node:
         """Return whether an account is a contract. Raises: see account.read_account."""
         return self.account(account, self.inquiry(f"what {account} is")).is_contract
 
-    def code_hash(self, contract: AccountId, inquiry: Inquiry) -> bytes:
-        """Return keccak256 of a contract's code as of the head.
+    def permissions(self, account: AccountId, inquiry: Inquiry) -> Permissions:
+        """Return who may act for an account, as of a last solidified block.
 
-        Raises:
-            InconsistentError: the node answered of another contract, or its own hash of that code
-                is another.
-            UndecodableError: there is no contract.
-            UnreachableError: the node answered an error.
+        Raises: see permissions.read_permissions.
         """
-        body: dict[str, object] = {"value": contract.local, "visible": True}
-        answer = self.post(CONTRACT_INFO, body, inquiry)
-        refuse(answer, inquiry)
-        if answer == {}:
-            raise inquiry.undecodable("there is no contract at that address")
-        fields = Fields.of(answer, inquiry)
-        stated = fields.inner("smart_contract")
-        if stated.text("contract_address") != contract.local:
-            raise inquiry.inconsistent("an answer about another contract")
-        code = fields.octets("runtimecode")
-        if not code:
-            raise inquiry.undecodable("a contract without code")
-        digest = keccak256(code)
-        claimed = stated.octets("code_hash")
-        if claimed and claimed != digest:
-            raise inquiry.inconsistent(
-                f"code whose hash is {digest.hex()}, said to be {claimed.hex()}"
-            )
-        return digest
+        answer = self.post(ACCOUNT, account_body(account), inquiry)
+        return read_permissions(answer, account, inquiry)
+
+    def code(self, account: AccountId, inquiry: Inquiry) -> bytes:
+        """Return the code at an account as of the head; none where it is no contract.
+
+        Raises: see contract_code.read_code.
+        """
+        return read_code(self.post(CONTRACT_INFO, code_body(account), inquiry), account, inquiry)
 
     def post(self, path: str, body: dict[str, object], inquiry: Inquiry) -> object:
         """Return a node's raw answer; its refusal is an answer too.

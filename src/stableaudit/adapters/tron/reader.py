@@ -5,17 +5,18 @@ a check reads. So no reading is EXACT. Each carries S, which the answer disclose
 if the token emitted nothing from the reference block to S (bracket.py), else UNPINNED. A node that
 answers from another state than it says is not seen here; operators are compared in the quorum.
 
-A balance of TRX is UNPINNED. Its answer does not disclose S, and no events tell of its changes:
-transfers, fees, stakes and rewards are not logged, so that nothing shows it stood still since the
-reference block.
+A balance of TRX is UNPINNED, and so are an account's permissions. Their answer does not disclose S,
+and no events tell of changes: transfers, fees, stakes, rewards and updates of permissions are not
+logged, so that nothing shows they stood still since the reference block.
 
 Requests of one `ask` of q constant calls, answered from blocks up to b after the reference: for
 b = 0 q, or q + 1 where the answers do not name the reference themselves; for b from 1 to 20 at most
 q + 2·b, and q + b where those blocks are empty; beyond that, q and the search for the block.
-Each code hash or balance of TRX adds one request, and all of a kind together one more.
+Each question of code or of an account adds one request, and all of a kind together one more.
 """
 
-from typing import TypeAlias
+from collections.abc import Callable, Sequence
+from typing import TypeAlias, TypeVar
 
 from stableaudit.adapters.transport.http import HttpTransport
 from stableaudit.adapters.tron import codec, search
@@ -24,6 +25,7 @@ from stableaudit.adapters.tron.calls import ConstantAnswer
 from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.adapters.tron.node import ACCOUNT, CONSTANT_CALL, CONTRACT_INFO, Node
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.control_questions import Code, CodeOf, PermissionsOf
 from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError
 from stableaudit.domain.evidence import Incident, Vitals
 from stableaudit.domain.identifiers import ChainId
@@ -32,6 +34,7 @@ from stableaudit.domain.readings import SINGLE, Pin, Reading, Source
 from stableaudit.domain.tokens import ChainSpec, Endpoint
 
 Asked: TypeAlias = Question[object]
+T = TypeVar("T", bound=Asked)
 
 
 class TronReader:
@@ -91,10 +94,12 @@ class TronReader:
         self._require_own(questions, at)
         distinct = tuple(dict.fromkeys(questions))
         answers: dict[Asked, Reading[object] | EvidenceError] = {}
-        apart = (CodeHash, NativeBalance)
-        answers |= self._ask_constant([one for one in distinct if not isinstance(one, apart)], at)
-        answers |= self._ask_code([one for one in distinct if isinstance(one, CodeHash)], at)
-        answers |= self._ask_coins([one for one in distinct if isinstance(one, NativeBalance)], at)
+        code = [one for one in distinct if isinstance(one, CodeHash | CodeOf)]
+        accounts = [one for one in distinct if isinstance(one, NativeBalance | PermissionsOf)]
+        apart = {*code, *accounts}
+        answers |= self._ask_constant([one for one in distinct if one not in apart], at)
+        answers |= self._ask_unpinned(code, at, self._of_code, self._head)
+        answers |= self._ask_unpinned(accounts, at, self._of_account, self._final)
         return Answers(answers)
 
     def incidents(self) -> tuple[Incident, ...]:
@@ -125,44 +130,49 @@ class TronReader:
                 answers[question] = error
         return answers
 
-    def _ask_code(
-        self, questions: list[CodeHash], at: BlockStamp
+    def _ask_unpinned(
+        self,
+        questions: Sequence[T],
+        at: BlockStamp,
+        read: Callable[[T, Inquiry], object],
+        observed: Callable[[BlockStamp], BlockStamp],
     ) -> dict[Asked, Reading[object] | EvidenceError]:
-        """Return hashes of code as of the head: solidified nodes do not give code, so UNPINNED."""
+        """Return answers that disclose no block, as of the one that `observed` gives after them."""
         answers: dict[Asked, Reading[object] | EvidenceError] = {}
-        hashes: dict[Asked, str] = {}
+        values: dict[Asked, object] = {}
         for question in questions:
-            inquiry = self._inquiry(question, at)
             try:
-                hashes[question] = f"0x{self._node.code_hash(question.contract, inquiry).hex()}"
+                values[question] = read(question, self._inquiry(question, at))
             except (UndecodableError, InconsistentError) as error:
                 answers[question] = error
-        if hashes:
-            # After the code: it is of this block or of one before.
-            head = self._node.head().stamp(self._chain)
-            for each, value in hashes.items():
-                answers[each] = self._reading(each, value, at, head, Pin.UNPINNED)
+        if values:
+            # After the values: they are of this block or of ones before.
+            block = observed(at)
+            for each, value in values.items():
+                answers[each] = self._reading(each, value, at, block, Pin.UNPINNED)
         return answers
 
-    def _ask_coins(
-        self, questions: list[NativeBalance], at: BlockStamp
-    ) -> dict[Asked, Reading[object] | EvidenceError]:
-        """Return balances of TRX as of a last solidified block, UNPINNED."""
-        answers: dict[Asked, Reading[object] | EvidenceError] = {}
-        balances: dict[Asked, int] = {}
-        for question in questions:
-            inquiry = self._inquiry(question, at)
-            try:
-                balances[question] = self._node.account(question.contract, inquiry).coins
-            except (UndecodableError, InconsistentError) as error:
-                answers[question] = error
-        if balances:
-            # After the balances: they are of this block or of ones before.
-            inquiry = self._node.inquiry("its last solidified block", at=str(at))
-            final = self._node.final_not_before(at.timestamp, inquiry=inquiry).stamp(self._chain)
-            for each, value in balances.items():
-                answers[each] = self._reading(each, value, at, final, Pin.UNPINNED)
-        return answers
+    def _of_code(self, question: CodeHash | CodeOf, inquiry: Inquiry) -> object:
+        code = self._node.code(question.contract, inquiry)
+        digest = codec.keccak256(code)
+        if isinstance(question, CodeOf):
+            return Code.of(code, digest)
+        if not code:
+            raise inquiry.undecodable("there is no contract at that address")
+        return f"0x{digest.hex()}"
+
+    def _of_account(self, question: NativeBalance | PermissionsOf, inquiry: Inquiry) -> object:
+        if isinstance(question, PermissionsOf):
+            return self._node.permissions(question.contract, inquiry)
+        return self._node.account(question.contract, inquiry).coins
+
+    def _head(self, _at: BlockStamp) -> BlockStamp:
+        # Solidified nodes do not give code.
+        return self._node.head().stamp(self._chain)
+
+    def _final(self, at: BlockStamp) -> BlockStamp:
+        inquiry = self._node.inquiry("its last solidified block", at=str(at))
+        return self._node.final_not_before(at.timestamp, inquiry=inquiry).stamp(self._chain)
 
     def _reading(
         self, question: Asked, value: object, at: BlockStamp, observed: BlockStamp, pin: Pin
@@ -190,9 +200,9 @@ class TronReader:
 
 def _path(question: Asked) -> str:
     match question:
-        case CodeHash():
+        case CodeHash() | CodeOf():
             return CONTRACT_INFO
-        case NativeBalance():
+        case NativeBalance() | PermissionsOf():
             return ACCOUNT
         case _:
             return CONSTANT_CALL

@@ -101,7 +101,8 @@ def _told(answer: object) -> object:
 
 
 @contextmanager
-def reading(node: Node) -> Iterator[tuple[EvmReader, Server]]:
+def reading(node: Node, operator: str = "op") -> Iterator[tuple[EvmReader, Server]]:
     """Serve a node, and read it."""
     with serve(node.answer) as server:
-        yield EvmReader(SPEC, Endpoint("op", server.url), JsonRpc(transport(server.url))), server
+        endpoint = Endpoint(operator, server.url)
+        yield EvmReader(SPEC, endpoint, JsonRpc(transport(server.url))), server

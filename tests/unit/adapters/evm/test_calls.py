@@ -5,6 +5,7 @@ import pytest
 
 from stableaudit.adapters.evm.calls import Call, call_of
 from stableaudit.domain import questions as ask
+from stableaudit.domain.control_questions import CodeOf, Getter, PermissionsOf, StorageWord
 from stableaudit.domain.errors import UndecodableError
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.questions import Question
@@ -37,8 +38,43 @@ def test_call_of_a_question_is_its_selector_and_arguments(
     assert call_of(question) == Call("eth_call", ({"to": to, "data": "0x" + data},))
 
 
-def test_call_of_a_code_hash_asks_for_the_code() -> None:
-    assert call_of(ask.CodeHash(TOKEN)) == Call("eth_getCode", (TOKEN.local,))
+@pytest.mark.parametrize(
+    ("signature", "arguments", "data"),
+    [
+        ("owner()", b"", "0x8da5cb5b"),
+        ("getThreshold()", b"", "0xe75235b8"),
+        ("hasRole(bytes32,address)", b"\x01\x02", "0x91d148540102"),
+    ],
+)
+def test_call_of_a_getter_is_its_selector_and_arguments(
+    signature: str, arguments: bytes, data: str
+) -> None:
+    expected = Call("eth_call", ({"to": TOKEN.local, "data": data},))
+    assert call_of(Getter(TOKEN, signature, arguments)) == expected
+
+
+@pytest.mark.parametrize("question", [ask.CodeHash(TOKEN), CodeOf(TOKEN)])
+def test_call_of_a_question_about_code_asks_for_the_code(question: Question[object]) -> None:
+    assert call_of(question) == Call("eth_getCode", (TOKEN.local,))
+
+
+@pytest.mark.parametrize(
+    ("slot", "told"),
+    [(0, "0x" + "00" * 32), (2**256 - 1, "0x" + "ff" * 32), (255, "0x" + "00" * 31 + "ff")],
+)
+def test_call_of_a_storage_word_names_all_32_bytes_of_the_slot(slot: int, told: str) -> None:
+    assert call_of(StorageWord(TOKEN, slot)) == Call("eth_getStorageAt", (TOKEN.local, told))
+
+
+@pytest.mark.parametrize("slot", [-1, 2**256])
+def test_call_of_a_slot_that_no_storage_has_is_undecodable(slot: int) -> None:
+    with pytest.raises(UndecodableError, match="a slot is a number of 256 bits"):
+        call_of(StorageWord(TOKEN, slot))
+
+
+def test_call_of_permissions_is_undecodable() -> None:
+    with pytest.raises(UndecodableError, match="no such function"):
+        call_of(PermissionsOf(TOKEN))
 
 
 def test_call_of_a_native_balance_asks_for_the_accounts_coins() -> None:

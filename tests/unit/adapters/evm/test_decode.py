@@ -6,6 +6,7 @@ from hypothesis import strategies as st
 
 from stableaudit.adapters.evm.decode import OtherRoundError, UnfitError, value_in, value_of
 from stableaudit.domain import questions as ask
+from stableaudit.domain.control_questions import Code, CodeOf, Getter, StorageWord
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.questions import Question, Round
 from stableaudit.domain.untrusted import Untrusted
@@ -94,6 +95,29 @@ def test_value_of_code_is_its_hash() -> None:
     assert value_of(CODE, b"\x60\x00") == "0x" + keccak(b"\x60\x00").hex()
 
 
+@pytest.mark.parametrize("size", [1, 31, 33, 5000])
+def test_value_of_a_getter_is_the_bytes_as_they_came(size: int) -> None:
+    answer = value_in("0x" + "fe" * size, Getter(TOKEN, "getOwners()"))
+    assert answer == b"\xfe" * size
+
+
+def test_value_of_a_getter_that_answers_nothing_is_refused() -> None:
+    with pytest.raises(UnfitError, match="no code, or no such function, at that block"):
+        value_in("0x", Getter(TOKEN, "getOwners()"))
+
+
+@pytest.mark.parametrize("code", [b"", b"\xef\x01\x00" + bytes(20), b"\x60" * 64])
+def test_value_of_short_code_is_the_code_with_its_hash_none_included(code: bytes) -> None:
+    assert value_in("0x" + code.hex(), CodeOf(TOKEN)) == Code(
+        len(code), "0x" + keccak(code).hex(), code
+    )
+
+
+def test_value_of_long_code_is_its_size_and_hash() -> None:
+    code = b"\x60" * 65
+    assert value_in("0x" + code.hex(), CodeOf(TOKEN)) == Code(65, "0x" + keccak(code).hex(), b"")
+
+
 ROUND = (7, -5, 1_790_000_000, 1_790_000_010, 7)
 
 
@@ -125,7 +149,10 @@ def test_value_of_an_impossible_round_is_refused(answer: bytes, why: str) -> Non
         value_of(LATEST, answer)
 
 
-@given(st.sampled_from(ALL), st.binary(max_size=400) | st.binary(min_size=160, max_size=160))
+@given(
+    st.sampled_from(ALL),
+    st.binary(max_size=400) | st.binary(min_size=160, max_size=160),
+)
 def test_value_of_any_bytes_is_accepted_by_the_question_or_refused(
     question: Question[object], answer: bytes
 ) -> None:
@@ -136,15 +163,24 @@ def test_value_of_any_bytes_is_accepted_by_the_question_or_refused(
     question.accept(value)
 
 
-@pytest.mark.parametrize(("answer", "coins"), [("0x0", 0), ("0x" + "f" * 64, 2**256 - 1)])
-def test_value_in_an_answer_about_coins_is_a_quantity(answer: str, coins: int) -> None:
-    assert value_in(answer, ask.NativeBalance(TOKEN)) == coins
+NUMBERS: tuple[Question[object], ...] = (ask.NativeBalance(TOKEN), StorageWord(TOKEN, 0))
 
 
+@pytest.mark.parametrize("question", NUMBERS)
+@pytest.mark.parametrize(("answer", "number"), [("0x0", 0), ("0x" + "f" * 64, 2**256 - 1)])
+def test_value_in_an_answer_about_coins_or_storage_is_a_quantity(
+    question: Question[object], answer: str, number: int
+) -> None:
+    assert value_in(answer, question) == number
+
+
+@pytest.mark.parametrize("question", NUMBERS)
 @pytest.mark.parametrize("answer", ["0x", "0x" + "f" * 65, "-0x1", "12", 7, None, True])
-def test_value_in_an_answer_about_coins_that_is_no_quantity_is_refused(answer: object) -> None:
+def test_value_in_an_answer_about_coins_or_storage_that_is_no_quantity_is_refused(
+    question: Question[object], answer: object
+) -> None:
     with pytest.raises(ValueError, match="is not 0x and 1 to 64 hex digits"):
-        value_in(answer, ask.NativeBalance(TOKEN))
+        value_in(answer, question)
 
 
 def test_value_in_any_other_answer_is_that_of_its_bytes() -> None:

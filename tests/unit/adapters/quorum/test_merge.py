@@ -66,6 +66,18 @@ def test_merge_different_values_are_a_dissent_with_both() -> None:
     assert incident.what == str(merged.answer)
 
 
+def test_merge_different_bytes_are_told_in_hex_and_by_digest_where_they_are_many() -> None:
+    merged = _merge(_reading(b"\x00\xfe", "a"), _reading(bytes(65), "b"))
+    assert isinstance(merged.answer, InconsistentError)
+    digest = "98ce42deef51d40269d542f5314bef2c7468d401ad5d85168bfab4c0108f75f7"
+    assert merged.answer.came == (
+        f"different answers: op0 says 0x00fe; op1 says 65 bytes with the sha256 {digest}"
+    )
+    longest = _merge(_reading(bytes(64), "a"), _reading(b"", "b")).answer
+    assert isinstance(longest, InconsistentError)
+    assert longest.came == f"different answers: op0 says 0x{'00' * 64}; op1 says 0x"
+
+
 def test_merge_two_of_three_do_not_outvote_the_third() -> None:
     merged = _merge(_reading(5, "a"), _reading(5, "b"), _reading(6, "c"))
     assert isinstance(merged.answer, InconsistentError)

@@ -192,6 +192,9 @@ def selector(signature: str) -> bytes:
         "balanceOf(address)": "70a08231",
         "latestRoundData()": "feaf968c",
         "getRoundData(uint80)": "9a6fc8f5",
+        "owner()": "8da5cb5b",
+        "getOwners()": "a0e67e2b",
+        "hasRole(bytes32,address)": "91d14854",
     }
     return bytes.fromhex(known[signature])
 
