@@ -1,0 +1,91 @@
+"""A map of who controls a token, as the plain data that a later map is compared with."""
+
+from collections.abc import Iterable
+
+from stableaudit.controls.seen import Seen
+from stableaudit.domain.control_questions import Code
+from stableaudit.domain.control_snapshot import (
+    ControlSnapshot,
+    KeptActor,
+    KeptCode,
+    KeptControls,
+    KeptOffice,
+)
+from stableaudit.domain.identifiers import AccountId, AssetId
+from stableaudit.domain.power_map import Actor, Grip, Member, PowerMap, Proxy, Rule
+
+
+def snapshot_of(token: str, deployments: Iterable[KeptControls]) -> ControlSnapshot:
+    """Return the snapshot of a token by its key. Raises ValueError: a deployment stands twice."""
+    return ControlSnapshot(token, tuple(sorted(deployments, key=_asset)))
+
+
+def kept(found: PowerMap, seen: Seen, *, block: int) -> KeptControls:
+    """Return what a snapshot keeps of one deployment.
+
+    Args:
+        found: its map.
+        seen: the answers that the map was drawn from; the token's own code is among them.
+        block: number of the block that they were read at.
+    """
+    code = seen.code(found.asset.contract)
+    return KeptControls(
+        found.asset,
+        block,
+        code.hash if isinstance(code, Code) else None,
+        None if found.proxy is None else _code(found.proxy),
+        _offices(found.grips),
+        tuple(sorted(map(_actor, found.actors), key=_account)),
+    )
+
+
+def _code(proxy: Proxy) -> KeptCode:
+    implementation, code_hash = proxy.implementation, proxy.code_hash
+    return KeptCode(
+        implementation if isinstance(implementation, AccountId) else None,
+        code_hash if isinstance(code_hash, str) else None,
+    )
+
+
+def _actor(actor: Actor) -> KeptActor:
+    return KeptActor(
+        actor.account,
+        actor.kind,
+        actor.code_hash,
+        tuple(sorted(map(_rule, actor.rules), key=_order)),
+        _offices(actor.heads),
+        actor.delay_seconds,
+    )
+
+
+def _rule(rule: Rule) -> Rule:
+    members = tuple(sorted(rule.members, key=_weighed))
+    return Rule(rule.name, rule.threshold, members)
+
+
+def _order(rule: Rule) -> tuple[str, int, tuple[tuple[AccountId, int], ...]]:
+    return rule.name, rule.threshold, tuple(_weighed(each) for each in rule.members)
+
+
+def _weighed(member: Member) -> tuple[AccountId, int]:
+    return member.account, member.weight
+
+
+def _offices(grips: tuple[Grip, ...]) -> tuple[KeptOffice, ...]:
+    offices = (
+        KeptOffice(grip.office, grip.holder if isinstance(grip.holder, AccountId) else None)
+        for grip in grips
+    )
+    return tuple(sorted(offices, key=_office))
+
+
+def _asset(of: KeptControls) -> AssetId:
+    return of.asset
+
+
+def _account(of: KeptActor) -> AccountId:
+    return of.account
+
+
+def _office(of: KeptOffice) -> str:
+    return of.office
