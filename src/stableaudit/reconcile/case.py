@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from stableaudit.controls.seen import Seen
 from stableaudit.controls.survey import power_map
+from stableaudit.domain.control_snapshot import ControlSnapshot
 from stableaudit.domain.evidence import (
     ChainEvidence,
     DeploymentEvidence,
@@ -53,6 +54,9 @@ class Scope:
 
     trusted: tuple[TrustedBlock, ...] = ()
     """Blocks that the person trusts, at most one of a chain."""
+
+    controls: ControlSnapshot | None = None
+    """Who controlled the token when somebody kept it, to compare with; None where none is given."""
 
     @property
     def statement(self) -> ReserveStatement | None:
@@ -125,10 +129,15 @@ class Case:
         """Return what blocks bear out of a deployment's ledger, or None where nobody asked."""
         return next((entry for entry in self.evidence.issuances if entry.asset == asset), None)
 
+    def seen(self, deployment: Deployment) -> Seen | None:
+        """Return what a deployment and those who move it answered; None where nobody asked."""
+        found = next((one for one in self.evidence.controls if one.asset == deployment.asset), None)
+        return None if found is None else Seen(dict(found.answers))
+
     def controls(self, deployment: Deployment) -> PowerMap | None:
         """Return who controls a deployment, or None where nobody asked."""
-        found = next((one for one in self.evidence.controls if one.asset == deployment.asset), None)
-        return None if found is None else power_map(deployment, Seen(dict(found.answers)))
+        seen = self.seen(deployment)
+        return None if seen is None else power_map(deployment, seen)
 
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""

@@ -8,6 +8,7 @@ from stableaudit.domain.tokens import Token, TokenKind
 from stableaudit.reconcile import (
     book_sums,
     concentration,
+    control_checks,
     coverage,
     crypto_checks,
     endpoints,
@@ -49,6 +50,11 @@ CHECKS: Final[tuple[Check, ...]] = (
     trust.SINGLE_VOICE,
     trust.QUORUM,
     trust.TRUSTED,
+    control_checks.READ,
+    control_checks.BY_SEVERAL,
+    control_checks.DELAYED,
+    control_checks.SEPARATE,
+    control_checks.AS_KEPT,
     proof_checks.PROVEN,
     proof_checks.AS_THE_LEDGER_SAYS,
     issuance_checks.BORNE_OUT,
@@ -103,7 +109,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 _OF_A_TOKEN: Final = (
     *("SCO-", "TOK-", "LAW-", "LED-", "SUP-02", "SUP-03", "SUP-04", "HOL-", "PRV-"),
-    *("COV-", "FLO-", "RSK-"),
+    *("COV-", "FLO-", "RSK-", "CTL-"),
 )
 """What is only said of tokens that are minted, held and redeemed."""
 

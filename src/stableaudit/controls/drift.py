@@ -1,0 +1,108 @@
+"""What is otherwise than when a snapshot of control was taken, word by word.
+
+What was not read then, or is not read now, is no difference: that something could not be read is
+told by itself.
+"""
+
+from collections.abc import Iterator
+from dataclasses import dataclass
+
+from stableaudit.domain.control_snapshot import KeptActor, KeptCode, KeptControls, KeptOffice
+from stableaudit.domain.power_map import ActorKind, Rule
+
+
+@dataclass(frozen=True, slots=True)
+class Difference:
+    """One thing that was so, and is otherwise."""
+
+    what: str
+    before: str
+    after: str
+
+    def __str__(self) -> str:
+        return f"{self.what}: {self.before}, now {self.after}"
+
+
+def drift(before: KeptControls, after: KeptControls) -> tuple[Difference, ...]:
+    """Return every difference, the token's own first."""
+    return (
+        *_word("the token's code", before.code_hash, after.code_hash),
+        *_proxies(before.proxy, after.proxy),
+        *_offices("", before.offices, after.offices),
+        *_actors(before, after),
+    )
+
+
+def _word(what: str, before: str | None, after: str | None) -> Iterator[Difference]:
+    if before is not None and after is not None and before != after:
+        yield Difference(what, before, after)
+
+
+def _proxies(before: KeptCode | None, after: KeptCode | None) -> Iterator[Difference]:
+    if before is None or after is None:
+        if before is not after:
+            yield Difference("the proxy", _proxy(before), _proxy(after))
+        return
+    one, other = before.implementation, after.implementation
+    yield from _word(
+        "the implementation",
+        None if one is None else one.local,
+        None if other is None else other.local,
+    )
+    yield from _word("the implementation's code", before.code_hash, after.code_hash)
+
+
+def _proxy(code: KeptCode | None) -> str:
+    if code is None:
+        return "none"
+    return "one" if code.implementation is None else f"to {code.implementation.local}"
+
+
+def _offices(
+    whose: str, before: tuple[KeptOffice, ...], after: tuple[KeptOffice, ...]
+) -> Iterator[Difference]:
+    was = {each.office: each for each in before}
+    now = {each.office: each for each in after}
+    for office in sorted(was.keys() | now.keys()):
+        one, other = was.get(office), now.get(office)
+        yield from _word(f"{whose}{office}", _holder(one), _holder(other))
+
+
+def _holder(office: KeptOffice | None) -> str | None:
+    if office is None:
+        return "nobody"
+    return None if office.holder is None else office.holder.local
+
+
+def _actors(before: KeptControls, after: KeptControls) -> Iterator[Difference]:
+    was = {actor.account: actor for actor in before.actors}
+    now = {actor.account: actor for actor in after.actors}
+    for account in sorted(was.keys() & now.keys()):
+        yield from _actor(was[account], now[account])
+
+
+def _actor(before: KeptActor, after: KeptActor) -> Iterator[Difference]:
+    if ActorKind.UNREAD in (before.kind, after.kind):
+        return
+    whose = f"{before.account.local}: "
+    yield from _word(f"{whose}what it is", before.kind.value, after.kind.value)
+    yield from _word(f"{whose}its code", before.code_hash, after.code_hash)
+    yield from _word(f"{whose}who decides", _rules(before.rules), _rules(after.rules))
+    yield from _word(f"{whose}its delay", _seconds(before), _seconds(after))
+    yield from _offices(whose, before.heads, after.heads)
+
+
+def _rules(rules: tuple[Rule, ...]) -> str:
+    return "; ".join(_rule(rule) for rule in rules) or "no rule"
+
+
+def _rule(rule: Rule) -> str:
+    members = ", ".join(
+        member.account.local if member.weight == 1 else f"{member.account.local} ({member.weight})"
+        for member in rule.members
+    )
+    return f"{rule.name} {rule.threshold} of {len(rule.members)} ({members})"
+
+
+def _seconds(actor: KeptActor) -> str:
+    return "none" if actor.delay_seconds is None else f"{actor.delay_seconds} s"

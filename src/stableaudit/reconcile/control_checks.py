@@ -1,0 +1,201 @@
+"""Checks of who controls a token's contracts (CTL): facts; drift alone decides anything."""
+
+from collections.abc import Iterator
+from typing import Final
+
+from stableaudit.controls.drift import drift
+from stableaudit.controls.paths import alone, keys_behind, least_delay
+from stableaudit.controls.snapshot import kept
+from stableaudit.controls.survey import power_map
+from stableaudit.domain.control_snapshot import KeptControls
+from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.power_map import ActorKind, Grip, Power, PowerMap
+from stableaudit.domain.quantities import Duration
+from stableaudit.domain.readings import Unavailable
+from stableaudit.domain.tokens import Deployment
+from stableaudit.reconcile.books import Books
+from stableaudit.reconcile.case import Case, describe
+from stableaudit.reconcile.check import Check, Violation, figure
+
+_GRAVE: Final = (Power.UPGRADE, Power.ISSUE, Power.APPOINT)
+_SHOWN: Final = 10
+
+
+def _maps(case: Case) -> Iterator[tuple[str, PowerMap]]:
+    for deployment in case.scope.token.deployments:
+        found = case.controls(deployment)
+        if found is not None:
+            yield describe(deployment, case.scope), found
+
+
+def _unread(case: Case, _books: Books) -> Iterator[Violation]:
+    for subject, found in _maps(case):
+        missing = [
+            f"{grip.office}: {grip.holder}"
+            for grip in found.grips
+            if isinstance(grip.holder, Unavailable)
+        ]
+        missing += [
+            f"{actor.account.local}: {'; '.join(actor.notes)}"
+            for actor in found.actors
+            if actor.kind is ActorKind.UNREAD
+        ]
+        missing += found.unknown
+        if missing:
+            yield Violation(
+                subject,
+                f"not known: {'; '.join(missing[:_SHOWN])}",
+                Bearing.NOTED,
+                (figure("things not known", len(missing)),),
+            )
+
+
+def _by_one_key(case: Case, _books: Books) -> Iterator[Violation]:
+    for subject, found in _maps(case):
+        for grip, holder, powers in _grave(found):
+            keys = alone(found, holder)
+            if keys:
+                some = " or ".join(key.local for key in keys[:_SHOWN])
+                one = "one key alone" if len(keys) == 1 else f"each of {len(keys)} keys alone"
+                yield Violation(
+                    subject, f"{one} can {_and(powers)} ({grip.office}): {some}", Bearing.NOTED
+                )
+
+
+def _at_once(case: Case, _books: Books) -> Iterator[Violation]:
+    for subject, found in _maps(case):
+        for grip, holder, powers in _grave(found):
+            if Power.UPGRADE not in powers:
+                continue
+            delay = least_delay(found, holder)
+            if delay == 0:
+                yield Violation(
+                    subject,
+                    f"its code can be changed without any delay ({grip.office}, {holder.local})",
+                    Bearing.NOTED,
+                )
+            else:
+                yield Violation(
+                    subject,
+                    f"its code can be changed ({grip.office}, {holder.local})",
+                    Bearing.NOTED,
+                    (figure("delay", Duration(delay)),),
+                )
+
+
+def _shared(case: Case, _books: Books) -> Iterator[Violation]:
+    for subject, found in _maps(case):
+        offices: dict[AccountId, list[str]] = {}
+        for holder, grips in _by_holder(found).items():
+            for key in keys_behind(found, holder):
+                offices.setdefault(key, []).append(" and ".join(grip.office for grip in grips))
+        several = {key: held for key, held in offices.items() if len(held) > 1}
+        if several:
+            told = "; ".join(
+                f"{key.local} behind {', '.join(held)}"
+                for key, held in sorted(several.items())[:_SHOWN]
+            )
+            yield Violation(
+                subject,
+                f"the same keys stand behind several offices: {told}",
+                Bearing.NOTED,
+                (figure("such keys", len(several)),),
+            )
+
+
+def _drifted(case: Case, _books: Books) -> Iterator[Violation]:
+    snapshot = case.scope.controls
+    if snapshot is None:
+        return
+    for deployment in case.scope.token.deployments:
+        subject = describe(deployment, case.scope)
+        before = snapshot.deployment(deployment.asset)
+        after = _kept_now(case, deployment)
+        if before is None:
+            why = "the snapshot of who controls it does not have this deployment"
+            yield Violation(subject, why, Bearing.UNDECIDED)
+        elif after is None:
+            why = "who controls it was not read, so it was not compared with the snapshot"
+            yield Violation(subject, why, Bearing.UNDECIDED)
+        elif differences := drift(before, after):
+            told = "; ".join(str(each) for each in differences[:_SHOWN])
+            yield Violation(
+                subject,
+                f"who controls it is otherwise than at block {before.block}: {told}",
+                Bearing.UNDECIDED,
+                (figure("differences", len(differences)),),
+            )
+
+
+def _kept_now(case: Case, deployment: Deployment) -> KeptControls | None:
+    seen, chain = case.seen(deployment), case.chain(deployment.asset.chain)
+    if seen is None or chain is None or isinstance(chain.reference, Unavailable):
+        return None
+    return kept(power_map(deployment, seen), seen, block=chain.reference.number)
+
+
+def _grave(found: PowerMap) -> Iterator[tuple[Grip, AccountId, tuple[Power, ...]]]:
+    for grip in found.grips:
+        powers = tuple(power for power in grip.powers if power in _GRAVE)
+        if powers and isinstance(grip.holder, AccountId):
+            yield grip, grip.holder, powers
+
+
+def _by_holder(found: PowerMap) -> dict[AccountId, list[Grip]]:
+    holders: dict[AccountId, list[Grip]] = {}
+    for grip in found.grips:
+        if isinstance(grip.holder, AccountId):
+            holders.setdefault(grip.holder, []).append(grip)
+    return holders
+
+
+def _and(powers: tuple[Power, ...]) -> str:
+    *before, last = [power.value for power in powers]
+    return f"{', '.join(before)} and {last}" if before else last
+
+
+READ: Final = Check(
+    "CTL-01",
+    "Who controls every deployment could be read.",
+    Severity.LOW,
+    "Whoever may issue, freeze, destroy or upgrade decides what every other figure is worth. What "
+    "cannot be read is named, not left out.",
+    "Configure endpoints that serve the state of the reference block; ask the issuer for the rest.",
+    _unread,
+)
+BY_SEVERAL: Final = Check(
+    "CTL-02",
+    "No single key can issue, upgrade or appoint.",
+    Severity.MEDIUM,
+    "One key can be lost, stolen or coerced. That a multisig asks for several is its own word, and "
+    "that several keys are several people is nobody's.",
+    "Ask the issuer who holds the keys, and how.",
+    _by_one_key,
+)
+DELAYED: Final = Check(
+    "CTL-03",
+    "The code of no deployment can be changed.",
+    Severity.MEDIUM,
+    "Who can change the code can change every rule of it: who issues, who is frozen, what a "
+    "balance is. A delay gives holders the time to leave.",
+    "Watch the implementation: `controls TOKEN --write` keeps it, `check --controls` compares.",
+    _at_once,
+)
+SEPARATE: Final = Check(
+    "CTL-04",
+    "No key stands behind several offices.",
+    Severity.LOW,
+    "Offices are separate so that one hand checks the other; one key behind both undoes it.",
+    "Ask the issuer whether the offices are meant to be separate.",
+    _shared,
+)
+AS_KEPT: Final = Check(
+    "CTL-05",
+    "Where a snapshot is given, whoever controlled each deployment still does, by the same code.",
+    Severity.HIGH,
+    "A changed owner, threshold, delay or implementation is either announced or an attack. The "
+    "figures may still be true; whoever made them true is another.",
+    "Ask the issuer; if the change is right, write the snapshot anew: `controls TOKEN --write`.",
+    _drifted,
+)
