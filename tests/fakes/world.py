@@ -7,7 +7,14 @@ from stableaudit.adapters.quorum.reader import QuorumReader
 from stableaudit.application.collect import World
 from stableaudit.application.sources import LedgerAccess
 from stableaudit.domain import questions as ask
-from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.control_questions import (
+    Code,
+    CodeOf,
+    Getter,
+    Permissions,
+    PermissionsOf,
+)
+from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.logs import RawLog, TransactionCall
 from stableaudit.domain.questions import Question, Round
 from stableaudit.domain.tokens import ChainSpec, Deployment
@@ -69,6 +76,7 @@ def values_of(chain: ChainId) -> dict[Question[object], object]:
             values[ask.Name(token)] = Untrusted("Simulated")
             values[ask.Symbol(token)] = Untrusted("USDKG")
             values[ask.CodeHash(token)] = "0x" + "ab" * 32
+            values |= _control(token)
     for feed in known.feeds:
         if feed.contract.chain == chain:
             values[ask.FeedDecimals(feed.contract)] = 8
@@ -76,6 +84,26 @@ def values_of(chain: ChainId) -> dict[Question[object], object]:
             values[ask.LatestRound(feed.contract)] = _round(10)
             values |= {ask.RoundData(feed.contract, _id(n)): _round(n) for n in range(1, 10)}
     return values
+
+
+def _control(token: AccountId) -> dict[Question[object], object]:
+    """Two of three keys move the owner's multisig, another key is the compliance officer."""
+    safe, *keys = (AccountId(token.chain, bytes([0x50 + at]) * 20) for at in range(5))
+    words = [each.address.rjust(32, b"\0") for each in (safe, *keys)]
+    owners = (32).to_bytes(32) + (3).to_bytes(32) + b"".join(words[1:4])
+    key = Permissions(is_contract=False, owner=None, active=())
+    found: dict[Question[object], object] = {
+        Getter(token, "owner()"): words[0],
+        Getter(token, "compliance()"): words[4],
+        Getter(safe, "getOwners()"): owners,
+        Getter(safe, "getThreshold()"): (2).to_bytes(32),
+        CodeOf(safe): Code(1000, "0x" + "5a" * 32, b""),
+        PermissionsOf(safe): replace(key, is_contract=True),
+    }
+    for each in keys:
+        found[CodeOf(each)] = Code(0, "0x" + "c5" * 32, b"")
+        found[PermissionsOf(each)] = key
+    return found
 
 
 def reader(chain: ChainId, operator: str) -> FakeReader:

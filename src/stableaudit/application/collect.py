@@ -164,6 +164,7 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         read_feed(pinned, feed, answers, instants, history=feed == first_of_its_pair(feed, scope))
         for feed in feeds
     )
+    controls = tuple(read_controls(deployment, pinned) for deployment in deployments)
     reread = attempt(lambda: pinned.reader.block(pinned.reference.number))
     world.progress.step(spec.title, "done")
     return _Collected(
@@ -181,7 +182,7 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         read_holdings(answers, held),
         tuple(proof for _, proof, _ in kept if proof is not None),
         tuple(one for one in issuances if one is not None),
-        tuple(read_controls(deployment, pinned) for deployment in deployments),
+        controls,
     )
 
 

@@ -79,10 +79,10 @@ def test_collect_asks_each_operator_once_for_each_purpose() -> None:
     asked = readers()
     collect(scope(), world(asked), measurement_time=NOW)
     assert [one.asked for one in asked[TRON]] == [
-        ["vitals", "last_block_until", "block", "ask", "block"]
+        ["vitals", "last_block_until", "block", *["ask"] * 5, "block"]
     ] * 2
     assert [one.asked for one in asked[ETHEREUM]] == [
-        ["vitals", "last_block_until", "block", "ask", "ask", "block"]
+        ["vitals", "last_block_until", "block", *["ask"] * 6, "block"]
     ] * 2
 
 
