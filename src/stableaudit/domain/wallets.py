@@ -205,7 +205,7 @@ class RegisteredWallet:
 
 @dataclass(frozen=True, slots=True)
 class WalletRegister:
-    """Every wallet that an issuer of one token says is its own, no account twice."""
+    """Every wallet that an issuer of one token says is its own: at least one, no account twice."""
 
     name: str
     """Of its file, without the folders of a machine."""
@@ -217,6 +217,9 @@ class WalletRegister:
     wallets: tuple[RegisteredWallet, ...]
 
     def __post_init__(self) -> None:
+        if not self.wallets:
+            message = "a register names no wallet"
+            raise ValueError(message)
         accounts = [one.wallet.account for one in self.wallets]
         if len(set(accounts)) < len(accounts):
             message = "an account is registered twice"

@@ -7,8 +7,10 @@ In this order, so that a reason names the first thing that is wrong:
 4. the challenge is about this statement, or a day that has begun, and has not expired.
 """
 
+from dataclasses import dataclass
 from typing import Final, assert_never
 
+from stableaudit.domain.findings import Gate
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.wallets import (
@@ -19,9 +21,40 @@ from stableaudit.domain.wallets import (
     RegisteredWallet,
     Verified,
     Wallet,
+    WalletRegister,
 )
 
 _TRON: Final = "tron"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRegister:
+    """A register, and of each of its wallets whether control is shown."""
+
+    register: WalletRegister
+    at: int
+    """The instant at which control is to be shown, seconds of UTC."""
+
+    verdicts: tuple[tuple[RegisteredWallet, Verified | Refused], ...]
+    """In the order of the register."""
+
+    @property
+    def gate(self) -> Gate:
+        """Whether every wallet is verified."""
+        every = all(isinstance(verdict, Verified) for _, verdict in self.verdicts)
+        return Gate.PASSED if every else Gate.FAILED
+
+
+def judge_register(register: WalletRegister, *, at: int, statement: str | None) -> JudgedRegister:
+    """Return whether control of each wallet of a register is shown; see judge_wallet."""
+    return JudgedRegister(
+        register,
+        at,
+        tuple(
+            (one, judge_wallet(one, token=register.token, at=at, statement=statement))
+            for one in register.wallets
+        ),
+    )
 
 
 def judge_wallet(

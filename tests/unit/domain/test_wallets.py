@@ -95,3 +95,5 @@ def test_register_finds_its_wallets_and_has_no_account_twice() -> None:
     assert found.of(replace(one.wallet.account, address=bytes(20))) is None
     with pytest.raises(ValueError, match="registered twice"):
         register(one, replace(one, proof=other.proof))
+    with pytest.raises(ValueError, match="names no wallet"):
+        replace(found, wallets=())

@@ -1,0 +1,211 @@
+"""`wallets` as its user meets it: a challenge made, signed with another program, and verified."""
+
+import json
+import re
+from pathlib import Path
+
+import jsonschema  # type: ignore[import-untyped]  # it has no stubs in the dev group
+import pytest
+
+from stableaudit.cli.main import run
+from stableaudit.domain.wallets import Challenge, ForStatement
+from stableaudit.report.wallets_json import wallet_proofs_json_schema
+from tests.wallet_cases import (
+    NONCE,
+    OTHER_KEY,
+    account_of,
+    other_keccak,
+    personal_sign,
+    tron_sign,
+)
+
+EVM = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf"
+ON_TRON = "TMVQGm1qAQYVdetCeGRRkTWYYrLXuHK2HC"
+EXAMPLE = Path(__file__).parents[2] / "examples" / "usdkg-reconciled" / "declaration.toml"
+DAY = ["--day", "2026-11-21", "--expires", "2027-01-31", "--nonce", NONCE]
+AT = ["--at", "2026-12-01T00:00:00Z"]
+
+
+@pytest.fixture(autouse=True)
+def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """No configuration of the machine or the project decides anything here."""
+    monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path / "none"))
+    monkeypatch.setenv("HOME", str(tmp_path))
+
+
+def words(account: str = EVM, *more: str) -> list[str]:
+    return ["wallets", "challenge", "usdkg", account, "--purpose", "treasury", *DAY, *more]
+
+
+def written(account: str = EVM) -> tuple[str, str]:
+    """The challenge to an account, and a register in which it is not yet signed."""
+    assert run(words(account, "-o", "w.toml", "--force")) == 0
+    text = Path("w.toml").read_text()
+    found = re.search('(?m)^challenge = "(.*)"$', text)
+    assert found is not None
+    return found[1], text
+
+
+def signed(account: str = EVM) -> str:
+    challenge, text = written(account)
+    signature = personal_sign(challenge) if account == EVM else tron_sign(challenge)
+    text = text.replace('signature = ""', f'signature = "{signature}"')
+    Path("w.toml").write_text(text)
+    return text
+
+
+@pytest.mark.parametrize("account", [EVM, ON_TRON])
+def test_challenge_that_is_signed_and_filled_in_is_verified(
+    account: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    signed(account)
+    capsys.readouterr()
+    assert run(["wallets", "verify", "w.toml", *AT]) == 0
+    out = " ".join(capsys.readouterr().out.split())
+    assert f"verified {account}" in out
+    assert "until 2027-01-31T23:59:59Z" in out
+    assert out.endswith("PASSED (exit code 0) 1 of 1 verified")
+
+
+def test_signed_message_of_version_1_is_of_the_hash_that_is_told(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    challenge, text = written(ON_TRON)
+    captured = capsys.readouterr()
+    assert captured.out == challenge + "\n"
+    assert f"sign 0x{other_keccak(challenge.encode()).hex()}\n" in captured.err
+    proof = f'kind = "tron-v1"\nsignature = "{tron_sign(challenge, version=1)}"'
+    Path("w.toml").write_text(
+        text.replace('kind = "tron-v2"\n', "").replace('signature = ""', proof)
+    )
+    assert run(["wallets", "verify", "w.toml", *AT]) == 0
+
+
+def test_challenge_is_printed_alone_and_is_one(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run([*words()[:6], "--declaration", str(EXAMPLE)]) == 0
+    captured = capsysbinary.readouterr()
+    first = Challenge.parse(captured.out.decode().removesuffix("\n"))
+    assert isinstance(first.subject, ForStatement)
+    assert captured.err == b""
+    assert run([*words()[:6], "--declaration", str(EXAMPLE)]) == 0
+    again = Challenge.parse(capsysbinary.readouterr().out.decode().removesuffix("\n"))
+    assert again.nonce != first.nonce
+    assert (again.subject, again.account) == (first.subject, first.account)
+
+
+@pytest.mark.parametrize(
+    ("change", "options", "said"),
+    [
+        (("nonce 0", "nonce 1"), AT, "it was signed by 0x"),
+        (('purpose = "treasury"', 'purpose = "test"'), AT, "the challenge says treasury"),
+        (('token = "usdkg"', 'token = "kgst"'), AT, "the challenge is about usdkg, not kgst"),
+        (("controlled", ""), ["--at", "2027-02-01T00:00:00Z"], "the challenge expired at"),
+        (("controlled", ""), ["--at", "2026-11-20T00:00:00Z"], "the challenge begins at"),
+        (("I hold", "You hold"), AT, "what was signed is no challenge"),
+        (('kind = "eip-191"', 'kind = "eip-1271"'), AT, "an auditor reads it by hand"),
+        (('kind = "eip-191"', 'kind = "marker-transaction"'), AT, "does not do"),
+        (('kind = "eip-191"', 'kind = "tron-v2"'), AT, "is signed on TRON"),
+        (('signature = "0x', 'signature = "0x00'), AT, "66 bytes instead of 65"),
+    ],
+)
+def test_proof_that_does_not_hold_ends_with_4_and_the_reason(
+    change: tuple[str, str],
+    options: list[str],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    Path("w.toml").write_text(signed().replace(*change))
+    capsys.readouterr()
+    assert run(["wallets", "verify", "w.toml", *options]) == 4
+    out = " ".join(capsys.readouterr().out.split())
+    assert said in out
+    assert out.endswith("FAILED (exit code 4) 0 of 1 verified")
+
+
+def test_proof_by_another_key_is_refused(capsys: pytest.CaptureFixture[str]) -> None:
+    challenge, text = written()
+    stolen = personal_sign(challenge, OTHER_KEY)
+    Path("w.toml").write_text(text.replace('signature = ""', f'signature = "{stolen}"'))
+    assert run(["wallets", "verify", "w.toml", *AT]) == 4
+    assert account_of(OTHER_KEY).local in " ".join(capsys.readouterr().out.split())
+
+
+def test_challenge_about_another_statement_is_refused_where_one_is_given(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    about = [*words()[:6], "--declaration", str(EXAMPLE), "--expires", "2030-01-01", "-o", "w.toml"]
+    assert run(about) == 0
+    text = Path("w.toml").read_text()
+    challenge = capsys.readouterr().out.strip()
+    Path("w.toml").write_text(
+        text.replace('signature = ""', f'signature = "{personal_sign(challenge)}"')
+    )
+    assert run(["wallets", "verify", "w.toml"]) == 0
+    assert run(["wallets", "verify", "w.toml", "--declaration", str(EXAMPLE)]) == 0
+    other = Path("other.toml")
+    other.write_text(EXAMPLE.read_text() + "\n# another\n")
+    for file in EXAMPLE.parent.iterdir():
+        if file.suffix in (".csv", ".txt"):
+            Path(file.name).write_bytes(file.read_bytes())
+    assert run(["wallets", "verify", "w.toml", "--declaration", "other.toml"]) == 4
+    assert "another statement" in capsys.readouterr().out
+
+
+@pytest.mark.parametrize(
+    ("given", "said"),
+    [
+        (["wallets"], "Usage"),
+        (["wallets", "challenge", "usdkg", EVM], "Missing option '--purpose'"),
+        (words("0x12"), "is not 0x and 40 hex digits"),
+        (words("T12"), "is not a TRON address"),
+        (words(EVM.replace("0x7E", "0x7e")), "the capitals of"),
+        ([*words()[:2], "usdt", *words()[3:]], "--chain: bnb, ethereum"),
+        (words(EVM, "--chain", "tron"), "has no checksum; on TRON it is written"),
+        (words(EVM, "--chain", "etherium"), "did you mean ethereum"),
+        (words(EVM, "--nonce", "short"), "a nonce has 16 to 64 letters"),
+        (words(EVM, "--expires", "2026-11-20"), "it expires before the day"),
+        (words(EVM, "--day", "1969-12-31"), "is not between 1970 and 9999"),
+        (words(EVM, "--declaration", str(EXAMPLE)), "give one"),
+        (words(EVM, "-o", "none/w.toml"), "folder does not exist"),
+        (words(EVM, "-o", "there.toml"), "--force overwrites it"),
+        ([*words()[:2], "kgst", EVM, *words()[4:6]], "give --declaration or --day"),
+        (["wallets", "challenge", "digital-som", EVM, *words()[4:6]], "an account of no chain of"),
+        (["wallets", "challenge", "usdgk", EVM, *words()[4:6]], "did you mean usdkg"),
+        (["wallets", "verify", "none.toml"], "none.toml: cannot be read"),
+        (["wallets", "verify", "there.toml"], "there.toml: the file lacks the key"),
+    ],
+)
+def test_what_cannot_be_is_exit_2_and_said(
+    given: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("there.toml").write_text("")
+    assert run(given) == 2
+    captured = capsys.readouterr()
+    assert said in " ".join(captured.err.split())
+    assert captured.out == ""
+
+
+def test_json_fits_the_schema_that_is_printed(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
+    assert run(["schema", "wallet-proofs"]) == 0
+    schema = json.loads(capsysbinary.readouterr().out)
+    assert schema == wallet_proofs_json_schema()
+    text = signed()
+    capsysbinary.readouterr()
+    for changed, code in ((text, 0), (text.replace("nonce 0", "nonce 1"), 4)):
+        Path("w.toml").write_text(changed)
+        assert run(["wallets", "verify", "w.toml", "--format", "json", *AT]) == code
+        report = json.loads(capsysbinary.readouterr().out)
+        jsonschema.validate(report, schema)
+        (wallet,) = report["wallets"]
+        assert (report["exit_code"], report["file"], wallet["address"]) == (code, "w.toml", EVM)
+        assert wallet["verified"] is (code == 0)
+        assert bool(wallet["refused_because"]) is (code == 4)
+
+
+def test_hostile_register_is_shown_escaped(capsys: pytest.CaptureFixture[str]) -> None:
+    Path("w.toml").write_text(signed().replace("nonce 0", "\\u001b[31m"))
+    assert run(["wallets", "verify", "w.toml", *AT]) == 4
+    out = capsys.readouterr().out
+    assert "\x1b" not in out
+    assert "\\u001b[31m" in out
