@@ -1,7 +1,9 @@
 """`wallets` as its user meets it: a challenge made, signed with another program, and verified."""
 
+import hashlib
 import json
 import re
+from dataclasses import replace
 from pathlib import Path
 
 import jsonschema  # type: ignore[import-untyped]  # it has no stubs in the dev group
@@ -10,12 +12,16 @@ import pytest
 from stableaudit.cli.main import run
 from stableaudit.domain.wallets import Challenge, ForStatement
 from stableaudit.report.wallets_json import wallet_proofs_json_schema
+from tests.bundle_cases import INPUT, write_bundle
+from tests.cases import healthy_case
 from tests.wallet_cases import (
     NONCE,
     OTHER_KEY,
     account_of,
     other_keccak,
     personal_sign,
+    register,
+    registered,
     tron_sign,
 )
 
@@ -24,6 +30,17 @@ ON_TRON = "TMVQGm1qAQYVdetCeGRRkTWYYrLXuHK2HC"
 EXAMPLE = Path(__file__).parents[2] / "examples" / "usdkg-reconciled" / "declaration.toml"
 DAY = ["--day", "2026-11-21", "--expires", "2027-01-31", "--nonce", NONCE]
 AT = ["--at", "2026-12-01T00:00:00Z"]
+NOWHERE = [f"--endpoint={chain}=http://127.0.0.1:9" for chain in ("ethereum", "bnb", "tron")]
+DEDUCTED = f"""
+[[nonredeemable]]
+class = "unissued"
+chain = "ethereum"
+address = "0xE820C06321E60d36257C666643Fa5436643445E3"
+account = "{EVM}"
+amount = "1000"
+source = "invented"
+as_of = "2026-11-20"
+"""
 
 
 @pytest.fixture(autouse=True)
@@ -53,6 +70,13 @@ def signed(account: str = EVM) -> str:
     text = text.replace('signature = ""', f'signature = "{signature}"')
     Path("w.toml").write_text(text)
     return text
+
+
+def deducting() -> str:
+    """A statement that declares tokens of the wallet not redeemable."""
+    Path("bars.csv").write_bytes((EXAMPLE.parent / "bars.csv").read_bytes())
+    Path("s.toml").write_text(EXAMPLE.read_text() + DEDUCTED)
+    return "s.toml"
 
 
 @pytest.mark.parametrize("account", [EVM, ON_TRON])
@@ -143,12 +167,7 @@ def test_challenge_about_another_statement_is_refused_where_one_is_given(
     )
     assert run(["wallets", "verify", "w.toml"]) == 0
     assert run(["wallets", "verify", "w.toml", "--declaration", str(EXAMPLE)]) == 0
-    other = Path("other.toml")
-    other.write_text(EXAMPLE.read_text() + "\n# another\n")
-    for file in EXAMPLE.parent.iterdir():
-        if file.suffix in (".csv", ".txt"):
-            Path(file.name).write_bytes(file.read_bytes())
-    assert run(["wallets", "verify", "w.toml", "--declaration", "other.toml"]) == 4
+    assert run(["wallets", "verify", "w.toml", "--declaration", deducting()]) == 4
     assert "another statement" in capsys.readouterr().out
 
 
@@ -209,3 +228,77 @@ def test_hostile_register_is_shown_escaped(capsys: pytest.CaptureFixture[str]) -
     out = capsys.readouterr().out
     assert "\x1b" not in out
     assert "\\u001b[31m" in out
+
+
+def checked(*more: str) -> list[str]:
+    return ["check", "usdkg", "--declaration", "s.toml", "--as-of", "2026-11-21T12:00:00Z", *more]
+
+
+def wallets_found(capsysbinary: pytest.CaptureFixture[bytes], *more: str) -> tuple[str, str]:
+    """Check with these options; return WAL-01's statement and why control is not proven."""
+    assert run(checked("--format", "json", *NOWHERE, *more)) == 3
+    report = json.loads(capsysbinary.readouterr().out)
+    found = [one["statement"] for one in report["findings"] if one["check"] == "WAL-01"]
+    (line,) = report["reserve"]["outstanding"]["deductions"]
+    return " ".join(found), line["control_not_proven_because"]
+
+
+def test_check_says_of_a_deduction_whether_control_is_proven(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    deducting()
+    text = signed()
+    capsysbinary.readouterr()
+    assert wallets_found(capsysbinary, "--wallets", "w.toml") == ("", "")
+    statement, why = wallets_found(capsysbinary)
+    assert why == "no register of the issuer's wallets was given"
+    assert why in statement
+    Path("w.toml").write_text(text.replace("nonce 0", "nonce 1"))
+    statement, why = wallets_found(capsysbinary, "--wallets", "w.toml")
+    assert why.startswith("it was signed by 0x")
+    assert why in statement
+
+
+def test_bundle_keeps_the_register_and_gives_the_same_verdict(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    deducting()
+    text = signed()
+    capsysbinary.readouterr()
+    assert wallets_found(capsysbinary, "--wallets", "w.toml", "--bundle", "out") == ("", "")
+    report = json.loads(Path("out/report.json").read_bytes())
+    assert "--wallets w.toml" in report["repeat"]
+    assert text.encode() in [file.read_bytes() for file in Path("out/inputs").iterdir()]
+    assert run(["verify", "out"]) == 0
+
+
+def test_bundle_that_says_another_signer_than_its_proof_gives_is_refused(
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    """Whoever makes a bundle cannot call a proof verified that is not."""
+    honest = registered()
+    forged = replace(honest, proof=replace(honest.proof, signature="0x" + "11" * 65))
+    for entry, code in ((honest, 0), (forged, 2)):
+        wallets = replace(register(entry), sha256=hashlib.sha256(INPUT[1]).hexdigest())
+        case = healthy_case()
+        case = replace(case, scope=replace(case.scope, wallets=wallets))
+        write_bundle(Path(f"out{code}"), case)
+        assert run(["verify", f"out{code}"]) == code
+    assert f"says of {honest.wallet.account} what its proof" in capsys.readouterr().err
+
+
+@pytest.mark.parametrize(
+    ("more", "said"),
+    [
+        (["--wallets", "none.toml"], "none.toml: cannot be read"),
+        (["--wallets", "other.toml"], "other.toml: is of the wallets of kgst, not of usdkg"),
+        (["--wallets", "w.toml", "--declaration", str(EXAMPLE)], "are declared not redeemable"),
+    ],
+)
+def test_register_that_cannot_count_is_refused_before_anything_is_asked(
+    more: list[str], said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    deducting()
+    Path("other.toml").write_text(signed().replace('token = "usdkg"', 'token = "kgst"'))
+    assert run(checked(*NOWHERE, *more)) == 2
+    assert said in capsys.readouterr().err

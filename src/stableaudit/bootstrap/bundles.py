@@ -19,6 +19,7 @@ from stableaudit.adapters.signing.signatures import SignedBy, Unsigned, sign_bun
 from stableaudit.adapters.signing.signatures import verify_bundle as verify_signatures
 from stableaudit.adapters.signing.signer import Signer
 from stableaudit.adapters.signing.statement import Facts
+from stableaudit.bootstrap.wallets import refuse_other_signers
 from stableaudit.bootstrap.world import operators_asked
 from stableaudit.domain.errors import BundleError
 from stableaudit.domain.findings import Gate, Severity
@@ -111,6 +112,7 @@ def verify_bundle(
     bundle = read_bundle(path)
     signature = verify_signatures(bundle.signed, expected=key)
     with _of_hostile_evidence():
+        refuse_other_signers(bundle.case.scope.wallets)
         result = judge(bundle.case, fail_on=_fail_on(bundle.run))
         chapter, profile = _chapter(bundle.run), _profile(bundle.run)
         document = build(result, profile=profile, chapter=chapter)

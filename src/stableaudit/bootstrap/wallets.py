@@ -3,11 +3,12 @@
 import secrets
 from pathlib import Path
 
+from stableaudit.adapters.evidence.layout import EVIDENCE
 from stableaudit.adapters.files.addresses import account_on
 from stableaudit.adapters.files.registry import Registry
 from stableaudit.adapters.files.toml_file import read_document
 from stableaudit.adapters.files.wallets_file import wallets_from
-from stableaudit.domain.errors import DeclarationError
+from stableaudit.domain.errors import BundleError, DeclarationError
 from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.tokens import Token
 from stableaudit.domain.untrusted import Untrusted
@@ -39,6 +40,21 @@ def register_of(path: Path, registry: Registry, token: Token) -> WalletRegister:
             f"is of the wallets of {register.token}, not of {token.key}", where=register.name
         )
     return register
+
+
+def refuse_other_signers(register: WalletRegister | None) -> None:
+    """Recover the signer of each proof of a bundle's register again.
+
+    Raises:
+        BundleError: a proof gives another signer than the bundle says.
+    """
+    from stableaudit.adapters.signing.wallet_proofs import signer_of
+
+    for one in () if register is None else register.wallets:
+        if signer_of(one.proof) != one.signer:
+            raise BundleError(
+                f"says of {one.wallet.account} what its proof does not give", where=EVIDENCE
+            )
 
 
 def find_account(text: str, chain: str | None, token: Token, registry: Registry) -> AccountId:

@@ -22,6 +22,7 @@ from stableaudit.domain.reserve_assets import AllocatedGold, CryptoHolding
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
 from stableaudit.domain.trusted_blocks import TrustedBlock
+from stableaudit.domain.wallets import WalletRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,6 +51,9 @@ class Scope:
 
     trusted: tuple[TrustedBlock, ...] = ()
     """Blocks that the person trusts, at most one of a chain."""
+
+    wallets: WalletRegister | None = None
+    """Wallets of the issuer with proofs of control, where a person gave their register."""
 
     @property
     def statement(self) -> ReserveStatement | None:

@@ -46,7 +46,6 @@ def _wallets(judged: JudgedRegister) -> Iterator[Block]:
 def _wallet(entry: RegisteredWallet, verdict: Verified | Refused) -> Iterator[Block]:
     holds = isinstance(verdict, Verified)
     account = entry.wallet.account
-    yield Gap()
     yield Lead(
         "verified" if holds else "refused",
         Tone.GOOD if holds else Tone.BAD,
