@@ -106,6 +106,16 @@ def test_signed_message_of_version_1_is_of_the_hash_that_is_told(
     assert run(["wallets", "verify", "w.toml", *AT]) == 0
 
 
+@pytest.mark.parametrize(("account", "place"), [(EVM, "call data"), (ON_TRON, "memo")])
+def test_marker_transaction_carries_the_hash_of_the_challenge(
+    account: str, place: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    assert run(words(account, "--marker")) == 0
+    captured = capsys.readouterr()
+    digest = other_keccak(captured.out.removesuffix("\n").encode()).hex()
+    assert f"carries 0x{digest} as its {place}\n" in captured.err
+
+
 def test_challenge_is_printed_alone_and_is_one(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
     assert run([*words()[:6], "--declaration", str(EXAMPLE)]) == 0
     captured = capsysbinary.readouterr()

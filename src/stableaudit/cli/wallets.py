@@ -52,6 +52,11 @@ def command() -> None:
     help="What the signer cannot know before: 16 to 64 letters and digits. [default: random]",
 )
 @click.option(
+    "--marker",
+    is_flag=True,
+    help="Also say what a transaction of ACCOUNT would carry; an auditor reads it, not `verify`.",
+)
+@click.option(
     "-o",
     "--output",
     "output",
@@ -71,6 +76,7 @@ def challenge(
     day: "date | None",
     expires: int | None,
     nonce: str | None,
+    marker: bool,
     output: Path | None,
     force: bool,
     config: Path | None,
@@ -104,7 +110,7 @@ def challenge(
         keys = {identity: key for key, identity in registry.chain_ids.items()}
         _write(made, keys[whose.chain], found.issuer, output)
     write_stdout(f"{made.text}\n".encode())
-    _hint(made)
+    _hint(made, marker=marker)
     return ExitCode.RECONCILED
 
 
@@ -179,10 +185,18 @@ def _write(challenge: "Challenge", chain: str, issuer: str, output: Path) -> Non
     write_atomically(output, text.encode())
 
 
-def _hint(challenge: "Challenge") -> None:
-    """Say to whoever signs on TRON by version 1 what its 32 bytes are."""
-    if challenge.account.chain.namespace == "tron":
-        from stableaudit.adapters.signing.wallet_proofs import hashed
+def _hint(challenge: "Challenge", *, marker: bool) -> None:
+    """Say the 32 bytes that version 1 on TRON signs, and that a marker transaction carries."""
+    from stableaudit.adapters.signing.wallet_proofs import hashed
 
-        signed = hashed(challenge.text).hex()
-        click.echo(f"signed messages of version 1 (kind tron-v1) sign 0x{signed}", err=True)
+    on_tron = challenge.account.chain.namespace == "tron"
+    digest = hashed(challenge.text).hex()
+    if on_tron:
+        click.echo(f"signed messages of version 1 (kind tron-v1) sign 0x{digest}", err=True)
+    if marker:
+        place = "memo" if on_tron else "call data"
+        click.echo(
+            f"a marker transaction is one of {challenge.account.local}, worth nothing, that "
+            f"carries 0x{digest} as its {place}",
+            err=True,
+        )
