@@ -45,7 +45,11 @@ def command() -> None:
     metavar="DATE",
     help="Measurements from this day on, UTC, instead of one statement.",
 )
-@click.option("--expires", type=INSTANT, help="When it stops to count. [default: 30 days from now]")
+@click.option(
+    "--expires",
+    type=INSTANT,
+    help="The last second at which it counts. [default: 30 days from now]",
+)
 @click.option(
     "--nonce",
     metavar="TEXT",
