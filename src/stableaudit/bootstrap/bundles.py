@@ -22,6 +22,7 @@ from stableaudit.adapters.signing.signer import Signer
 from stableaudit.adapters.signing.statement import Facts
 from stableaudit.adapters.signing.timestamp import timestamp_query
 from stableaudit.bootstrap.proofs_again import Reworked, work_out_again
+from stableaudit.bootstrap.wallets import refuse_other_signers
 from stableaudit.bootstrap.world import operators_asked
 from stableaudit.domain.errors import BundleError
 from stableaudit.domain.findings import Gate, Severity
@@ -123,6 +124,7 @@ def verify_bundle(
     bundle = read_bundle(path)
     signature = verify_signatures(bundle.signed, expected=key)
     with of_hostile_evidence():
+        refuse_other_signers(bundle.case.scope.wallets)
         result = judge(bundle.case, fail_on=_fail_on(bundle.run))
         chapter, profile = _chapter(bundle.run), _profile(bundle.run)
         document = build(result, profile=profile, chapter=chapter)

@@ -53,6 +53,13 @@ _OPTIONS: Final = (
         metavar="FILE",
         help="A price file (CSV: at,fix,price_usd_per_ozt,source) instead of the feeds of gold.",
     ),
+    click.option(
+        "--wallets",
+        "wallets",
+        type=_PATH,
+        metavar="FILE",
+        help="A register of the issuer's wallets: nothing is deducted without proof of control.",
+    ),
     settings_options,
     store_option,
     click.option(
@@ -135,6 +142,7 @@ class Words(TypedDict):
     declaration: Path | None
     refiners: Path | None
     prices: Path | None
+    wallets: Path | None
     config: Path | None
     endpoint: tuple[str, ...]
     timeout_seconds: int | None
@@ -209,6 +217,7 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
     from stableaudit.adapters.files.registry import load_refiners
     from stableaudit.bootstrap.declarations import without_folders
     from stableaudit.bootstrap.scope import find_token, scope_for
+    from stableaudit.bootstrap.wallets import register_of
     from stableaudit.reconcile.case import priced
     from stableaudit.reconcile.measured_price import GOLD
 
@@ -219,13 +228,18 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
     scope = scope_for(found, registry, settings, prices=words["prices"])
     if not scope.rate_pairs:
         _refuse_unread("rates", words["rates"], f"no exchange rate is read for {found.symbol}")
-    given = tuple((option, words[option]) for option in ("prices", "refiners", "rates"))
+    wallets = words["wallets"]
+    if scope.statement is None or not scope.statement.nonredeemable:
+        why = f"no tokens of {found.symbol} are declared not redeemable"
+        _refuse_unread("wallets", wallets, why)
+    given = tuple((option, words[option]) for option in ("prices", "refiners", "rates", "wallets"))
     return replace(
         scope,
         named=without_folders(token),
         trusted=trusted_blocks(words["trusted"], scope.chains),
         files=tuple((f"--{name}", without_folders(str(file))) for name, file in given if file),
         refiners=(*own, *registry.refiners),
+        wallets=None if wallets is None else register_of(wallets, registry, found),
     )
 
 

@@ -25,6 +25,7 @@ class LazyGroup(click.Group):
         "sync": "Bring a token's ledgers up to date.",
         "tokens": "List the registry's tokens, or show one.",
         "verify": "Check an evidence bundle and judge it again, offline.",
+        "wallets": "Have an issuer's wallets prove who controls them.",
     }
 
     elsewhere: ClassVar[dict[str, str]] = {"bars": "bar_list"}

@@ -9,8 +9,8 @@ from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
-    "token", "chain", "feed", "statement", "labels", "refiner", "config",
-    "report", "holders", "events", "bars", "price", "validation", "diff",
+    "token", "chain", "feed", "statement", "labels", "refiner", "wallets", "config",
+    "report", "holders", "events", "bars", "price", "validation", "diff", "wallet-proofs",
 ]  # fmt: skip
 
 
@@ -38,6 +38,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.declare_json import declare_json_schema
 
         schema = declare_json_schema(kind)
+    elif kind == "wallet-proofs":
+        from stableaudit.report.wallets_json import wallet_proofs_json_schema
+
+        schema = wallet_proofs_json_schema()
     else:
         from stableaudit.adapters.files.schema import json_schema
 

@@ -14,6 +14,7 @@ from stableaudit.domain.readings import Reading
 from stableaudit.domain.reserve_assets import ReserveAsset
 from stableaudit.domain.tokens import LedgerDepth
 from stableaudit.domain.undertakings import Nonredeemable
+from stableaudit.domain.wallets import Refused, Verified
 from stableaudit.ledger.distribution import Distribution
 from stableaudit.ledger.trial_balance import Comparison
 from stableaudit.reserves.flow_book import FlowBook
@@ -74,6 +75,9 @@ class DeductionLine:
 
     why: str
     """Why nothing is deducted; empty where it is."""
+
+    control: Verified | Refused
+    """Whether the issuer is shown to hold the account's key."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -26,6 +26,7 @@ from stableaudit.domain.reserve_assets import AllocatedGold, CryptoHolding
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
 from stableaudit.domain.trusted_blocks import TrustedBlock
+from stableaudit.domain.wallets import WalletRegister
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +58,9 @@ class Scope:
 
     controls: ControlSnapshot | None = None
     """Who controlled the token when somebody kept it, to compare with; None where none is given."""
+
+    wallets: WalletRegister | None = None
+    """Wallets of the issuer with proofs of control, where a person gave their register."""
 
     @property
     def statement(self) -> ReserveStatement | None:

@@ -28,6 +28,7 @@ from stableaudit.reconcile import (
     subsequent,
     supply,
     trust,
+    wallet_checks,
 )
 from stableaudit.reconcile.bar_checks import BAR_CHECKS
 from stableaudit.reconcile.check import Check
@@ -96,6 +97,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     crypto_checks.AS_DECLARED,
     coverage.AT_DECLARED_PRICE,
     coverage.DEDUCTED,
+    wallet_checks.PROVEN,
     coverage.AT_MEASURED_PRICE,
     stress_checks.STANDS_A_FALL,
     flow_checks.MATCHED,
@@ -109,7 +111,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 
 _OF_A_TOKEN: Final = (
     *("SCO-", "TOK-", "LAW-", "LED-", "SUP-02", "SUP-03", "SUP-04", "HOL-", "PRV-"),
-    *("COV-", "FLO-", "RSK-", "CTL-"),
+    *("COV-", "WAL-", "FLO-", "RSK-", "CTL-"),
 )
 """What is only said of tokens that are minted, held and redeemed."""
 
@@ -119,7 +121,7 @@ _NOT_OF: Final[Mapping[TokenKind, tuple[str, ...]]] = MappingProxyType(
         # CRY-02 says that there is no statement, and what should be in it.
         TokenKind.CRYPTO_RESERVE: ("DSM-", "DEC-01", *_OF_A_TOKEN),
         # A central bank's money is redeemed in nothing.
-        TokenKind.DIGITAL_CURRENCY: ("CRY-02", "COV-", "FLO-"),
+        TokenKind.DIGITAL_CURRENCY: ("CRY-02", "COV-", "WAL-", "FLO-"),
     }
 )
 """Beginnings of the ids of checks that have nothing to say about an entry of a kind."""

@@ -3,6 +3,9 @@
 A deduction takes two words: the declaration's, that the tokens are not redeemable, and the chain's,
 that the account holds them. With one of them missing nothing is deducted, and the line says why.
 Frozen tokens stay a liability: an access denial does not extinguish the claim.
+
+Where a register of the issuer's wallets is given, it takes a third: a proof that the issuer holds
+the account's key. Of every class, because which class tokens are of is the issuer's word alone.
 """
 
 from collections.abc import Iterator
@@ -13,9 +16,11 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId, AssetId
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.undertakings import Nonredeemable, NonredeemableClass
+from stableaudit.domain.wallets import Refused, Verified
 from stableaudit.reconcile.books import DeductionLine, GlobalBook, Open, OutstandingTable
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.pins import is_loose
+from stableaudit.reconcile.wallets import judge_wallet
 
 
 def outstanding(case: Case, supply: GlobalBook) -> OutstandingTable:
@@ -67,13 +72,14 @@ def _lines(case: Case, declared: tuple[Nonredeemable, ...]) -> Iterator[Deductio
 
 
 def _line(case: Case, declared: Nonredeemable, taken: int) -> DeductionLine:
+    control = _control(case, declared.account)
     deployment = next(
         (one for one in case.scope.token.deployments if one.asset == declared.asset), None
     )
     if deployment is None:
         unknown = Open("the registry names no such contract of this token")
         return DeductionLine(
-            declared, str(declared.asset), unknown, TokenAmount(0, 0), unknown.missing
+            declared, str(declared.asset), unknown, TokenAmount(0, 0), unknown.missing, control
         )
     where, decimals = describe(deployment, case.scope), deployment.decimals
     balance: Reading[int] | Open = (
@@ -85,8 +91,32 @@ def _line(case: Case, declared: Nonredeemable, taken: int) -> DeductionLine:
         why = balance.missing
     else:
         why = _doubt(declared, decimals, balance.value - taken)
+    if not why and case.scope.wallets is not None:
+        why = _uncontrolled(declared, control)
     base_units = 0 if why else int(_base_units(declared, decimals))
-    return DeductionLine(declared, where, balance, TokenAmount(base_units, decimals), why)
+    return DeductionLine(declared, where, balance, TokenAmount(base_units, decimals), why, control)
+
+
+def _control(case: Case, account: AccountId) -> Verified | Refused:
+    """Return whether the issuer is shown to hold an account's key, at the measurement time."""
+    scope = case.scope
+    if scope.wallets is None:
+        return Refused("no register of the issuer's wallets was given")
+    entry = scope.wallets.of(account)
+    if entry is None:
+        return Refused("the register of the issuer's wallets does not name the account")
+    digest = "" if scope.statement is None else scope.statement.digest
+    at = case.evidence.measurement_time
+    return judge_wallet(entry, token=scope.token.key, at=at, statement=digest)
+
+
+def _uncontrolled(declared: Nonredeemable, control: Verified | Refused) -> str:
+    """Return why nothing may be deducted for want of control; empty if it may."""
+    if isinstance(control, Refused):
+        return f"control of the account is not proven: {control.reason}"
+    if declared.asset_class is NonredeemableClass.UNSPENDABLE:
+        return "the account's key is held, so the tokens can be spent"
+    return ""
 
 
 def _doubt(declared: Nonredeemable, decimals: int, held: int) -> str:

@@ -126,6 +126,8 @@ def _digests(case: Case) -> Iterator[tuple[str, str, str]]:
                 yield f"a rate of {one.operator}", one.operator, one.sha256
     if case.scope.prices is not None:
         yield "a price file", "", case.scope.prices.sha256
+    if case.scope.wallets is not None:
+        yield "a register of wallets", "", case.scope.wallets.sha256
     statement = case.scope.statement
     if statement is not None and statement.named:
         yield "a declaration", "", statement.digest

@@ -11,8 +11,11 @@ from stableaudit.adapters.files.labels_file import LabelsFile
 from stableaudit.adapters.files.refiner_file import RefinerFile
 from stableaudit.adapters.files.statement_file import StatementFile
 from stableaudit.adapters.files.token_file import TokenFile
+from stableaudit.adapters.files.wallets_file import WalletsFile
 
-Kind: TypeAlias = Literal["token", "chain", "feed", "statement", "labels", "refiner", "config"]
+Kind: TypeAlias = Literal[
+    "token", "chain", "feed", "statement", "labels", "refiner", "wallets", "config"
+]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ROOTS: Final[dict[Kind, type[msgspec.Struct]]] = {
@@ -22,6 +25,7 @@ _ROOTS: Final[dict[Kind, type[msgspec.Struct]]] = {
     "statement": StatementFile,
     "labels": LabelsFile,
     "refiner": RefinerFile,
+    "wallets": WalletsFile,
     "config": ConfigFile,
 }
 

@@ -9,6 +9,7 @@
     signatures.py     all files of a signed bundle at once, and their verification
                       their names: signature_names.py; VERIFY.md: verify_text.py
     timestamp.py      RFC 3161: the question, and an answer verified by openssl; sends nothing
+    wallet_proofs.py  whose key signed the challenge of an issuer's wallet
 
 Imports domain only. What cannot be signed is a SigningError (exit 1); a signature that does not
 hold is a BundleError (exit 2). Nothing here writes a file or opens a network connection.

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.undertakings import NonredeemableClass
+from stableaudit.domain.wallets import Refused
 from stableaudit.reconcile.books import DeductionLine, OutstandingTable
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Block, Lead, Row, Rows, Tone
@@ -57,4 +58,6 @@ def _deduction(line: DeductionLine, symbol: str) -> Row:
     if line.why:
         declared = f"{figure_text(line.declared.amount)} {symbol} declared"
         return Row("not deducted", f"{declared} ({what}): {line.why}", Tone.DOUBT)
-    return Row("less nonredeemable", f"{tokens_text(line.deducted, symbol)} ({what})")
+    control = "not proven" if isinstance(line.control, Refused) else "proven by its key's signature"
+    deducted = tokens_text(line.deducted, symbol)
+    return Row("less nonredeemable", f"{deducted} ({what}; control {control})")

@@ -118,6 +118,9 @@ class Deduction(Record, frozen=True):
     declared: Decimal
     deducted: Amount
     not_deducted_because: Annotated[str, Meta(description="Empty where it was deducted.")]
+    control_not_proven_because: Annotated[
+        str, Meta(description="Empty where the issuer is shown to hold the account's key.")
+    ]
     balance: ReadingOrOpen
     provenance: Provenance
 

@@ -3,6 +3,7 @@
 from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.reserve_assets import AllocatedGold, Custody
+from stableaudit.domain.wallets import Refused
 from stableaudit.reconcile.books import AssetLine, DeductionLine, Open, ReserveBook
 from stableaudit.report.accounts import spell
 from stableaudit.report.figures import calendar
@@ -124,6 +125,7 @@ def _deduction(line: DeductionLine) -> books.Deduction:
         declared=declared.amount.text,
         deducted=amount(line.deducted),
         not_deducted_because=line.why,
+        control_not_proven_because=line.control.reason if isinstance(line.control, Refused) else "",
         balance=missing(line.balance.missing)
         if isinstance(line.balance, Open)
         else read(line.balance),

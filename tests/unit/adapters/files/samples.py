@@ -165,3 +165,26 @@ standing = "suspended-deemed-good"
 source = "a list"
 as_of = "2026-01-01"
 """
+
+WALLETS = """\
+token = "usdkg"
+issuer = "me.example"
+source = "me.example"
+as_of = "2026-01-01"
+
+[[wallet]]
+chain = "ethereum"
+account = "0x7E5F4552091A69125d5DfCb7b8C2659029395Bdf"
+purpose = "treasury"
+kind = "eip-191"
+challenge = "what was signed"
+signature = "0x00"
+
+[[wallet]]
+chain = "tron"
+account = "TMVQGm1qAQYVdetCeGRRkTWYYrLXuHK2HC"
+purpose = "redemption-queue"
+kind = "tron-v2"
+challenge = "what was signed"
+signature = "0x01"
+"""

@@ -8,7 +8,7 @@ import jsonschema  # type: ignore[import-untyped]  # it has no stubs in the dev 
 import pytest
 
 from stableaudit.adapters.files.schema import Kind, json_schema
-from tests.unit.adapters.files.samples import CHAIN, COIN, LABELS, REFINERS, STATEMENT
+from tests.unit.adapters.files.samples import CHAIN, COIN, LABELS, REFINERS, STATEMENT, WALLETS
 
 KINDS: tuple[Kind, ...] = get_args(Kind)
 
@@ -52,6 +52,7 @@ def test_schema_of_kind_closes_every_table_and_has_no_id(kind: Kind) -> None:
         ("refiner", REFINERS),
         ("statement", STATEMENT),
         ("token", COIN),
+        ("wallets", WALLETS),
     ],
 )
 def test_schema_of_kind_accepts_a_valid_file_and_refuses_a_changed_one(

@@ -1,0 +1,142 @@
+"""Whether a registered wallet is shown to be the issuer's: what a proof must say, and until when.
+
+In this order, so that a reason names the first thing that is wrong:
+1. the kind of proof is one that can be verified, and that the wallet's chain has;
+2. what was signed is a challenge, of this token, this account and this purpose;
+3. the signature is one, and by the account's own key;
+4. the challenge is about this statement, or a day that has begun, and has not expired.
+"""
+
+from dataclasses import dataclass
+from typing import Final, assert_never
+
+from stableaudit.domain.findings import Gate
+from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.instants import format_instant
+from stableaudit.domain.wallets import (
+    Challenge,
+    ForStatement,
+    ProofKind,
+    Refused,
+    RegisteredWallet,
+    Verified,
+    Wallet,
+    WalletRegister,
+)
+
+_TRON: Final = "tron"
+
+
+@dataclass(frozen=True, slots=True)
+class JudgedRegister:
+    """A register, and of each of its wallets whether control is shown."""
+
+    register: WalletRegister
+    at: int
+    """The instant at which control is to be shown, seconds of UTC."""
+
+    verdicts: tuple[tuple[RegisteredWallet, Verified | Refused], ...]
+    """In the order of the register."""
+
+    @property
+    def gate(self) -> Gate:
+        """Whether every wallet is verified."""
+        every = all(isinstance(verdict, Verified) for _, verdict in self.verdicts)
+        return Gate.PASSED if every else Gate.FAILED
+
+
+def judge_register(register: WalletRegister, *, at: int, statement: str | None) -> JudgedRegister:
+    """Return whether control of each wallet of a register is shown; see judge_wallet."""
+    return JudgedRegister(
+        register,
+        at,
+        tuple(
+            (one, judge_wallet(one, token=register.token, at=at, statement=statement))
+            for one in register.wallets
+        ),
+    )
+
+
+def judge_wallet(
+    entry: RegisteredWallet, *, token: str, at: int, statement: str | None
+) -> Verified | Refused:
+    """Return whether control of a wallet is shown.
+
+    Args:
+        entry: the wallet, its proof, and whose key signed.
+        token: key of the token whose wallet it is to be.
+        at: the instant at which control is to be shown, seconds of UTC.
+        statement: SHA-256 of the statement that the wallet matters to; None where none is at hand,
+            and a challenge about a statement is taken to be about the right one.
+    """
+    unfit = _unfit(entry.proof.kind, entry.wallet.account)
+    if unfit:
+        return Refused(unfit)
+    try:
+        challenge = Challenge.parse(entry.proof.challenge)
+    except ValueError as error:
+        return Refused(f"what was signed is no challenge: {error}")
+    if isinstance(entry.signer, Refused):
+        return entry.signer
+    signer = AccountId(entry.wallet.account.chain, entry.signer.address)
+    wrong = (
+        _of_another(challenge, entry.wallet, token)
+        or _by_another(signer, entry.wallet.account)
+        or _of_another_time(challenge, at=at, statement=statement)
+    )
+    return Refused(wrong) if wrong else Verified(signer, challenge.expires)
+
+
+def _unfit(kind: ProofKind, account: AccountId) -> str:
+    on_tron = account.chain.namespace == _TRON
+    match kind:
+        case ProofKind.EIP_191:
+            return "eip-191 is signed on EVM chains, and the wallet is on TRON" if on_tron else ""
+        case ProofKind.TRON_V1 | ProofKind.TRON_V2:
+            return "" if on_tron else f"{kind} is signed on TRON, and the wallet is on an EVM chain"
+        case ProofKind.EIP_1271:
+            return (
+                "a contract has no key, and whether it accepts a signature (EIP-1271) only its "
+                "chain can say, which is not asked; a transaction of the contract that carries "
+                "the challenge's digest would show control, and an auditor reads it by hand"
+            )
+        case ProofKind.MARKER:
+            return (
+                "a marker transaction is read on its chain, which this program does not do; an "
+                "auditor reads it by hand. A wallet that has a key can sign the challenge instead"
+            )
+        case _ as never:
+            assert_never(never)
+
+
+def _of_another(challenge: Challenge, wallet: Wallet, token: str) -> str:
+    if challenge.token != token:
+        return f"the challenge is about {challenge.token}, not {token}"
+    if challenge.account != wallet.account:
+        return f"the challenge is about {challenge.account}, not this wallet"
+    if challenge.purpose is not wallet.purpose:
+        return f"the challenge says {challenge.purpose}, and the register {wallet.purpose}"
+    return ""
+
+
+def _by_another(signer: AccountId, account: AccountId) -> str:
+    if signer == account:
+        return ""
+    return (
+        f"it was signed by {signer.local}, or the challenge or the signature was changed since; a "
+        "contract cannot sign, and needs a marker transaction"
+    )
+
+
+def _of_another_time(challenge: Challenge, *, at: int, statement: str | None) -> str:
+    subject = challenge.subject
+    if isinstance(subject, ForStatement) and statement not in (None, subject.sha256):
+        return "the challenge is about another statement"
+    if at < challenge.begins:
+        return (
+            f"the challenge begins at {format_instant(challenge.begins)}, after "
+            f"{format_instant(at)}"
+        )
+    if at > challenge.expires:
+        return f"the challenge expired at {format_instant(challenge.expires)}"
+    return ""
