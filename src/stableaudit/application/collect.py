@@ -24,7 +24,7 @@ from stableaudit.application.observe import attempt
 from stableaudit.application.pin import Combine, Pinned, Unpinned, pin_chain
 from stableaudit.application.proving import prove_deployment
 from stableaudit.application.rates import read_rates
-from stableaudit.application.sources import LedgerAccess
+from stableaudit.application.sources import LedgerAccess, sources_of
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import (
     ChainEvidence,
@@ -164,7 +164,10 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         read_feed(pinned, feed, answers, instants, history=feed == first_of_its_pair(feed, scope))
         for feed in feeds
     )
-    controls = tuple(read_controls(deployment, pinned) for deployment in deployments)
+    controls = tuple(
+        read_controls(deployment, pinned, sources_of(pinned, world.ledgers).events)
+        for deployment in deployments
+    )
     reread = attempt(lambda: pinned.reader.block(pinned.reference.number))
     world.progress.step(spec.title, "done")
     return _Collected(

@@ -22,7 +22,7 @@ from stableaudit.domain.readings import Unavailable
 
 _DELEGATION: Final = bytes.fromhex("ef0100")
 _LONGEST_DELAY: Final = 100 * 366 * 86_400
-_OF_PEOPLE: Final = ("getOwners()", "getThreshold()", "required()", "owner()")
+_OF_PEOPLE: Final = ("getOwners()", "getThreshold()", "required()", "owner()", "nonce()")
 _OF_TIME: Final = ("pendingOwner()", "getMinDelay()", "delay()", "admin()")
 _MODULES: Final = "getModulesPaginated(address,uint256)"
 _FROM_THE_FIRST: Final = (1).to_bytes(32) + (50).to_bytes(32)

@@ -4,16 +4,19 @@
 nothing, then draw. Depth and number of accounts are bounded; whoever is beyond is said to be.
 """
 
+from dataclasses import replace
 from typing import Final
 
 from stableaudit.controls.actors import actor_of, actor_questions
 from stableaudit.controls.families import Family, Setting, family_of
+from stableaudit.controls.proposals import waiting
 from stableaudit.controls.proxies import proxy_of, proxy_questions, upgrade_grips
 from stableaudit.controls.seen import Seen, has_none, is_nobody
 from stableaudit.domain.control_questions import ControlQuestion, Getter
 from stableaudit.domain.distinct import distinct
+from stableaudit.domain.evidence import ControlEvidence
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.power_map import Actor, Grip, Power, PowerMap, Proxy, Switch
+from stableaudit.domain.power_map import Actor, Grip, Power, PowerMap, Proposal, Proxy, Switch
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
 
@@ -57,6 +60,23 @@ def power_map(deployment: Deployment, seen: Seen) -> PowerMap:
         tuple(actor_of(account, seen) for account in accounts),
         (*unknown, *_unexplained(deployment, seen, proxy)),
     )
+
+
+def controlled(deployment: Deployment, evidence: ControlEvidence) -> PowerMap:
+    """Return the map of an evidence, with the calls that wait for signatures."""
+    seen = Seen(dict(evidence.answers))
+    found = power_map(deployment, seen)
+    token, law = deployment.asset.contract, deployment.law
+    pending: tuple[Proposal, ...] = ()
+    unknown: tuple[str, ...] = ()
+    for one in evidence.approvals:
+        actor = found.actor(one.multisig)
+        nonce = seen.number(Getter(one.multisig, "nonce()"))
+        if isinstance(one.logs, Unavailable):
+            unknown += (f"What waits for signatures at {one.multisig.local}: {one.logs}",)
+        elif actor is not None and actor.rules and isinstance(nonce, int):
+            pending += waiting(actor, nonce, one.logs, token=token, law=law)
+    return replace(found, pending=pending, unknown=(*found.unknown, *unknown))
 
 
 def _grips(deployment: Deployment, seen: Seen) -> tuple[Grip, ...]:

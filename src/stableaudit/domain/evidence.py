@@ -9,6 +9,7 @@ from stableaudit.domain.errors import EvidenceError
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerEvidence
+from stableaudit.domain.logs import RawLog
 from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.proofs import TokenProof
 from stableaudit.domain.questions import Round
@@ -155,12 +156,25 @@ class ProofEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class Approvals:
+    """What the owners of one multisig approved in a range of blocks."""
+
+    multisig: AccountId
+    first: int
+    last: int
+    logs: tuple[RawLog, ...] | Unavailable
+
+
+@dataclass(frozen=True, slots=True)
 class ControlEvidence:
     """What one deployment and those who move it answered about control, as it came."""
 
     asset: AssetId
     answers: tuple[tuple[ControlQuestion, ControlAnswer], ...]
     """In the order asked, each question once."""
+
+    approvals: tuple[Approvals, ...] = ()
+    """Of the multisigs among them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -127,6 +127,29 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True)
+class Proposal:
+    """A call that owners of a multisig approved and that was not made yet."""
+
+    multisig: AccountId
+    digest: bytes
+    """32 bytes: what they approved."""
+
+    nonce: int
+    approved_by: tuple[AccountId, ...]
+    """Owners, each once."""
+
+    threshold: int
+    target: AccountId
+    selector: bytes
+    """First four bytes of the call's data; fewer where it has fewer."""
+
+    recipient: AccountId | None
+    """Who would receive newly issued tokens; None where the call issues none of this token."""
+
+    base_units: int | None
+
+
+@dataclass(frozen=True, slots=True)
 class PowerMap:
     """Everything that was learnt of who controls one deployment, at one block."""
 
@@ -139,6 +162,9 @@ class PowerMap:
 
     unknown: tuple[str, ...]
     """What this map does not hold, as sentences."""
+
+    pending: tuple[Proposal, ...] = ()
+    """Calls that wait for signatures, as far as approvals are on chain and were looked for."""
 
     def actor(self, account: AccountId) -> Actor | None:
         """Return what stands at an account; None where nobody looked."""

@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 
 from stableaudit.controls.seen import Seen
-from stableaudit.controls.survey import power_map
+from stableaudit.controls.survey import controlled
 from stableaudit.domain.control_snapshot import ControlSnapshot
 from stableaudit.domain.evidence import (
     ChainEvidence,
@@ -140,8 +140,8 @@ class Case:
 
     def controls(self, deployment: Deployment) -> PowerMap | None:
         """Return who controls a deployment, or None where nobody asked."""
-        seen = self.seen(deployment)
-        return None if seen is None else power_map(deployment, seen)
+        found = next((one for one in self.evidence.controls if one.asset == deployment.asset), None)
+        return None if found is None else controlled(deployment, found)
 
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""
