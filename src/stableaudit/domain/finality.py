@@ -6,8 +6,13 @@ for: it stands beside the block, with whatever else has to be true.
 """
 
 from dataclasses import dataclass
+from typing import Final
 
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.identifiers import ChainId
+
+SYNC_COMMITTEE: Final = ChainId("eip155", "1")
+"""Ethereum, whose sync committee follows from a beacon block."""
 
 
 @dataclass(frozen=True, slots=True)
