@@ -9,6 +9,7 @@ import click
 
 from stableaudit.cli.bundling import bundling
 from stableaudit.cli.exits import ExitCode, exit_code
+from stableaudit.cli.finality import finality_options, trusted_roots
 from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.options import (
     PROFILES,
@@ -63,6 +64,7 @@ _OPTIONS: Final = (
         help="Independent operators that must agree on each figure. [default: as many as do]",
     ),
     trusted_option,
+    finality_options,
     click.option(
         "--fail-on",
         "fail_on",
@@ -141,6 +143,8 @@ class Words(TypedDict):
     store: str | None
     quorum: int | None
     trusted: tuple[str, ...]
+    beacon_root: str | None
+    fast_finality: str | None
     fail_on: str | None
     profile: str | None
     format_: str
@@ -224,6 +228,11 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
         scope,
         named=without_folders(token),
         trusted=trusted_blocks(words["trusted"], scope.chains),
+        roots=trusted_roots(
+            beacon_root=words["beacon_root"],
+            fast_finality=words["fast_finality"],
+            chains=scope.chains,
+        ),
         files=tuple((f"--{name}", without_folders(str(file))) for name, file in given if file),
         refiners=(*own, *registry.refiners),
     )

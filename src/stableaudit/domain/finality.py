@@ -31,6 +31,9 @@ class TrustedRoot:
     """`0x` and 64 lower-case hex digits: of a beacon block's root, or of an epoch's first block."""
 
     def __post_init__(self) -> None:
+        if self.chain not in (SYNC_COMMITTEE, FAST_FINALITY):
+            message = f"no signatures of {self.chain} are read"
+            raise ValueError(message)
         if _HASH.fullmatch(self.hash) is None:
             message = f"{self.hash[:80]!r} is no root: 0x and 64 hex digits"
             raise ValueError(message)

@@ -49,6 +49,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     trust.SINGLE_VOICE,
     trust.QUORUM,
     trust.TRUSTED,
+    trust.FINAL,
     proof_checks.PROVEN,
     proof_checks.AS_THE_LEDGER_SAYS,
     issuance_checks.BORNE_OUT,
