@@ -27,8 +27,8 @@ _FAST_FINALITY = click.option(
     _VOTES,
     "fast_finality",
     metavar="HASH",
-    help="Prove by the validators' votes which block of BNB Chain is final. HASH is of the first "
-    "block of an epoch (a multiple of 1000) that you trust, just before the reference block.",
+    help="Prove by the validators' votes which block of BNB Chain is final. HASH is of a block "
+    "that you trust: the last multiple of 1000 at or before the reference block.",
 )
 
 

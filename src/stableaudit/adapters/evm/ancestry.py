@@ -1,4 +1,4 @@
-"""From a trusted or final block down to an earlier one, header by header, each named by its child's hash."""
+"""From a later block down to an earlier one, header by header, each named by its child's hash."""
 
 from collections.abc import Sequence
 
