@@ -17,15 +17,15 @@ from stableaudit.application.feeds import (
     feed_questions,
     read_feed,
 )
+from stableaudit.application.finality import follow_trusted, prove_finality
 from stableaudit.application.histories import first_of_its_pair, instants_of, with_histories
 from stableaudit.application.holdings import holding_questions, read_holdings
 from stableaudit.application.issuances import prove_issuances
 from stableaudit.application.observe import attempt
-from stableaudit.application.pin import Combine, Pinned, Unpinned, pin_chain
+from stableaudit.application.pin import Combine, Unpinned, pin_chain
 from stableaudit.application.proving import prove_deployment
 from stableaudit.application.rates import read_rates
 from stableaudit.application.sources import LedgerAccess, sources_of
-from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import (
     ChainEvidence,
     ControlEvidence,
@@ -38,13 +38,13 @@ from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerEvidence
 from stableaudit.domain.questions import Question
-from stableaudit.domain.readings import Unavailable, not_asked
+from stableaudit.domain.readings import not_asked
 from stableaudit.domain.reserve_assets import CryptoHolding
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec
-from stableaudit.domain.trusted_blocks import TrustedBlock
 from stableaudit.ports.ancestry import Ancestry
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.clock import Clock
+from stableaudit.ports.finality import FinalityProver
 from stableaudit.ports.issuance_prover import IssuanceProver
 from stableaudit.ports.parallel import in_parallel
 from stableaudit.ports.progress import Progress
@@ -78,6 +78,9 @@ class World:
 
     issuance_provers: Mapping[ChainId, IssuanceProver] = field(default_factory=dict)
     """Of the chains whose blocks are to bear the ledgers out."""
+
+    finalities: Mapping[ChainId, FinalityProver] = field(default_factory=dict)
+    """Of the chains whose validators' signatures are to show a block final."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -169,6 +172,7 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         for deployment in deployments
     )
     reread = attempt(lambda: pinned.reader.block(pinned.reference.number))
+    ancestry = world.ancestries.get(spec.id)
     world.progress.step(spec.title, "done")
     return _Collected(
         ChainEvidence(
@@ -177,7 +181,10 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
             pinned.reference,
             reread,
             pinned.reader.incidents(),
-            _trusted(scope.trusted_of(spec.id), pinned, world.ancestries.get(spec.id)),
+            follow_trusted(scope.trusted_of(spec.id), pinned.reference, ancestry),
+            prove_finality(
+                scope.root_of(spec.id), pinned.reference, world.finalities.get(spec.id), ancestry
+            ),
         ),
         tuple(evidence for evidence, _, _ in kept),
         read_feeds,
@@ -207,17 +214,6 @@ def _without_chain(
         tuple(LedgerEvidence(deployment.asset, absent) for deployment in deployments),
         read_holdings(absent, _held(scope, unpinned.spec)),
     )
-
-
-def _trusted(
-    trusted: TrustedBlock | None, pinned: Pinned, ancestry: Ancestry | None
-) -> BlockStamp | Unavailable | None:
-    if trusted is None:
-        return None
-    if ancestry is None:
-        reason = "the headers of this chain are not followed"
-        return not_asked(f"the trusted block {trusted.hash}", whom="nobody", reason=reason)
-    return attempt(lambda: ancestry.descendant(trusted.hash, of=pinned.reference))
 
 
 def _held(scope: Scope, spec: ChainSpec) -> tuple[CryptoHolding, ...]:

@@ -1,5 +1,6 @@
 """One function for each command that asks the real world."""
 
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from stableaudit.adapters.files.registry import Registry
@@ -8,6 +9,7 @@ from stableaudit.adapters.system.clock import SystemClock
 from stableaudit.application.check import check
 from stableaudit.application.price import ask_price
 from stableaudit.application.sync_all import plan_all, sync_all
+from stableaudit.bootstrap.finality import finality_provers
 from stableaudit.bootstrap.learnt import LearntLimits
 from stableaudit.bootstrap.network import Network
 from stableaudit.bootstrap.rates import rate_sources
@@ -31,12 +33,15 @@ def run_check(
     """Check a scope against the real world.
 
     Raises:
-        DeclarationError: the instant is still to come, or a copy of a rate file is none.
+        DeclarationError: the instant is still to come, a copy of a rate file is none, or what a
+            proof of finality needs is not there.
         StoreError: a ledger's file is in use, damaged, or another's.
     """
     rates = rate_sources(scope, settings, network)
+    finalities = finality_provers(scope, network)
     with world_of(scope.chains, settings, network=network, progress=progress, rates=rates) as world:
-        return check(scope, world, as_of=as_of, fail_on=settings.fail_on)
+        everything = replace(world, finalities=finalities)
+        return check(scope, everything, as_of=as_of, fail_on=settings.fail_on)
 
 
 def run_price(

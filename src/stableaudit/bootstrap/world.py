@@ -98,7 +98,7 @@ def _world(
         ),
         rates,
         _provers(chains, network) if settings.quorum else {},
-        {spec.id: EvmAncestry(_voices(spec, network)) for spec in _committing(chains)},
+        {spec.id: EvmAncestry(voices(spec, network)) for spec in _committing(chains)},
         _issuance_provers(chains, network) if settings.quorum else {},
     )
 
@@ -108,7 +108,8 @@ def _committing(chains: tuple[ChainSpec, ...]) -> tuple[ChainSpec, ...]:
     return tuple(spec for spec in chains if spec.finality is not Finality.SOLIDIFIED)
 
 
-def _voices(spec: ChainSpec, network: Network) -> list[tuple[str, str, "JsonRpc"]]:
+def voices(spec: ChainSpec, network: Network) -> list[tuple[str, str, "JsonRpc"]]:
+    """Return operator, label and connection of each endpoint of a chain, in their order."""
     from stableaudit.adapters.transport.jsonrpc import JsonRpc
 
     return [
@@ -121,7 +122,7 @@ def _provers(chains: tuple[ChainSpec, ...], network: Network) -> dict[ChainId, P
     """Return what proves the state of each chain that commits to it, at as many as are asked."""
     from stableaudit.adapters.evm.prover import EvmProver
 
-    return {spec.id: EvmProver(_voices(spec, network)) for spec in _committing(chains)}
+    return {spec.id: EvmProver(voices(spec, network)) for spec in _committing(chains)}
 
 
 def _issuance_provers(
@@ -133,7 +134,7 @@ def _issuance_provers(
     from stableaudit.adapters.tron.node import Node
 
     found: dict[ChainId, IssuanceProver] = {
-        spec.id: EvmIssuanceProver(_voices(spec, network)) for spec in _committing(chains)
+        spec.id: EvmIssuanceProver(voices(spec, network)) for spec in _committing(chains)
     }
     return found | {
         spec.id: TronIssuanceProver(

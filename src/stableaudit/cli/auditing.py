@@ -1,173 +1,24 @@
-"""What `check` and `reserves` share: their options, and one audit with its reports."""
+"""One audit with its reports, as `check` and `reserves` make it."""
 
-from collections.abc import Callable
 from dataclasses import replace
-from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final, TypedDict, TypeVar
+from typing import TYPE_CHECKING
 
 import click
 
+from stableaudit.cli.audit_options import Words
 from stableaudit.cli.bundling import bundling
 from stableaudit.cli.exits import ExitCode, exit_code
-from stableaudit.cli.instants import INSTANT
-from stableaudit.cli.options import (
-    PROFILES,
-    SEVERITIES,
-    declaration_option,
-    resolve_settings,
-    settings_options,
-    store_option,
-)
-from stableaudit.cli.outputs import FORMATS, Output, parse_outputs, write_outputs
+from stableaudit.cli.finality import trusted_roots
+from stableaudit.cli.options import resolve_settings
+from stableaudit.cli.outputs import Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
-from stableaudit.cli.trusted import trusted_blocks, trusted_option
+from stableaudit.cli.trusted import trusted_blocks
 
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
     from stableaudit.adapters.files.settings import Settings
     from stableaudit.reconcile.case import Scope
     from stableaudit.report.document import Chapter
-
-F = TypeVar("F", bound=Callable[..., Any])
-
-_PATH: Final = click.Path(path_type=Path)
-_OPTIONS: Final = (
-    click.option(
-        "--as-of",
-        "as_of",
-        type=INSTANT,
-        help="Measurement time, RFC 3339 with zone, or a date (its end, UTC). [default: now]",
-    ),
-    declaration_option,
-    click.option(
-        "--refiners",
-        "refiners",
-        type=_PATH,
-        metavar="FILE",
-        help="A refiner list of your own (TOML), before the shipped one.",
-    ),
-    click.option(
-        "--prices",
-        "prices",
-        type=_PATH,
-        metavar="FILE",
-        help="A price file (CSV: at,fix,price_usd_per_ozt,source) instead of the feeds of gold.",
-    ),
-    click.option(
-        "--wallets",
-        "wallets",
-        type=_PATH,
-        metavar="FILE",
-        help="A register of the issuer's wallets: nothing is deducted without proof of control.",
-    ),
-    settings_options,
-    store_option,
-    click.option(
-        "--quorum",
-        "quorum",
-        type=click.IntRange(min=1, max=10),
-        metavar="N",
-        help="Independent operators that must agree on each figure. [default: as many as do]",
-    ),
-    trusted_option,
-    click.option(
-        "--fail-on",
-        "fail_on",
-        type=click.Choice(SEVERITIES),
-        help="Least severity of a contradiction that makes the token UNRECONCILED. [default: high]",
-    ),
-    click.option(
-        "--profile",
-        "profile",
-        type=click.Choice(PROFILES),
-        help="Also lay out what a reporting regime asks for; it never says that anything complies.",
-    ),
-    click.option(
-        "--format",
-        "format_",
-        type=click.Choice(FORMATS),
-        default="text",
-        show_default=True,
-        help="What to print to standard output.",
-    ),
-    click.option(
-        "--output",
-        "outputs",
-        multiple=True,
-        metavar="FORMAT=PATH",
-        help="Also write a report to a file, all of it or nothing. May be given several times.",
-    ),
-    click.option(
-        "--rates",
-        "rates",
-        metavar="FILE",
-        help="A copy of the National Bank's daily.xml, which is then not fetched.",
-    ),
-    click.option(
-        "--bundle",
-        "bundle",
-        type=_PATH,
-        metavar="DIR",
-        help="Also write the evidence to a new folder: every answer, and what `verify` needs.",
-    ),
-    click.option(
-        "--sign",
-        "sign",
-        type=_PATH,
-        metavar="KEYFILE",
-        help="Sign the bundle with this Ed25519 key (OpenSSH, mode 0600).",
-    ),
-    click.option(
-        "--sign-agent",
-        "sign_agent",
-        metavar="KEY",
-        help="Sign the bundle through ssh-agent: a fingerprint (SHA256:…) or a .pub file.",
-    ),
-    click.option(
-        "--timestamp-query",
-        "timestamp_query",
-        is_flag=True,
-        help="Also write report.json.tsq: a time stamping query (RFC 3161), for you to send.",
-    ),
-    click.option("--force", "force", is_flag=True, help="Let --bundle replace a bundle."),
-    click.option("-q", "--quiet", is_flag=True, help="Print the verdict line only; no progress."),
-    click.option("-v", "--verbose", is_flag=True, help="Show the source of every reading."),
-)
-
-
-class Words(TypedDict):
-    """What the shared options say."""
-
-    as_of: int | None
-    declaration: Path | None
-    refiners: Path | None
-    prices: Path | None
-    wallets: Path | None
-    config: Path | None
-    endpoint: tuple[str, ...]
-    timeout_seconds: int | None
-    store: str | None
-    quorum: int | None
-    trusted: tuple[str, ...]
-    fail_on: str | None
-    profile: str | None
-    format_: str
-    outputs: tuple[str, ...]
-    rates: str | None
-    bundle: Path | None
-    sign: Path | None
-    sign_agent: str | None
-    timestamp_query: bool
-    force: bool
-    quiet: bool
-    verbose: bool
-
-
-def audit_options(command: F) -> F:
-    """Add every option of an audit, in the order that help shows them."""
-    for option in reversed(_OPTIONS):
-        command = option(command)
-    return command
 
 
 def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
@@ -237,6 +88,11 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
         scope,
         named=without_folders(token),
         trusted=trusted_blocks(words["trusted"], scope.chains),
+        roots=trusted_roots(
+            beacon_root=words["beacon_root"],
+            fast_finality=words["fast_finality"],
+            chains=scope.chains,
+        ),
         files=tuple((f"--{name}", without_folders(str(file))) for name, file in given if file),
         refiners=(*own, *registry.refiners),
         wallets=None if wallets is None else register_of(wallets, registry, found),

@@ -4,7 +4,8 @@ from typing import Unpack
 
 import click
 
-from stableaudit.cli.auditing import Words, audit, audit_options
+from stableaudit.cli.audit_options import Words, audit_options
+from stableaudit.cli.auditing import audit
 from stableaudit.cli.exits import ExitCode
 
 

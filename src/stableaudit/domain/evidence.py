@@ -6,6 +6,7 @@ from typing import TypeAlias, TypeVar, Union
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.control_questions import ControlAnswer, ControlQuestion
 from stableaudit.domain.errors import EvidenceError
+from stableaudit.domain.finality import FinalityEvidence
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerEvidence
@@ -87,6 +88,9 @@ class ChainEvidence:
     trusted: BlockStamp | Unavailable | None = None
     """The block that a person trusts and that the reference block was followed from; None where
     none was named."""
+
+    finality: FinalityEvidence | Unavailable | None = None
+    """A block that validators signed as final; None where no proof was asked for."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,6 +110,9 @@ class ChainSpec:
     simulated: bool = False
     """True for a devnet: whatever is read there is labelled simulated."""
 
+    beacon: Endpoint | None = None
+    """Whom to ask what its beacon chain has finalized; None where nobody is configured."""
+
 
 @dataclass(frozen=True, slots=True)
 class Deployment:

@@ -13,6 +13,7 @@ from stableaudit.domain.evidence import (
     HoldingEvidence,
     ProofEvidence,
 )
+from stableaudit.domain.finality import TrustedRoot
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerState
@@ -62,6 +63,9 @@ class Scope:
     wallets: WalletRegister | None = None
     """Wallets of the issuer with proofs of control, where a person gave their register."""
 
+    roots: tuple[TrustedRoot, ...] = ()
+    """From what a proof of finality is to begin, at most one of a chain; empty: none is asked."""
+
     @property
     def statement(self) -> ReserveStatement | None:
         """The reserve statement, or None where none is known."""
@@ -92,6 +96,10 @@ class Scope:
     def trusted_of(self, chain: ChainId) -> TrustedBlock | None:
         """Return the block of a chain that the person trusts, or None."""
         return next((one for one in self.trusted if one.chain == chain), None)
+
+    def root_of(self, chain: ChainId) -> TrustedRoot | None:
+        """Return from what a proof of a chain's finality is to begin, or None."""
+        return next((one for one in self.roots if one.chain == chain), None)
 
     def chain(self, chain: ChainId) -> ChainSpec:
         """Return a chain in scope. Raises LookupError for another."""

@@ -51,6 +51,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     trust.SINGLE_VOICE,
     trust.QUORUM,
     trust.TRUSTED,
+    trust.FINAL,
     control_checks.READ,
     control_checks.BY_SEVERAL,
     control_checks.DELAYED,

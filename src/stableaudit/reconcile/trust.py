@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.readings import Reading, TrustLevel, Unavailable
 from stableaudit.reconcile.books import Books
@@ -74,6 +75,34 @@ def unlinked(case: Case, _books: Books) -> Iterator[Violation]:
             yield Violation(title, why, Bearing.UNDECIDED)
 
 
+def not_final(case: Case, _books: Books) -> Iterator[Violation]:
+    """Yield the chains whose reference block was not shown to be final by signatures."""
+    for root in case.scope.roots:
+        evidence = case.chain(root.chain)
+        title = case.scope.chain(root.chain).title
+        found = None if evidence is None else evidence.finality
+        if evidence is None or found is None:
+            why = f"no final block was proven from {root.hash}: there is no reference block"
+            yield Violation(title, why, Bearing.UNDECIDED)
+        elif isinstance(found, Unavailable):
+            why = f"no block is proven final by signatures: {found}"
+            yield Violation(title, why, Bearing.UNDECIDED)
+        elif found.unlinked is not None:
+            signed = f"{found.final.signers} of {found.final.validators} signed {found.final.block}"
+            why = f"{signed}, and the reference block does not follow from it: {found.unlinked}"
+            yield Violation(title, why, Bearing.UNDECIDED)
+        elif not _may_follow(evidence.reference, found.final.block):
+            why = f"the reference block is not {found.final.block}, nor can it be an ancestor of it"
+            yield Violation(title, why, Bearing.UNDECIDED)
+
+
+def _may_follow(reference: BlockStamp | Unavailable, final: BlockStamp) -> bool:
+    """Return whether a block is another or may come before it; in edited evidence it may not."""
+    if isinstance(reference, Unavailable) or reference.chain != final.chain:
+        return False
+    return reference == final or reference.number < final.number
+
+
 VETTED: Final = Check(
     "TRU-02",
     "Every required reading comes from endpoints that were found fit.",
@@ -111,4 +140,15 @@ TRUSTED: Final = Check(
     "not, since anybody can make up blocks on top of a true one.",
     "Name a final block of now with --trusted-block, from a node of your own.",
     unlinked,
+)
+FINAL: Final = Check(
+    "TRU-05",
+    "Where a proof of finality is asked for, the reference block follows from a signed one.",
+    Severity.HIGH,
+    "Which block is final is otherwise the operators' word. Here two thirds of a known set of "
+    "validators signed it, and the headers lead from it down to the reference block. What stays "
+    "trusted is that they are honest, and that the root which names them is the chain's own.",
+    "Name a root of now: --beacon-root of the last day, --fast-finality of the last thousand "
+    "blocks. Where the endpoint has no such messages, ask another.",
+    not_final,
 )

@@ -8,8 +8,11 @@ works out no figure of its own.
 import shlex
 from dataclasses import dataclass
 from enum import StrEnum
+from types import MappingProxyType
+from typing import Final
 
 from stableaudit import __version__
+from stableaudit.domain.finality import FAST_FINALITY, SYNC_COMMITTEE
 from stableaudit.domain.findings import Finding, Gate, Severity, Verdict
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.statements import MissingStatement
@@ -34,6 +37,11 @@ from stableaudit.report.sections.stress import StressSection, stress_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
 from stableaudit.report.sections.times import TimeEntry, time_entries
 from stableaudit.report.verdicts import fail_on_word, reason
+
+_ROOTS: Final = MappingProxyType(
+    {SYNC_COMMITTEE: "--beacon-root", FAST_FINALITY: "--fast-finality"}
+)
+"""By which option a person says from what a proof of a chain's finality begins."""
 
 
 class Chapter(StrEnum):
@@ -171,5 +179,6 @@ def _command(result: Result, profile: Profile | None, chapter: Chapter) -> str:
         for one in case.scope.trusted
         for word in ("--trusted-block", f"{case.scope.chain(one.chain).key}={one.hash}")
     )
-    words = (named, *declaration, *files, *instant, *quorum, *trusted, *fail_on, *asked)
+    roots = tuple(word for one in case.scope.roots for word in (_ROOTS[one.chain], one.hash))
+    words = (named, *declaration, *files, *instant, *quorum, *trusted, *roots, *fail_on, *asked)
     return shlex.join(("stableaudit", chapter.value, *words))

@@ -23,6 +23,7 @@ from jsonschema import (  # type: ignore[import-untyped]  # no types are shipped
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.declarations import Provenance, Unknown
 from stableaudit.domain.evidence import Incident
+from stableaudit.domain.finality import FinalBlock, FinalityEvidence
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import Round
@@ -93,6 +94,10 @@ def poisoned(text: str) -> Document:
                     vitals=Unavailable(text, text, text, text, text, text),
                 )
                 for one in entry.endpoints
+            ),
+            finality=FinalityEvidence(
+                FinalBlock(cases.block(entry.chain, later=9), 2, 3, 2, (text,), (text,)),
+                Unavailable(text, text, text, text, text, text),
             ),
         )
         for entry in case.evidence.chains

@@ -1,4 +1,4 @@
-"""From a trusted block down to an earlier one, header by header, each named by its child's hash."""
+"""From a later block down to an earlier one, header by header, each named by its child's hash."""
 
 from collections.abc import Sequence
 
@@ -30,14 +30,14 @@ class EvmAncestry:
         if first is not None:
             raise first
         raise UndecodableError(
-            "no endpoint is configured", asked=f"the trusted block {hash_}", whom="nobody"
+            "no endpoint is configured", asked=f"the way from block {hash_}", whom="nobody"
         )
 
 
 def _followed(rpc: JsonRpc, whom: str, hash_: str, of: BlockStamp) -> BlockStamp:
     fetcher = ProofFetcher(rpc, whom=whom)
     trusted = fetcher.named(hash_, of.chain)
-    asked = f"the way from the trusted {trusted} to {of}"
+    asked = f"the way from {trusted} down to {of}"
     if trusted.number < of.number:
         raise InconsistentError(
             f"it is {of.number - trusted.number} blocks before the reference block, which may be "
@@ -51,7 +51,7 @@ def _followed(rpc: JsonRpc, whom: str, hash_: str, of: BlockStamp) -> BlockStamp
             f"{trusted.number - of.number} headers; at most {MOST_PARENTS - 1} are followed",
             asked=asked,
             whom=whom,
-            hint="the hash of a block nearer to the measurement time",
+            hint="a block nearer to the measurement time, or --as-of nearer to the block",
         )
     headers = fetcher.parents(trusted, first=of.number)
     if headers[0].hash != of.hash:

@@ -14,7 +14,9 @@ from stableaudit.adapters.files.config_file import ConfiguredEndpoint
 from stableaudit.adapters.files.setting_layers import Written
 from stableaudit.adapters.files.setting_values import Value
 from stableaudit.adapters.files.vocabulary import pace_of
+from stableaudit.adapters.files.voices import host_operator
 from stableaudit.domain.errors import DeclarationError
+from stableaudit.domain.finality import SYNC_COMMITTEE
 from stableaudit.domain.tokens import ChainSpec, Endpoint
 from stableaudit.domain.untrusted import Untrusted
 
@@ -29,6 +31,7 @@ class ChainChanges:
     """Where one of the changes was written, `simulated` if it was, for the errors about them."""
 
     endpoints: tuple[Endpoint, ...] | None = None
+    beacon: Endpoint | None = None
     genesis: str | None = None
     simulated: bool | None = None
     max_head_age_seconds: int | None = None
@@ -82,6 +85,8 @@ def _with(
         case "endpoints", tuple():
             endpoints = tuple(_endpoint(one, written.origin, environment) for one in value)
             return replace(before, endpoints=endpoints)
+        case "beacon", str():
+            return replace(before, beacon=Endpoint(host_operator(value), value))
         case "genesis", str():
             return replace(before, genesis=value)
         case "simulated", bool():
@@ -122,11 +127,22 @@ def _changed(chain: ChainSpec, change: ChainChanges) -> ChainSpec:
     return replace(
         chain,
         endpoints=_or(change.endpoints, chain.endpoints),
+        beacon=_beacon(chain, change),
         genesis=_or(change.genesis, chain.genesis),
         simulated=_is_simulated(chain, change),
         max_head_age_seconds=_or(change.max_head_age_seconds, chain.max_head_age_seconds),
         max_final_age_seconds=_or(change.max_final_age_seconds, chain.max_final_age_seconds),
     )
+
+
+def _beacon(chain: ChainSpec, change: ChainChanges) -> Endpoint | None:
+    if change.beacon is not None and chain.id != SYNC_COMMITTEE:
+        raise DeclarationError(
+            f"no beacon chain that is read decides for {chain.key}",
+            where=change.origin,
+            hint="beacon belongs to Ethereum alone",
+        )
+    return _or(change.beacon, chain.beacon)
 
 
 def _is_simulated(chain: ChainSpec, change: ChainChanges) -> bool:

@@ -57,6 +57,10 @@ class ConfiguredChain(Strict, frozen=True, kw_only=True):
         Annotated[tuple[ConfiguredEndpoint, ...], Meta(min_length=1, max_length=20)] | UnsetType,
         Meta(description="Whom to ask; replaces the registry's list."),
     ] = UNSET
+    beacon: Annotated[
+        _Url | UnsetType,
+        Meta(description="Beacon endpoint, for --beacon-root; of Ethereum alone. Default none."),
+    ] = UNSET
     genesis: Annotated[
         Hash | UnsetType,
         Meta(description="Hash of block 0, for a devnet: any but the registered is simulated."),

@@ -97,7 +97,7 @@ def apply(resolved: Resolved, chains: tuple[ChainSpec, ...]) -> tuple[ChainSpec,
 
 def _shown(name: str, written: Written) -> str:
     value = written.value
-    if name.endswith("_url"):
+    if name.endswith(("_url", ".beacon")):
         return str(Untrusted(Endpoint("", str(value)).label))
     match value:
         case bool():

@@ -1,7 +1,8 @@
 """One source of settings as one layer: full name → value and where exactly it was written.
 
     options       `timeout_seconds`, `endpoint` = ("ethereum=https://…", …)
-    environment   STABLEAUDIT_TIMEOUT_SECONDS, STABLEAUDIT_ENDPOINT_ETHEREUM=https://…
+    environment   STABLEAUDIT_TIMEOUT_SECONDS, STABLEAUDIT_ENDPOINT_ETHEREUM=https://…,
+                  STABLEAUDIT_BEACON_ETHEREUM=https://…
     a file        config_file.ConfigFile
 
 An empty variable is as good as none: workflows set variables from inputs that nobody gave. Other
@@ -33,6 +34,7 @@ from stableaudit.domain.errors import DeclarationError
 
 PREFIX: Final = "STABLEAUDIT_"
 ENDPOINT_PREFIX: Final = PREFIX + "ENDPOINT_"
+BEACON_PREFIX: Final = PREFIX + "BEACON_"
 _CHAIN: Final = re.compile(r"[a-z0-9][a-z0-9-]{0,40}")
 
 
@@ -83,11 +85,13 @@ def environment_layer(environment: Mapping[str, str]) -> Mapping[str, Written]:
         if text := environment.get(variable, ""):
             layer[name] = _read(name, text, f"environment {variable}")
     for variable in sorted(environment):
-        if variable.startswith(ENDPOINT_PREFIX) and environment[variable]:
-            chain = variable.removeprefix(ENDPOINT_PREFIX).lower().replace("_", "-")
-            origin = f"environment {variable}"
-            endpoint = _endpoint(environment[variable], origin)
-            layer[f"chains.{chain}.endpoints"] = Written((endpoint,), origin)
+        url, origin = environment[variable], f"environment {variable}"
+        if variable.startswith(ENDPOINT_PREFIX) and url:
+            chain = _chain_of(variable, ENDPOINT_PREFIX)
+            layer[f"chains.{chain}.endpoints"] = Written((_endpoint(url, origin),), origin)
+        elif variable.startswith(BEACON_PREFIX) and url:
+            chain = _chain_of(variable, BEACON_PREFIX)
+            layer[f"chains.{chain}.beacon"] = Written(_endpoint(url, origin).url, origin)
     return layer
 
 
@@ -107,6 +111,10 @@ def file_layer(document: Document) -> Mapping[str, Written]:
     for key, chain in ({} if table.chains is msgspec.UNSET else table.chains).items():
         layer |= _written(document, _with_operators(document, key, chain), ("chains", key))
     return layer
+
+
+def _chain_of(variable: str, prefix: str) -> str:
+    return variable.removeprefix(prefix).lower().replace("_", "-")
 
 
 def _convert_chains_first(document: Document) -> None:
@@ -136,6 +144,9 @@ def _beside(document: Document, written: Written) -> Written:
 
 
 def _with_operators(document: Document, key: str, chain: ConfiguredChain) -> ConfiguredChain:
+    if chain.beacon is not msgspec.UNSET:
+        with document.blame("chains", key, "beacon"):
+            require_url(chain.beacon)
     if chain.endpoints is msgspec.UNSET:
         return chain
     path = ("chains", key, "endpoints")

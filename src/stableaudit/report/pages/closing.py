@@ -20,6 +20,7 @@ from stableaudit.report.figures import (
     ratio_text,
 )
 from stableaudit.report.ledger_words import share_text
+from stableaudit.report.pages.anchors import finality_rows, trusted_rows
 from stableaudit.report.pages.wording import SIMULATED, marked, not_known, provenance_row
 from stableaudit.report.sections.chains import ChainEntry
 from stableaudit.report.sections.times import TimeEntry
@@ -71,22 +72,14 @@ def _chain(chain: ChainEntry, *, verbose: bool) -> Iterator[Row]:
     else:
         yield Row("reference block", block_text(chain.reference))
         yield Row("after reading", _reread(chain.reference, chain.reread))
-        yield from _trusted(chain.reference, chain.trusted)
+        yield from trusted_rows(chain.reference, chain.trusted)
+        yield from finality_rows(chain.reference, chain.finality, verbose=verbose)
         if verbose:
             yield Row("block hash", chain.reference.hash, Tone.QUIET)
     for endpoint in chain.endpoints:
         yield Row(endpoint.operator, _endpoint(endpoint))
     for incident in chain.incidents:
         yield Row("dissent" if incident.dissent else "incident", incident.what, Tone.DOUBT)
-
-
-def _trusted(reference: BlockStamp, trusted: BlockStamp | Unavailable | None) -> Iterator[Row]:
-    if isinstance(trusted, Unavailable):
-        yield not_known("linked to it", str(trusted))
-    elif trusted is not None:
-        after = f"{count_text(trusted.number - reference.number)} after it, linked by every header"
-        where = "the reference block itself" if trusted == reference else after
-        yield Row("trusted block", f"{block_text(trusted)}, {where}")
 
 
 def _reread(reference: BlockStamp, reread: BlockStamp | Unavailable) -> str:

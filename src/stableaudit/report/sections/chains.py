@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import EndpointEvidence, Incident
+from stableaudit.domain.finality import FinalityEvidence
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.reconcile.case import Case
@@ -24,6 +25,9 @@ class ChainEntry:
     incidents: tuple[Incident, ...]
     trusted: BlockStamp | Unavailable | None = None
     """The block that a person trusts and that the reference block was followed from."""
+
+    finality: FinalityEvidence | Unavailable | None = None
+    """The block that validators signed as final, and whether the reference follows from it."""
 
 
 def chain_entries(case: Case) -> tuple[ChainEntry, ...]:
@@ -49,6 +53,7 @@ def chain_entries(case: Case) -> tuple[ChainEntry, ...]:
                     evidence.endpoints,
                     evidence.incidents,
                     evidence.trusted,
+                    evidence.finality,
                 )
             )
     return tuple(entries)

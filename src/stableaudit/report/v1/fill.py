@@ -11,7 +11,7 @@ from stableaudit.report.v1.fill_findings import finding, severity
 from stableaudit.report.v1.fill_flows import flows
 from stableaudit.report.v1.fill_ledgers import ledger
 from stableaudit.report.v1.fill_on_chain import on_chain_holding, price_moves
-from stableaudit.report.v1.fill_proofs import proof
+from stableaudit.report.v1.fill_proofs import proof, signed_finality
 from stableaudit.report.v1.fill_rates import dollar_view
 from stableaudit.report.v1.fill_reserve import reserve
 from stableaudit.report.v1.fill_stress import stress
@@ -109,6 +109,7 @@ def _chain(entry: ChainEntry) -> sections.Chain:
             for one in entry.incidents
         ),
         trusted=None if entry.trusted is None else block_or_not(entry.trusted),
+        finality=signed_finality(entry.finality),
     )
 
 

@@ -1,6 +1,7 @@
 """Proofs of a document as the JSON report has them."""
 
 from stableaudit.domain import issuance_proofs, proofs, readings
+from stableaudit.domain.finality import FinalityEvidence
 from stableaudit.report.accounts import spell
 from stableaudit.report.sections.proofs import ProofEntry
 from stableaudit.report.v1 import values
@@ -11,6 +12,7 @@ from stableaudit.report.v1.proofs import (
     Proof,
     ProvenBalance,
     ProvenBlock,
+    SignedFinality,
     TokenProof,
     UnprovenBlock,
 )
@@ -26,6 +28,23 @@ def proof(entry: ProofEntry) -> Proof:
         proof=unavailable(found) if isinstance(found, readings.Unavailable) else _token(found),
         confirmed=entry.confirmed,
         issuances=_issuances(entry.issuances),
+    )
+
+
+def signed_finality(
+    found: FinalityEvidence | readings.Unavailable | None,
+) -> SignedFinality | values.Unavailable | None:
+    """Return what validators signed as final, why nothing is shown, or null."""
+    if found is None or isinstance(found, readings.Unavailable):
+        return None if found is None else unavailable(found)
+    return SignedFinality(
+        block=block(found.final.block),
+        signers=found.final.signers,
+        validators=found.final.validators,
+        needed=found.final.needed,
+        rests_on=found.final.rests_on,
+        steps=found.final.steps,
+        unlinked=None if found.unlinked is None else unavailable(found.unlinked),
     )
 
 

@@ -70,6 +70,21 @@ class Finality(Record, frozen=True, tag_field="status", tag="proven"):
     rests_on: Annotated[Text, Meta(description="Whose word the list of producers is.")]
 
 
+class SignedFinality(Record, frozen=True, tag_field="status", tag="proven"):
+    """A block that at least two thirds of a known set of validators signed as final."""
+
+    block: Block
+    signers: Count
+    validators: Annotated[Count, Meta(description="How many the set has.")]
+    needed: Annotated[Count, Meta(description="Least signers that make a block final.")]
+    rests_on: Annotated[tuple[Text, ...], Meta(description="What has to be true beside them.")]
+    steps: Annotated[tuple[Text, ...], Meta(description="From what is trusted to the block.")]
+    unlinked: Annotated[
+        Unavailable | None,
+        Meta(description="Why the reference block does not follow from it; null where it does."),
+    ]
+
+
 class IssuanceBlocks(Record, frozen=True, tag_field="status", tag="asked"):
     """What the blocks with mints and burns, and some others, bear out of the ledger."""
 

@@ -9,7 +9,7 @@ from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Stat
 from stableaudit.report.v1.flows import Flows
 from stableaudit.report.v1.ledgers import Ledger
 from stableaudit.report.v1.on_chain import OnChainHolding, PriceMove
-from stableaudit.report.v1.proofs import Proof
+from stableaudit.report.v1.proofs import Proof, SignedFinality
 from stableaudit.report.v1.rates import DollarView
 from stableaudit.report.v1.stress import Stress
 from stableaudit.report.v1.values import (
@@ -25,6 +25,7 @@ from stableaudit.report.v1.values import (
     Record,
     Severity,
     Text,
+    Unavailable,
 )
 
 SCHEMA_VERSION = "1.2.0"
@@ -150,6 +151,10 @@ class Chain(Record, frozen=True):
     trusted: Annotated[
         BlockOrNot | None,
         Meta(description="The trusted block that commits to the reference; null where none is."),
+    ] = None
+    finality: Annotated[
+        SignedFinality | Unavailable | None,
+        Meta(description="A block signed as final; null where no proof was asked for."),
     ] = None
 
 

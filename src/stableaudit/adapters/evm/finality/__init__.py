@@ -7,7 +7,8 @@
     bls.py              the signatures of both: BLS12-381, by py_ecc, imported when first needed
     beacon.py           asks an endpoint for the messages of sync_committee.py
     voting.py           asks an endpoint for the headers of fast_finality.py
+    provers.py          both as the application asks for them
 
-All but the last two are pure functions over what was answered. They raise ProofError, which names
+All but the last three are pure functions over what was answered. They raise ProofError, which names
 the place. Each result says what it rests on: nobody's finality follows from nothing.
 """

@@ -2,6 +2,9 @@
 
 Two questions: the epoch's header by the hash that somebody trusts, and the block with those after
 it by number. What comes is verified before anything is returned, so one endpoint is enough.
+
+An epoch's validators begin to vote a few hundred blocks after its first. Of an earlier block the
+first that they vote for is proven in its place; that it descends from it is for the caller to see.
 """
 
 from typing import Final
@@ -36,7 +39,7 @@ class VotingEndpoint:
         self._whom = whom
 
     def final(self, at: BlockStamp, *, trusted_epoch: str, told_by: str) -> FinalBlock:
-        """Return that a block is final by the votes in the headers after it.
+        """Return that a block, or the first that may be voted for after it, is final.
 
         Args:
             at: the block.
@@ -50,21 +53,25 @@ class VotingEndpoint:
         """
         epoch = hex_to_hash(trusted_epoch)
         context = Context(f"what makes {at} of {at.chain} final", self._whom, str(at))
-        named = self._ask([("eth_getBlockByHash", epoch)], context)
-        headers = self._ask(
-            [("eth_getBlockByNumber", hex(at.number + each)) for each in range(MOST_HEADERS)],
-            context,
-        )
-        # The chain may end within the last two: votes seldom come so late.
-        there = [header for header in headers if header is not None]
-        if not named[0] or len(there) < LEAST_HEADERS:
-            came = f"no block {epoch}" if not named[0] else f"{len(there)} of the blocks from it on"
-            raise context.error(InconsistentError, f"{came} (null)", _ANOTHER)
+        (named,) = self._ask([("eth_getBlockByHash", epoch)], context)
+        if named is None:
+            raise context.error(InconsistentError, f"no block {epoch} (null)", _ANOTHER)
         try:
-            validators = _validators(named[0], epoch, at.chain, told_by)
-            return _of(at, prove_final(there, validators))
+            validators = _validators(named, epoch, at.chain, told_by)
+            first = max(at.number, validators.first_target)
+            return _of(at, prove_final(self._headers(first, context), validators))
         except ProofError as error:
             raise context.error(InconsistentError, str(error.failure), _ANOTHER) from None
+
+    def _headers(self, first: int, context: Context) -> list[object]:
+        numbers = range(first, first + MOST_HEADERS)
+        headers = self._ask([("eth_getBlockByNumber", hex(each)) for each in numbers], context)
+        # The chain may end within the last two: votes seldom come so late.
+        there = [header for header in headers if header is not None]
+        if len(there) < LEAST_HEADERS:
+            came = f"{len(there)} of the blocks from {first} on (null)"
+            raise context.error(InconsistentError, came, _ANOTHER)
+        return there
 
     def _ask(self, questions: list[tuple[str, str]], context: Context) -> list[object]:
         calls = [(method, (which, _WITHOUT_BODIES)) for method, which in questions]
@@ -83,6 +90,6 @@ def _validators(answer: object, epoch: str, chain: ChainId, told_by: str) -> Val
 
 
 def _of(at: BlockStamp, found: FinalBlock) -> FinalBlock:
-    if found.block != at:
+    if found.block.number == at.number and found.block != at:
         raise ProofError("headers[0]", f"{found.block}, while {at} was asked for")
     return found

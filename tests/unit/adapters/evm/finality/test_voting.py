@@ -51,7 +51,7 @@ def test_block_is_final_by_the_headers_of_one_endpoint() -> None:
 @pytest.mark.parametrize(
     ("of", "came"),
     [
-        (node(*HEADERS[:2]), "2 of the blocks from it on (null)"),
+        (node(*HEADERS[:2]), f"2 of the blocks from {AT.number} on (null)"),
         (node(*HEADERS, epoch=None), f"no block {EPOCH['hash']} (null)"),
         (node(*HEADERS, epoch=HEADERS[0]), f"epoch.hash: {AT.hash}, while {EPOCH['hash']} is"),
         (node(*HEADERS, epoch={**EPOCH, "gasUsed": "0x0"}), "epoch.hash: its fields hash to"),
