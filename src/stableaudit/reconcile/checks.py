@@ -57,6 +57,7 @@ CHECKS: Final[tuple[Check, ...]] = (
     control_checks.DELAYED,
     control_checks.SEPARATE,
     control_checks.AS_KEPT,
+    control_checks.NONE_WAITS,
     proof_checks.PROVEN,
     proof_checks.AS_THE_LEDGER_SAYS,
     issuance_checks.BORNE_OUT,

@@ -7,13 +7,15 @@ from stableaudit.controls.drift import drift
 from stableaudit.controls.paths import alone, keys_behind, least_delay
 from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import power_map
+from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.control_snapshot import KeptControls
-from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.power_map import ActorKind, Grip, Power, PowerMap
 from stableaudit.domain.quantities import Duration
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
+from stableaudit.reconcile.book_sums import amounts
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.check import Check, Violation, figure
@@ -135,6 +137,27 @@ def _kept_now(case: Case, deployment: Deployment) -> KeptControls | None:
     return kept(power_map(deployment, seen), seen, block=chain.reference.number)
 
 
+def _waits(case: Case, _books: Books) -> Iterator[Violation]:
+    for deployment in case.scope.token.deployments:
+        found = case.controls(deployment)
+        for each in () if found is None else found.pending:
+            signed = f"{len(each.approved_by)} of {each.threshold} owners approved it"
+            where = f"at {each.multisig.local}, nonce {each.nonce}, {signed}"
+            amount: tuple[NamedQuantity, ...] = ()
+            if each.recipient is None or each.base_units is None:
+                what = f"a call of 0x{each.selector.hex()} to {each.target.local}"
+            else:
+                what = f"an issuance to {each.recipient.local}"
+                tokens = TokenAmount(each.base_units, deployment.decimals)
+                amount = amounts(case, ("would issue", tokens))
+            yield Violation(
+                describe(deployment, case.scope),
+                f"{what} waits for signatures {where}",
+                Bearing.NOTED,
+                amount,
+            )
+
+
 def _grave(found: PowerMap) -> Iterator[tuple[Grip, AccountId, tuple[Power, ...]]]:
     for grip in found.grips:
         powers = tuple(power for power in grip.powers if power in _GRAVE)
@@ -189,6 +212,15 @@ SEPARATE: Final = Check(
     "Offices are separate so that one hand checks the other; one key behind both undoes it.",
     "Ask the issuer whether the offices are meant to be separate.",
     _shared,
+)
+NONE_WAITS: Final = Check(
+    "CTL-06",
+    "No call waits for signatures at a multisig that moves a deployment.",
+    Severity.INFO,
+    "Where owners approve on chain, what they are about to do is known before it is done. A Safe "
+    "collects its signatures elsewhere: there nothing shows.",
+    "Ask the issuer what it is for, before it is signed.",
+    _waits,
 )
 AS_KEPT: Final = Check(
     "CTL-05",

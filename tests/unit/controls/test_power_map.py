@@ -408,7 +408,7 @@ def test_multisig_on_tron_is_a_contract_that_names_its_owners() -> None:
     seen, rounds = world.seen(deployment(account=TRON_COIN))
     assert rounds == 4
     asked = [one for one in seen.answers if one.contract == TRON_SAFE]
-    assert len(asked) == 6
+    assert len(asked) == 7
     assert not [one for one in seen.answers if isinstance(one, StorageWord)]
     actor = the(world.map(deployment(account=TRON_COIN)), TRON_SAFE)
     assert (actor.kind, actor.rules[0].threshold) == (ActorKind.MULTISIG, 3)

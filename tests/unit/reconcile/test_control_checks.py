@@ -9,13 +9,14 @@ from stableaudit.controls.snapshot import kept, snapshot_of
 from stableaudit.controls.survey import power_map
 from stableaudit.domain.control_questions import CodeOf, Getter
 from stableaudit.domain.control_snapshot import ControlSnapshot
-from stableaudit.domain.evidence import ControlEvidence
+from stableaudit.domain.evidence import Approvals, ControlEvidence
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from tests.cases import ETHEREUM, NO_ANSWER, figures_of, findings_of, healthy_case, with_chain
 from tests.unit.controls.answers import FAILED, World, listed, on_ethereum, word
+from tests.unit.controls.test_proposals import approval
 
 SAFE, KEEPER, ADMINS = (on_ethereum(bytes([each]) * 20) for each in (0x5A, 0xC0, 0xAD))
 KEYS = tuple(on_ethereum(bytes([number]) * 20) for number in range(0x21, 0x28))
@@ -154,3 +155,23 @@ def test_control_that_was_not_read_cannot_be_compared(gone: str) -> None:
         case = with_chain(case, at, replace(chain, reference=NO_ANSWER))
     said = [one.statement for one in findings_of(case, "CTL-05") if "Tron" not in one.subject]
     assert said == ["who controls it was not read, so it was not compared with the snapshot"]
+
+
+def test_issuance_that_waits_for_signatures_is_told_with_its_amount() -> None:
+    made = world()
+    made.values[Getter(SAFE, "nonce()")] = word(4)
+    case = controlled(made)
+    (entry,) = case.evidence.controls
+    logs = (
+        approval(KEYS[0].address, to=COIN.address),
+        approval(to=COIN.address, data=b"\x01\x02\x03\x04", digest=b"\x02" * 32),
+    )
+    entry = replace(entry, approvals=(Approvals(SAFE, 0, 9, logs),))
+    case = replace(case, evidence=replace(case.evidence, controls=(entry,)))
+    issuance, other = findings_of(case, "CTL-06")
+    assert (issuance.severity, issuance.bearing) == (Severity.INFO, Bearing.NOTED)
+    if "issuance" not in issuance.statement:
+        issuance, other = other, issuance
+    assert f"waits for signatures at {SAFE.local}, nonce 4, 1 of 3 owners" in issuance.statement
+    assert "would issue" in figures_of(issuance)
+    assert f"a call of 0x01020304 to {COIN.local}" in other.statement
