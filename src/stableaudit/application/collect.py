@@ -23,7 +23,7 @@ from stableaudit.application.holdings import holding_questions, read_holdings
 from stableaudit.application.issuances import prove_issuances
 from stableaudit.application.observe import attempt
 from stableaudit.application.pin import Combine, Unpinned, pin_chain
-from stableaudit.application.proving import prove_deployment
+from stableaudit.application.proving import prove_control_slots, prove_deployment
 from stableaudit.application.rates import read_rates
 from stableaudit.application.sources import LedgerAccess, sources_of
 from stableaudit.domain.evidence import (
@@ -167,9 +167,10 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         read_feed(pinned, feed, answers, instants, history=feed == first_of_its_pair(feed, scope))
         for feed in feeds
     )
+    events = sources_of(pinned, world.ledgers).events
     controls = tuple(
-        read_controls(deployment, pinned, sources_of(pinned, world.ledgers).events)
-        for deployment in deployments
+        prove_control_slots(read_controls(deployment, pinned, events), proof)
+        for deployment, (_, proof, _) in zip(deployments, kept, strict=True)
     )
     reread = attempt(lambda: pinned.reader.block(pinned.reference.number))
     ancestry = world.ancestries.get(spec.id)

@@ -11,8 +11,10 @@ from typing import Final
 
 from stableaudit.application.observe import attempt
 from stableaudit.application.pin import Pinned
+from stableaudit.domain.control_questions import ControlAnswer, ControlQuestion, StorageWord
 from stableaudit.domain.errors import InconsistentError
 from stableaudit.domain.evidence import (
+    ControlEvidence,
     DeploymentEvidence,
     HolderEvidence,
     Observed,
@@ -20,8 +22,8 @@ from stableaudit.domain.evidence import (
 )
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState
-from stableaudit.domain.proofs import ProvenValue
-from stableaudit.domain.readings import Pin, Reading, Trust, TrustLevel, Unavailable
+from stableaudit.domain.proofs import ProvenValue, TokenProof
+from stableaudit.domain.readings import Pin, Reading, Source, Trust, TrustLevel, Unavailable
 from stableaudit.ports.prover import Prover
 from stableaudit.reconcile.proof_checks import ENOUGH
 
@@ -57,6 +59,40 @@ def prove_deployment(
     ), proof
 
 
+def prove_control_slots(evidence: ControlEvidence, proof: ProofEvidence | None) -> ControlEvidence:
+    """Return the evidence with the words of the token's own slots as they are proven."""
+    found = None if proof is None else proof.proof
+    if not isinstance(found, TokenProof):
+        return evidence
+    proven: dict[ControlQuestion, ProvenValue[int]] = {
+        StorageWord(found.contract, slot): value for slot, value in found.control_slots
+    }
+    answers = tuple(
+        (one, _slot_held_to(answer, proven.get(one))) for one, answer in evidence.answers
+    )
+    return replace(evidence, answers=answers)
+
+
+def _slot_held_to(answer: ControlAnswer, proven: ProvenValue[int] | None) -> ControlAnswer:
+    if proven is None or isinstance(answer, Unavailable):
+        return answer
+    if answer.value != proven.value:
+        return _refuted(str(answer.value), answer.sources, proven)
+    trust = Trust(TrustLevel.PROVEN, answer.trust.agreeing, answer.trust.asked)
+    return replace(answer, trust=trust)
+
+
+def _refuted(value: str, sources: tuple[Source, ...], proven: ProvenValue[int]) -> Unavailable:
+    error = InconsistentError(
+        f"answered {value}, and the block's own state holds {proven.value}",
+        asked=proven.what,
+        whom=" and ".join(source.operator for source in sources),
+        at=str(proven.block),
+        hint="use other endpoints: what these answer does not follow from the block",
+    )
+    return Unavailable.because(error)
+
+
 def _whose(evidence: DeploymentEvidence, ledger: LedgerEvidence) -> tuple[AccountId, ...]:
     """Return the labelled accounts, then the largest holders of the ledger, each once."""
     named = [one.holder for one in evidence.holders]
@@ -81,14 +117,7 @@ def _held_to(observed: Observed[int], proven: ProvenValue[int]) -> Observed[int]
     if observed.value == proven.value:
         trust = observed.trust
         return _with_trust(observed, Trust(TrustLevel.PROVEN, trust.agreeing, trust.asked))
-    error = InconsistentError(
-        f"answered {observed.value}, and the block's own state holds {proven.value}",
-        asked=proven.what,
-        whom=" and ".join(source.operator for source in observed.sources),
-        at=str(proven.block),
-        hint="use other endpoints: what these answer does not follow from the block",
-    )
-    return Unavailable.because(error)
+    return _refuted(str(observed.value), observed.sources, proven)
 
 
 def _with_trust(reading: Reading[int], trust: Trust) -> Reading[int]:

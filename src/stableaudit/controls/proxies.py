@@ -26,7 +26,9 @@ ZOS_IMPLEMENTATION: Final = 0x7050C9E0F4CA769C69BD3A8EF740BC37934F8E2C036E5A723F
 ZOS_ADMIN: Final = 0x10D6A54A4754C8869D6886B5F5D7FBFA5B4522237EA5C60D11BC4E7A1FF9390B
 PROXIABLE: Final = 0xC5F16F0FCC639FA48A6947836D9850F504798523BF8C9A3A87D5876CF622BCF7
 
-_SLOTS: Final = (IMPLEMENTATION, ADMIN, BEACON, ZOS_IMPLEMENTATION, ZOS_ADMIN, PROXIABLE)
+SLOTS: Final = (IMPLEMENTATION, ADMIN, BEACON, ZOS_IMPLEMENTATION, ZOS_ADMIN, PROXIABLE)
+"""Fixed by standards: which slot is what is nobody's word."""
+
 _ADMINS: Final = ((ADMIN, "EIP-1967 admin slot"), (ZOS_ADMIN, "zeppelinos admin slot"))
 _IMPLEMENTATIONS: Final = (
     (IMPLEMENTATION, ProxyKind.EIP1967),
@@ -46,7 +48,7 @@ def has_slots(contract: AccountId) -> bool:
 
 def proxy_questions(contract: AccountId, seen: Seen) -> tuple[ControlQuestion, ...]:
     """Return what to ask to know whether a contract is a proxy, as far as that is known by now."""
-    slots = _SLOTS if has_slots(contract) else ()
+    slots = SLOTS if has_slots(contract) else ()
     first: list[ControlQuestion] = [CodeOf(contract), *(StorageWord(contract, at) for at in slots)]
     beacon = _named(seen, contract, BEACON)
     if isinstance(beacon, AccountId):

@@ -111,8 +111,13 @@ class TokenProof:
     layout: str
     """Whose word it is that these slots are supply and balances: the layout's name."""
 
+    control_slots: tuple[tuple[int, ProvenValue[int]], ...] = ()
+    """Slots that say which code a proxy runs and who may change that, each with its word; 0 where
+    it is shown to be empty."""
+
     def __post_init__(self) -> None:
-        parts = (self.code_hash, self.supply, *(value for _, value in self.balances))
+        held = (value for _, value in (*self.balances, *self.control_slots))
+        parts = (self.code_hash, self.supply, *held)
         if any(part.block != self.supply.block for part in parts):
             message = f"the proofs of {self.contract} are of several blocks"
             raise ValueError(message)

@@ -3,7 +3,8 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.blocks import BlockStamp
-from stableaudit.domain.evidence import DeploymentEvidence, Observed, ProofEvidence
+from stableaudit.domain.control_questions import ControlQuestion, StorageWord
+from stableaudit.domain.evidence import ControlEvidence, DeploymentEvidence, Observed, ProofEvidence
 from stableaudit.domain.proofs import ProvenValue, TokenProof
 from stableaudit.domain.readings import Reading, TrustLevel
 from stableaudit.domain.untrusted import Untrusted
@@ -22,6 +23,8 @@ def unfounded_claims(case: Case) -> Iterator[str]:
             yield from _of_proof(case, evidence, evidence.proof)
     for deployment in case.evidence.deployments:
         yield from _of_readings(deployment, case.proof(deployment.asset))
+    for controls in case.evidence.controls:
+        yield from _of_controls(controls, case.proof(controls.asset))
     yield from _of_prices_and_holdings(case)
 
 
@@ -52,6 +55,25 @@ def _of_readings(deployment: DeploymentEvidence, evidence: ProofEvidence | None)
     others = (deployment.decimals, deployment.name, deployment.symbol, deployment.code_hash)
     if any(isinstance(each, Reading) and _is_proven(each) for each in others):
         yield f"what is never proven of {contract} is called PROVEN"
+
+
+def _of_controls(controls: ControlEvidence, evidence: ProofEvidence | None) -> Iterator[str]:
+    proof = None if evidence is None else evidence.proof
+    held: dict[ControlQuestion, int] = (
+        {StorageWord(proof.contract, slot): value.value for slot, value in proof.control_slots}
+        if isinstance(proof, TokenProof)
+        else {}
+    )
+    for question, answer in controls.answers:
+        if (
+            isinstance(answer, Reading)
+            and _is_proven(answer)
+            and held.get(question) != answer.value
+        ):
+            yield (
+                f"{question.label} of {question.contract} is called PROVEN, and no proof in the "
+                "evidence shows it"
+            )
 
 
 def _of_prices_and_holdings(case: Case) -> Iterator[str]:

@@ -5,16 +5,18 @@ from dataclasses import dataclass, replace
 import pytest
 
 from stableaudit.application.collect import collect
+from stableaudit.application.proving import prove_control_slots
 from stableaudit.domain import questions as ask
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.control_questions import ControlAnswer, StorageWord
 from stableaudit.domain.errors import PinnedStateError
-from stableaudit.domain.evidence import Evidence
-from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.evidence import ControlEvidence, Evidence, ProofEvidence
+from stableaudit.domain.identifiers import AccountId, AssetId
 from stableaudit.domain.proofs import ProvenValue, TokenProof
 from stableaudit.domain.readings import Reading, TrustLevel, Unavailable
 from stableaudit.domain.tokens import KnownAccount
 from stableaudit.ports.prover import Proven
-from tests.cases import ETHEREUM, NOW, SOURCE
+from tests.cases import ETHEREUM, NOW, SOURCE, reading
 from tests.fakes.world import HOLDER, OWNER, SUPPLY, readers, scope, world
 
 KNOWN = KnownAccount(AccountId(ETHEREUM, OWNER), "Treasury", "treasury", SOURCE)
@@ -104,3 +106,28 @@ def test_proof_that_cannot_be_had_leaves_the_readings_and_says_why() -> None:
     assert isinstance(proof.proof, Unavailable)
     assert proof.proof.came == "no state of that block"
     assert isinstance(evidence.deployments[1].total_supply, Reading)
+
+
+def test_control_slot_is_proven_or_withheld_with_both_values() -> None:
+    contract = scope().token.deployments[1].asset.contract
+    at = collected(Oracle()).chains[1].reference
+    assert isinstance(at, BlockStamp)
+    proof = Oracle().prove(contract, (), at=at).proof
+    proof = replace(proof, control_slots=((7, ProvenValue(9, "slot 7", at, ("a step",))),))
+    evidence = ProofEvidence(AssetId(contract), proof, ("a", "b"))
+    good, bad, other = (StorageWord(contract, slot) for slot in (7, 7, 8))
+
+    def held(question: StorageWord, word: int) -> ControlAnswer:
+        asked = ControlEvidence(AssetId(contract), ((question, reading(word, ETHEREUM)),))
+        ((_, answer),) = prove_control_slots(asked, evidence).answers
+        return answer
+
+    proven = held(good, 9)
+    assert isinstance(proven, Reading)
+    assert (proven.trust.level, proven.trust.agreeing) == (TrustLevel.PROVEN, 2)
+    refuted = held(bad, 8)
+    assert isinstance(refuted, Unavailable)
+    assert "answered 8, and the block's own state holds 9" in refuted.came
+    assert held(other, 8) == reading(8, ETHEREUM)
+    asked = ControlEvidence(AssetId(contract), ((good, reading(9, ETHEREUM)),))
+    assert prove_control_slots(asked, None) == asked

@@ -5,13 +5,20 @@ from dataclasses import replace
 
 import pytest
 
-from stableaudit.domain.evidence import DeploymentEvidence, HolderEvidence, ProofEvidence
+from stableaudit.domain.control_questions import CodeOf, StorageWord
+from stableaudit.domain.evidence import (
+    ControlEvidence,
+    DeploymentEvidence,
+    HolderEvidence,
+    ProofEvidence,
+)
 from stableaudit.domain.identifiers import AccountId, AssetId
 from stableaudit.domain.proofs import ProvenValue, TokenProof
 from stableaudit.domain.readings import Trust, TrustLevel
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.proof_claims import unfounded_claims
 from tests.cases import (
+    AGREED,
     BNB,
     ETHEREUM,
     HOLDERS,
@@ -126,3 +133,22 @@ def test_proof_of_another_contract_or_block_is_named() -> None:
     assert "not the reference block" in claims(
         replace(case, evidence=replace(case.evidence, chains=()))
     )
+
+
+SLOT = StorageWord(CONTRACT, 7)
+
+
+def with_slot(word: int, trust: Trust, *, proven: int | None = 9) -> Case:
+    proof = PROOF if proven is None else replace(PROOF, control_slots=((7, value(proven)),))
+    case = proven_case(ProofEvidence(AssetId(CONTRACT), proof, ("a", "b")))
+    answer = reading(word, ETHEREUM, trust=trust)
+    controls = ControlEvidence(AssetId(CONTRACT), ((SLOT, answer), (CodeOf(CONTRACT), NO_ANSWER)))
+    return replace(case, evidence=replace(case.evidence, controls=(controls,)))
+
+
+def test_slot_that_a_proof_holds_is_founded_and_any_other_claim_is_not() -> None:
+    assert claims(with_slot(9, PROVEN)) == claims(with_slot(8, AGREED)) == ""
+    said = f"{SLOT.label} of {CONTRACT} is called PROVEN, and no proof in the evidence shows it"
+    assert claims(with_slot(8, PROVEN)) == claims(with_slot(9, PROVEN, proven=None)) == said
+    case = with_slot(9, PROVEN)
+    assert claims(replace(case, evidence=replace(case.evidence, proofs=()))).endswith(said)

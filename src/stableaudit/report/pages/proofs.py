@@ -39,6 +39,10 @@ def _rows(entry: ProofEntry, symbol: str, *, verbose: bool) -> Iterator[Row]:
     yield Row("from block", block_text(proof.supply.block))
     yield Row("supply", tokens(proof.supply.value))
     yield Row("balances", f"{count_text(len(proof.balances))} accounts")
+    if proof.control_slots:
+        filled = sum(value.value != 0 for _, value in proof.control_slots)
+        slots = count_text(len(proof.control_slots))
+        yield Row("control slots", f"{slots}, of which {count_text(filled)} are not empty")
     if verbose:
         for account, value in proof.balances:
             yield Row(spell(account), tokens(value.value), Tone.QUIET)

@@ -12,6 +12,7 @@ from stableaudit.report.v1.proofs import (
     Proof,
     ProvenBalance,
     ProvenBlock,
+    ProvenSlot,
     SignedFinality,
     TokenProof,
     UnprovenBlock,
@@ -59,6 +60,10 @@ def _token(found: proofs.TokenProof) -> TokenProof:
         ),
         layout=found.layout,
         steps=found.supply.steps,
+        control_slots=tuple(
+            ProvenSlot(slot=f"0x{slot:064x}", word=f"0x{value.value:064x}")
+            for slot, value in found.control_slots
+        ),
     )
 
 

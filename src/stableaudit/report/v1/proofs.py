@@ -25,6 +25,13 @@ class ProvenBalance(Record, frozen=True):
     balance: Annotated[Integer, Meta(description="In base units.")]
 
 
+class ProvenSlot(Record, frozen=True):
+    """One slot that says which code runs and who may change it, from the block."""
+
+    slot: Annotated[Text, Meta(description="0x and 64 digits.")]
+    word: Annotated[Text, Meta(description="0x and 64 digits; zeros where it is empty.")]
+
+
 class TokenProof(Record, frozen=True, tag_field="status", tag="proven"):
     """What follows from the hash of a block."""
 
@@ -34,6 +41,7 @@ class TokenProof(Record, frozen=True, tag_field="status", tag="proven"):
     balances: tuple[ProvenBalance, ...]
     layout: Annotated[Text, Meta(description="Whose word it is that these slots are meant.")]
     steps: Annotated[tuple[Text, ...], Meta(description="From the block's hash to the supply.")]
+    control_slots: tuple[ProvenSlot, ...] = ()
 
 
 class ProvenBlock(Record, frozen=True, tag_field="status", tag="proven"):

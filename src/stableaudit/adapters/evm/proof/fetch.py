@@ -19,6 +19,7 @@ from stableaudit.adapters.evm.proof.receipts import prove_logs
 from stableaudit.adapters.evm.proof.slots import Cell, Layout
 from stableaudit.adapters.transport.classify import Failure
 from stableaudit.adapters.transport.envelope import RpcError
+from stableaudit.controls.proxies import SLOTS
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import UndecodableError
 from stableaudit.domain.identifiers import AccountId
@@ -64,7 +65,8 @@ class ProofFetcher(HeaderFetcher):
             raise ValueError(message)
         cells = [layout.balances.of(holder.address) for holder in holders]
         header = self.header(at)
-        account, words = self._proof(contract, [layout.supply, *cells], header, at)
+        controls = [Cell(slot) for slot in SLOTS]
+        account, words = self._proof(contract, [layout.supply, *cells, *controls], header, at)
         held = (
             (holder, _value(f"balanceOf({holder.local}) of {contract}", cell, words, at))
             for holder, cell in zip(holders, cells, strict=True)
@@ -75,6 +77,13 @@ class ProofFetcher(HeaderFetcher):
             _value(f"totalSupply() of {contract}", layout.supply, words, at),
             tuple(held),
             layout.name,
+            tuple(
+                (
+                    cell.slot,
+                    _value(f"storage slot 0x{cell.slot:064x} of {contract}", cell, words, at),
+                )
+                for cell in controls
+            ),
         )
 
     def logs(self, at: BlockStamp) -> ProvenLogs:
