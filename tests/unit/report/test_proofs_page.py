@@ -12,7 +12,7 @@ from stableaudit.report.console import render_text
 from stableaudit.report.document import build
 from stableaudit.report.json_v1 import render_json
 from tests.cases import HOLDERS, NO_ANSWER, healthy_case
-from tests.unit.reconcile.test_proof_checks import HELD, SUPPLY, TRUE, with_proof
+from tests.unit.reconcile.test_proof_checks import HELD, SUPPLY, TRUE, proven, with_proof
 
 
 def text(result: Result, *, verbose: bool = False) -> str:
@@ -41,6 +41,16 @@ def test_page_shows_what_was_proven_and_why_tron_cannot_be() -> None:
     assert "commit to their transactions alone, to no balance and no log" in shown
     assert "step a step" not in shown
     assert "step a step" in text(judged(PROVEN), verbose=True)
+
+
+def test_page_and_json_have_the_proven_control_slots() -> None:
+    slots = ((7, proven(9)), (8, proven(0)))
+    told = replace(PROVEN, proof=replace(TRUE, control_slots=slots))
+    assert "control slots 2, of which 1 are not empty" in text(judged(told))
+    assert "control slots" not in text(judged(PROVEN))
+    _, on_ethereum = json.loads(render_json(build(judged(told)), 0))["proofs"]
+    assert [int(one["slot"], 16) for one in on_ethereum["proof"]["control_slots"]] == [7, 8]
+    assert [int(one["word"], 16) for one in on_ethereum["proof"]["control_slots"]] == [9, 0]
 
 
 def test_page_says_why_a_proof_could_not_be_had() -> None:
