@@ -14,6 +14,7 @@ from stableaudit.cli.options import (
     PROFILES,
     SEVERITIES,
     declaration_option,
+    quorum_option,
     resolve_settings,
     settings_options,
     store_option,
@@ -55,13 +56,7 @@ _OPTIONS: Final = (
     ),
     settings_options,
     store_option,
-    click.option(
-        "--quorum",
-        "quorum",
-        type=click.IntRange(min=1, max=10),
-        metavar="N",
-        help="Independent operators that must agree on each figure. [default: as many as do]",
-    ),
+    quorum_option,
     trusted_option,
     click.option(
         "--fail-on",

@@ -10,7 +10,7 @@ from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
     "token", "chain", "feed", "statement", "labels", "refiner", "config",
-    "report", "holders", "events", "bars", "price", "validation", "diff",
+    "report", "holders", "events", "bars", "price", "controls", "validation", "diff",
 ]  # fmt: skip
 
 
@@ -30,6 +30,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.json_v1 import price_json_schema
 
         schema = price_json_schema()
+    elif kind == "controls":
+        from stableaudit.report.json_v1 import controls_json_schema
+
+        schema = controls_json_schema()
     elif kind == "bars":
         from stableaudit.report.json_v1 import bars_json_schema
 

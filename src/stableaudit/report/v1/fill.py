@@ -79,7 +79,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
             )
             for point in document.open_points
         ),
-        chains=tuple(_chain(entry) for entry in document.chains),
+        chains=tuple(chain(entry) for entry in document.chains),
         conduct=tuple(
             sections.Conduct(
                 chain=str(line.chain.id),
@@ -98,7 +98,8 @@ def fill(document: Document, exit_code: int) -> sections.Report:
     )
 
 
-def _chain(entry: ChainEntry) -> sections.Chain:
+def chain(entry: ChainEntry) -> sections.Chain:
+    """Return one chain and who was asked."""
     return sections.Chain(
         id=str(entry.id),
         title=entry.title,
