@@ -9,7 +9,7 @@ from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
-    "token", "chain", "feed", "statement", "labels", "refiner", "config",
+    "token", "chain", "feed", "statement", "labels", "refiner", "control-snapshot", "config",
     "report", "holders", "events", "bars", "price", "controls", "validation", "diff",
 ]  # fmt: skip
 

@@ -6,13 +6,16 @@ import msgspec
 
 from stableaudit.adapters.files.chain_file import ChainFile
 from stableaudit.adapters.files.config_file import ConfigFile
+from stableaudit.adapters.files.controls_file import ControlsFile
 from stableaudit.adapters.files.feed_file import FeedFile
 from stableaudit.adapters.files.labels_file import LabelsFile
 from stableaudit.adapters.files.refiner_file import RefinerFile
 from stableaudit.adapters.files.statement_file import StatementFile
 from stableaudit.adapters.files.token_file import TokenFile
 
-Kind: TypeAlias = Literal["token", "chain", "feed", "statement", "labels", "refiner", "config"]
+Kind: TypeAlias = Literal[
+    "token", "chain", "feed", "statement", "labels", "refiner", "control-snapshot", "config"
+]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 _ROOTS: Final[dict[Kind, type[msgspec.Struct]]] = {
@@ -22,6 +25,7 @@ _ROOTS: Final[dict[Kind, type[msgspec.Struct]]] = {
     "statement": StatementFile,
     "labels": LabelsFile,
     "refiner": RefinerFile,
+    "control-snapshot": ControlsFile,
     "config": ConfigFile,
 }
 
