@@ -74,6 +74,8 @@ def test_exit_code_of_each_gate(gate: Gate, code: ExitCode) -> None:
         (["price", "GOLD", "--prices", "missing.csv", *NOWHERE], 2, "missing.csv"),
         (["controls", "usdkg", *NOWHERE], 3, ""),
         (["controls", "kgst", "-q", "-v", *NOWHERE], 3, ""),
+        (["controls", "usdkg", "--write", "c.toml", *NOWHERE], 3, "c.toml: not written"),
+        (["controls", "usdkg", "--write", "no/c.toml", *NOWHERE], 2, "--write"),
         (["controls"], 2, "Missing argument"),
         (["controls", "usdgk", *NOWHERE], 2, "did you mean usdkg"),
         (["controls", "kg-crypto-reserve", *NOWHERE], 2, "has no contract to ask"),

@@ -1,15 +1,19 @@
 """`stableaudit controls TOKEN`: who may do what to it, and who moves those."""
 
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.options import quorum_option, resolve_settings, settings_options
-from stableaudit.cli.outputs import FORMATS, terminal
+from stableaudit.cli.outputs import FORMATS, terminal, writable
 from stableaudit.cli.progress import progress
 from stableaudit.cli.stdout import write_stdout
+
+if TYPE_CHECKING:
+    from stableaudit.application.survey import Survey
 
 
 @click.command("controls")
@@ -30,6 +34,13 @@ from stableaudit.cli.stdout import write_stdout
     show_default=True,
     help="What to print to standard output: a tree as text, or JSON.",
 )
+@click.option(
+    "--write",
+    "write",
+    type=click.Path(path_type=Path),
+    metavar="FILE",
+    help="Also write a snapshot (TOML) to keep and compare with; not where a chain is missing.",
+)
 @click.option("-q", "--quiet", is_flag=True, help="No progress.")
 @click.option("-v", "--verbose", is_flag=True, help="Show the hash of every code and block.")
 def command(
@@ -41,6 +52,7 @@ def command(
     timeout_seconds: int | None,
     quorum: int | None,
     format_: str,
+    write: Path | None,
     quiet: bool,
     verbose: bool,
 ) -> ExitCode:
@@ -48,6 +60,7 @@ def command(
 
     Exit codes: 0 everything asked was answered, 3 not so, 2 invalid input, 1 internal error.
     """
+    target = None if write is None else writable(write, option="--write")
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_survey
     from stableaudit.bootstrap.scope import control_scope, registry_of
@@ -61,6 +74,8 @@ def command(
     network = Network(settings, scope.chains)
     with progress(quiet=quiet) as steps:
         found = run_survey(scope, settings, network=network, as_of=as_of, progress=steps)
+    if target is not None:
+        write_snapshot(found, target)
     code = ExitCode.INCONCLUSIVE if found.unread else ExitCode.RECONCILED
     if format_ == "json":
         write_stdout(json_v1.render_controls_json(found.case, found.unread, int(code)))
@@ -71,3 +86,18 @@ def command(
     )
     write_stdout(text.encode())
     return code
+
+
+def write_snapshot(found: "Survey", path: Path) -> None:
+    """Write the snapshot. One that lacks a chain would read as if the token were not there."""
+    from stableaudit.adapters.files.controls_text import controls_text
+    from stableaudit.adapters.system.atomic import write_atomically
+
+    scope = found.case.scope
+    wanted, read = len(scope.token.deployments), len(found.snapshot.deployments)
+    if read < wanted:
+        message = f"{path}: not written, for only {read} of {wanted} contracts could be read"
+        click.echo(message, err=True)
+        return
+    keys = {spec.id: spec.key for spec in scope.chains}
+    write_atomically(path, controls_text(found.snapshot, keys, simulated=scope.simulated).encode())
