@@ -54,6 +54,13 @@ _OPTIONS: Final = (
         metavar="FILE",
         help="A price file (CSV: at,fix,price_usd_per_ozt,source) instead of the feeds of gold.",
     ),
+    click.option(
+        "--controls",
+        "controls",
+        type=_PATH,
+        metavar="FILE",
+        help="A snapshot of who controls the token (controls --write), to compare with.",
+    ),
     settings_options,
     store_option,
     quorum_option,
@@ -130,6 +137,7 @@ class Words(TypedDict):
     declaration: Path | None
     refiners: Path | None
     prices: Path | None
+    controls: Path | None
     config: Path | None
     endpoint: tuple[str, ...]
     timeout_seconds: int | None
@@ -202,7 +210,7 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
 
 def _scope(token: str, words: Words, registry: "Registry", settings: "Settings") -> "Scope":
     from stableaudit.adapters.files.registry import load_refiners
-    from stableaudit.bootstrap.declarations import without_folders
+    from stableaudit.bootstrap.declarations import own_snapshot, without_folders
     from stableaudit.bootstrap.scope import find_token, scope_for
     from stableaudit.reconcile.case import priced
     from stableaudit.reconcile.measured_price import GOLD
@@ -214,13 +222,17 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
     scope = scope_for(found, registry, settings, prices=words["prices"])
     if not scope.rate_pairs:
         _refuse_unread("rates", words["rates"], f"no exchange rate is read for {found.symbol}")
-    given = tuple((option, words[option]) for option in ("prices", "refiners", "rates"))
+    if not found.deployments:
+        _refuse_unread("controls", words["controls"], f"{found.symbol} has no contract")
+    kept = words["controls"]
+    given = tuple((option, words[option]) for option in ("prices", "refiners", "controls", "rates"))
     return replace(
         scope,
         named=without_folders(token),
         trusted=trusted_blocks(words["trusted"], scope.chains),
         files=tuple((f"--{name}", without_folders(str(file))) for name, file in given if file),
         refiners=(*own, *registry.refiners),
+        controls=None if kept is None else own_snapshot(kept, found, registry),
     )
 
 

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from stableaudit.controls.seen import Seen
 from stableaudit.controls.survey import power_map
+from stableaudit.domain.control_snapshot import ControlSnapshot
 from stableaudit.domain.evidence import (
     ChainEvidence,
     DeploymentEvidence,
@@ -44,6 +45,9 @@ class Scope:
 
     prices: PriceFile | None = None
     """Prices of gold of a person's own, which take the place of the feeds."""
+
+    controls: ControlSnapshot | None = None
+    """Who controlled the token when the person last kept it; None where nothing is compared."""
 
     named: str = ""
     """How the person named the token: its key, or its file without the folders of a machine."""
