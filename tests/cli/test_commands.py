@@ -76,6 +76,7 @@ def test_exit_code_of_each_gate(gate: Gate, code: ExitCode) -> None:
         (["controls", "kgst", "-q", "-v", *NOWHERE], 3, ""),
         (["controls", "usdkg", "--write", "c.toml", *NOWHERE], 3, "c.toml: not written"),
         (["controls", "usdkg", "--write", "no/c.toml", *NOWHERE], 2, "--write"),
+        (["controls", "usdkg", "--tree", *NOWHERE], 3, ""),
         (["controls"], 2, "Missing argument"),
         (["controls", "usdgk", *NOWHERE], 2, "did you mean usdkg"),
         (["controls", "kg-crypto-reserve", *NOWHERE], 2, "has no contract to ask"),
@@ -131,6 +132,13 @@ def test_controls_with_every_endpoint_unreachable_fits_its_schema(
     assert [one["control"]["status"] for one in report["controls"]] == ["unavailable"] * 2
     assert len(report["unread"]) == 2
     assert captured.err == b""
+
+
+def test_controls_as_a_tree_and_as_json_at_once_is_refused(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert run(["controls", "usdkg", "--tree", "--format", "json", *NOWHERE]) == 2
+    assert "--tree is text" in json.loads(capsysbinary.readouterr().out)["error"]["message"]
 
 
 def test_check_with_every_endpoint_unreachable_names_each_and_its_reason(

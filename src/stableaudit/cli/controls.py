@@ -34,6 +34,7 @@ if TYPE_CHECKING:
     show_default=True,
     help="What to print to standard output: a tree as text, or JSON.",
 )
+@click.option("--tree", is_flag=True, help="As a tree: what --format text prints anyway.")
 @click.option(
     "--write",
     "write",
@@ -52,6 +53,7 @@ def command(
     timeout_seconds: int | None,
     quorum: int | None,
     format_: str,
+    tree: bool,
     write: Path | None,
     quiet: bool,
     verbose: bool,
@@ -60,6 +62,8 @@ def command(
 
     Exit codes: 0 everything asked was answered, 3 not so, 2 invalid input, 1 internal error.
     """
+    if tree and format_ != "text":
+        raise click.UsageError("--tree is text; leave one of --tree and --format out")
     target = None if write is None else writable(write, option="--write")
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_survey
