@@ -7,6 +7,7 @@ One of the seven is a contract that the multisig owns: a cycle. On TRON: an owne
 from dataclasses import replace
 
 from stableaudit.controls.seen import Seen
+from stableaudit.controls.snapshot import kept, snapshot_of
 from stableaudit.controls.survey import power_map
 from stableaudit.domain.control_questions import (
     Code,
@@ -150,6 +151,13 @@ def case_with_controls() -> Case:
     case = healthy_case()
     controls = tuple(control_evidence(each) for each in case.scope.token.deployments)
     return replace(case, evidence=replace(case.evidence, controls=controls))
+
+
+def case_with_snapshot() -> Case:
+    """The same, compared with what was kept of two maps, one of which lacks readings."""
+    case = case_with_controls()
+    maps = (kept(ethereum_map(), Seen({}), block=1), kept(tron_map(), Seen({}), block=2))
+    return replace(case, scope=replace(case.scope, controls=snapshot_of("usdkg", maps)))
 
 
 def map_of(of: Deployment) -> PowerMap:

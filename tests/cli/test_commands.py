@@ -15,7 +15,7 @@ from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.main import run
 from stableaudit.domain.errors import SigningError
 from stableaudit.domain.findings import Gate
-from stableaudit.report.json_v1 import json_schema, price_json_schema
+from stableaudit.report.json_v1 import controls_json_schema, json_schema, price_json_schema
 
 CLOSED = "http://127.0.0.1:9"
 NOWHERE = [f"--endpoint={chain}={CLOSED}" for chain in ("ethereum", "bnb", "tron")]
@@ -72,6 +72,18 @@ def test_exit_code_of_each_gate(gate: Gate, code: ExitCode) -> None:
         (["price", "GOLD", "--at", "yesterday"], 2, "RFC 3339"),
         (["price", "GOLD", "--at", "2999-01-01", *NOWHERE], 2, "is in the future"),
         (["price", "GOLD", "--prices", "missing.csv", *NOWHERE], 2, "missing.csv"),
+        (["controls", "usdkg", *NOWHERE], 3, ""),
+        (["controls", "kgst", "-q", "-v", *NOWHERE], 3, ""),
+        (["controls", "usdkg", "--write", "c.toml", *NOWHERE], 3, "c.toml: not written"),
+        (["controls", "usdkg", "--write", "no/c.toml", *NOWHERE], 2, "--write"),
+        (["controls", "usdkg", "--tree", *NOWHERE], 3, ""),
+        (["controls"], 2, "Missing argument"),
+        (["controls", "usdgk", *NOWHERE], 2, "did you mean usdkg"),
+        (["controls", "kg-crypto-reserve", *NOWHERE], 2, "has no contract to ask"),
+        (["controls", "usdkg", "--as-of", "2999-01-01", *NOWHERE], 2, "is in the future"),
+        (["controls", "usdkg", "--quorum", "0", *NOWHERE], 2, "0 is not in the range"),
+        (["controls", "usdkg", "--format", "pdf", *NOWHERE], 2, "'pdf' is not one of"),
+        (["schema", "controls"], 0, ""),
         (["schema", "report"], 0, ""),
         (["schema", "pdf"], 2, "'pdf' is not one of"),
         (["tokens"], 0, ""),
@@ -108,6 +120,25 @@ def test_price_with_every_endpoint_unreachable_fits_its_schema(
     report = json.loads(capsysbinary.readouterr().out)
     jsonschema.validate(report, price_json_schema())
     assert (report["settled"], [one["price"] for one in report["feeds"]]) == (False, [None, None])
+
+
+def test_controls_with_every_endpoint_unreachable_fits_its_schema(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert run(["controls", "usdkg", "--format", "json", *NOWHERE]) == 3
+    captured = capsysbinary.readouterr()
+    report = json.loads(captured.out)
+    jsonschema.validate(report, controls_json_schema())
+    assert [one["control"]["status"] for one in report["controls"]] == ["unavailable"] * 2
+    assert len(report["unread"]) == 2
+    assert captured.err == b""
+
+
+def test_controls_as_a_tree_and_as_json_at_once_is_refused(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert run(["controls", "usdkg", "--tree", "--format", "json", *NOWHERE]) == 2
+    assert "--tree is text" in json.loads(capsysbinary.readouterr().out)["error"]["message"]
 
 
 def test_check_with_every_endpoint_unreachable_names_each_and_its_reason(

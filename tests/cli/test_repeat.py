@@ -6,6 +6,7 @@ from pathlib import Path
 
 import pytest
 
+from stableaudit.adapters.evidence.reader import read_bundle
 from stableaudit.cli.main import run
 
 EXAMPLE = Path(__file__).parents[2] / "examples" / "gold-token"
@@ -61,6 +62,48 @@ def test_check_with_files_of_evidence_is_repeated_with_each_of_them(
     assert run(["check", "usdkg", "--format", "json", *files, *NOWHERE]) == 3
     repeat = json.loads(capsysbinary.readouterr().out)["repeat"]
     assert " usdkg --prices gold.csv --refiners ./refiners.toml --as-of " in repeat
+
+
+SNAPSHOT = """\
+schema_version = "1.0.0"
+token = "usdkg"
+[[deployments]]
+chain = "ethereum"
+address = "0xe820c06321e60d36257c666643fa5436643445e3"
+block = 1
+code_hash = "unknown"
+"""
+
+
+def test_check_with_a_snapshot_of_control_keeps_it_and_names_it_again(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    Path("controls.toml").write_text(SNAPSHOT)
+    words = ["--controls", "controls.toml", "--bundle", "kept", "--format", "json"]
+    assert run(["check", "usdkg", *words, *NOWHERE]) == 3
+    repeat = json.loads(capsysbinary.readouterr().out)["repeat"]
+    assert " usdkg --controls controls.toml --as-of " in repeat
+    assert [one.read_text() for one in Path("kept/inputs").iterdir()] == [SNAPSHOT]
+    assert run(["verify", "kept"]) == 0
+    snapshot = read_bundle(Path("kept")).case.scope.controls
+    assert snapshot is not None
+    assert [one.block for one in snapshot.deployments] == [1]
+
+
+@pytest.mark.parametrize(
+    ("token", "text", "said"),
+    [
+        ("kgst", SNAPSHOT, "controls.toml: is of usdkg, and kgst is checked"),
+        ("usdkg", SNAPSHOT.replace("block = 1", "block = -1"), "key deployments[0].block"),
+        ("kg-crypto-reserve", SNAPSHOT, "--controls: KG-RESERVE has no contract; leave it out"),
+    ],
+)
+def test_check_with_a_snapshot_of_control_that_cannot_be_meant_is_refused(
+    token: str, text: str, said: str, capsys: pytest.CaptureFixture[str]
+) -> None:
+    Path("controls.toml").write_text(text)
+    assert run(["check", token, "--controls", "controls.toml", *NOWHERE]) == 2
+    assert said in capsys.readouterr().err
 
 
 @pytest.mark.parametrize(

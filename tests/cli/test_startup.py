@@ -23,6 +23,7 @@ print("LOADED", code, *loaded)
         ["check", "--help"],
         ["holders", "--help"],
         ["price", "--help"],
+        ["controls", "--help"],
         ["events", "--help"],
         ["bars", "--help"],
     ],

@@ -1,12 +1,15 @@
-"""Reserve statements that a person names by their file."""
+"""Reserve statements and snapshots of control that a person names by their file."""
 
 from dataclasses import replace
 from pathlib import Path
 
-from stableaudit.adapters.files.registry import Registry, load_statement
+from stableaudit.adapters.files.registry import Registry, load_controls, load_statement
 from stableaudit.adapters.files.statement_values import Problems
+from stableaudit.domain.control_snapshot import ControlSnapshot
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.statements import ReserveStatement
+from stableaudit.domain.tokens import Token
+from stableaudit.domain.untrusted import Untrusted
 
 
 def read_declaration(path: Path, registry: Registry) -> ReserveStatement:
@@ -30,6 +33,22 @@ def examine_declaration(path: Path, registry: Registry) -> ReserveStatement | Pr
     if not isinstance(statement, ReserveStatement):
         return statement
     return replace(statement, named=without_folders(str(path)))
+
+
+def own_snapshot(path: Path, token: Token, registry: Registry) -> ControlSnapshot:
+    """Return the snapshot of who controlled a token that a user's own file holds.
+
+    Raises:
+        DeclarationError: the file is unreadable or invalid, or is of another token.
+    """
+    snapshot = load_controls(path, registry)
+    if snapshot.token != token.key:
+        raise DeclarationError(
+            f"is of {snapshot.token}, and {token.key} is checked",
+            where=str(Untrusted(str(path))),
+            hint=f"`stableaudit controls {token.key} --write FILE` makes one of {token.key}",
+        )
+    return snapshot
 
 
 def without_folders(named: str) -> str:

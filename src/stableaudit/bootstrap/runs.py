@@ -8,6 +8,7 @@ from stableaudit.adapters.files.settings import Settings
 from stableaudit.adapters.system.clock import SystemClock
 from stableaudit.application.check import check
 from stableaudit.application.price import ask_price
+from stableaudit.application.survey import Survey, survey
 from stableaudit.application.sync_all import plan_all, sync_all
 from stableaudit.bootstrap.finality import finality_provers
 from stableaudit.bootstrap.learnt import LearntLimits
@@ -50,6 +51,14 @@ def run_price(
     """Ask the real world for a price. Raises DeclarationError: the instant is still to come."""
     with world_of(plan.chains, settings, network=network, progress=progress) as world:
         return ask_price(plan, world, at=at)
+
+
+def run_survey(
+    scope: Scope, settings: Settings, *, network: Network, as_of: int | None, progress: Progress
+) -> Survey:
+    """Ask who controls a token. Raises DeclarationError: the instant is still to come."""
+    with world_of(scope.chains, settings, network=network, progress=progress) as world:
+        return survey(scope, world, as_of=as_of)
 
 
 def run_sync(

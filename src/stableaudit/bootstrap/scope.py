@@ -124,3 +124,15 @@ def ledger_scope(name: str, chain: str | None, registry: Registry, settings: Set
     scope = scope_for(token, registry, settings)
     own = {deployment.asset.chain for deployment in token.deployments}
     return replace(scope, chains=tuple(s for s in scope.chains if s.id in own), feeds=())
+
+
+def control_scope(name: str, registry: Registry, settings: Settings) -> Scope:
+    """Return a token's own chains, to ask who controls it.
+
+    Raises:
+        DeclarationError: there is no such token, or it has no contract.
+    """
+    scope = ledger_scope(name, None, registry, settings)
+    if not scope.token.deployments:
+        raise DeclarationError(f"{scope.token.symbol} has no contract to ask", where=name)
+    return scope

@@ -12,6 +12,7 @@ from stableaudit.cli.options import (
     PROFILES,
     SEVERITIES,
     declaration_option,
+    quorum_option,
     settings_options,
     store_option,
 )
@@ -50,15 +51,16 @@ _OPTIONS: Final = (
         metavar="FILE",
         help="A register of the issuer's wallets: nothing is deducted without proof of control.",
     ),
+    click.option(
+        "--controls",
+        "controls",
+        type=_PATH,
+        metavar="FILE",
+        help="A snapshot of who controls the token (controls --write), to compare with.",
+    ),
     settings_options,
     store_option,
-    click.option(
-        "--quorum",
-        "quorum",
-        type=click.IntRange(min=1, max=10),
-        metavar="N",
-        help="Independent operators that must agree on each figure. [default: as many as do]",
-    ),
+    quorum_option,
     trusted_option,
     finality_options,
     click.option(
@@ -133,6 +135,7 @@ class Words(TypedDict):
     declaration: Path | None
     refiners: Path | None
     prices: Path | None
+    controls: Path | None
     wallets: Path | None
     config: Path | None
     endpoint: tuple[str, ...]

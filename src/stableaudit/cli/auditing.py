@@ -66,7 +66,7 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
 
 def _scope(token: str, words: Words, registry: "Registry", settings: "Settings") -> "Scope":
     from stableaudit.adapters.files.registry import load_refiners
-    from stableaudit.bootstrap.declarations import without_folders
+    from stableaudit.bootstrap.declarations import own_snapshot, without_folders
     from stableaudit.bootstrap.scope import find_token, scope_for
     from stableaudit.bootstrap.wallets import register_of
     from stableaudit.reconcile.case import priced
@@ -83,7 +83,16 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
     if scope.statement is None or not scope.statement.nonredeemable:
         why = f"no tokens of {found.symbol} are declared not redeemable"
         _refuse_unread("wallets", wallets, why)
-    given = tuple((option, words[option]) for option in ("prices", "refiners", "rates", "wallets"))
+    kept = words["controls"]
+    if not found.deployments:
+        _refuse_unread("controls", kept, f"{found.symbol} has no contract")
+    given = (
+        ("prices", words["prices"]),
+        ("refiners", words["refiners"]),
+        ("controls", kept),
+        ("rates", words["rates"]),
+        ("wallets", wallets),
+    )
     return replace(
         scope,
         named=without_folders(token),
@@ -95,6 +104,7 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
         ),
         files=tuple((f"--{name}", without_folders(str(file))) for name, file in given if file),
         refiners=(*own, *registry.refiners),
+        controls=None if kept is None else own_snapshot(kept, found, registry),
         wallets=None if wallets is None else register_of(wallets, registry, found),
     )
 

@@ -13,6 +13,7 @@ class LazyGroup(click.Group):
         "bars": "Sum and judge a list of gold bars.",
         "check": "Audit one token and end in a verdict.",
         "config": "Show the settings and where each one comes from.",
+        "controls": "Show who controls a token, and who moves those.",
         "declare": "Write, check and compare reserve statements.",
         "diff": "Say what changed between two evidence bundles, and why.",
         "doctor": "Show what every endpoint can do.",

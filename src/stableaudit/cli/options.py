@@ -54,6 +54,13 @@ def settings_options(command: F) -> F:
 config_option = _CONFIG
 endpoint_option = _ENDPOINT
 store_option = _STORE
+quorum_option = click.option(
+    "--quorum",
+    "quorum",
+    type=click.IntRange(min=1, max=10),
+    metavar="N",
+    help="Independent operators that must agree on each figure. [default: as many as do]",
+)
 declaration_option = click.option(
     "--declaration",
     "declaration",

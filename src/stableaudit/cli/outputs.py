@@ -44,7 +44,7 @@ def parse_outputs(texts: tuple[str, ...], formats: tuple[str, ...] = FORMATS) ->
                 f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--output"
             )
         try:
-            file = _writable(Path(path), tuple(one.path for one in outputs))
+            file = writable(Path(path), tuple(one.path for one in outputs))
         except OSError as error:
             raise click.BadParameter(
                 f"{path[:80]}: {error.strerror}", param_hint="--output"
@@ -53,8 +53,8 @@ def parse_outputs(texts: tuple[str, ...], formats: tuple[str, ...] = FORMATS) ->
     return tuple(outputs)
 
 
-def _writable(path: Path, taken: tuple[Path | None, ...]) -> Path:
-    """Return the path, looked at before the check that would end in it."""
+def writable(path: Path, taken: tuple[Path | None, ...] = (), *, option: str = "--output") -> Path:
+    """Return the path, looked at before the check that would end in it; else a usage error."""
     problem = ""
     if str(path) == "-":
         problem = "standard output is --format's; a file needs a name"
@@ -67,7 +67,7 @@ def _writable(path: Path, taken: tuple[Path | None, ...]) -> Path:
     elif path.exists() and not path.is_file():
         problem = "is there, and is no file"
     if problem:
-        raise click.BadParameter(f"{path}: {problem}", param_hint="--output")
+        raise click.BadParameter(f"{path}: {problem}", param_hint=option)
     return path
 
 

@@ -9,8 +9,10 @@ from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
-    "token", "chain", "feed", "statement", "labels", "refiner", "wallets", "config",
-    "report", "holders", "events", "bars", "price", "validation", "diff", "wallet-proofs",
+    "token", "chain", "feed", "statement", "labels", "refiner", "wallets", "control-snapshot",
+    "config",
+    "report", "holders", "events", "bars", "price", "controls", "validation", "diff",
+    "wallet-proofs",
 ]  # fmt: skip
 
 
@@ -30,6 +32,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.json_v1 import price_json_schema
 
         schema = price_json_schema()
+    elif kind == "controls":
+        from stableaudit.report.json_v1 import controls_json_schema
+
+        schema = controls_json_schema()
     elif kind == "bars":
         from stableaudit.report.json_v1 import bars_json_schema
 

@@ -1,6 +1,7 @@
 """A map of who controls a token, as the plain data that a later map is compared with."""
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 from stableaudit.controls.seen import Seen
 from stableaudit.domain.control_questions import Code
@@ -29,14 +30,37 @@ def kept(found: PowerMap, seen: Seen, *, block: int) -> KeptControls:
         block: number of the block that they were read at.
     """
     code = seen.code(found.asset.contract)
-    return KeptControls(
-        found.asset,
-        block,
-        code.hash if isinstance(code, Code) else None,
-        None if found.proxy is None else _code(found.proxy),
-        _offices(found.grips),
-        tuple(sorted(map(_actor, found.actors), key=_account)),
+    return in_order(
+        KeptControls(
+            found.asset,
+            block,
+            code.hash if isinstance(code, Code) else None,
+            None if found.proxy is None else _code(found.proxy),
+            _offices(found.grips),
+            tuple(_actor(actor) for actor in found.actors),
+        )
     )
+
+
+def in_order(controls: KeptControls) -> KeptControls:
+    """Return the same with everything in its place, whatever order it came in."""
+    return replace(
+        controls,
+        offices=tuple(sorted(controls.offices, key=_office)),
+        actors=tuple(sorted((_ordered(each) for each in controls.actors), key=_account)),
+    )
+
+
+def _ordered(actor: KeptActor) -> KeptActor:
+    return replace(
+        actor,
+        rules=tuple(sorted((_rule(rule) for rule in actor.rules), key=_order)),
+        heads=tuple(sorted(actor.heads, key=_office)),
+    )
+
+
+def _rule(rule: Rule) -> Rule:
+    return replace(rule, members=tuple(sorted(rule.members, key=_weighed)))
 
 
 def _code(proxy: Proxy) -> KeptCode:
@@ -52,15 +76,17 @@ def _actor(actor: Actor) -> KeptActor:
         actor.account,
         actor.kind,
         actor.code_hash,
-        tuple(sorted(map(_rule, actor.rules), key=_order)),
+        actor.rules,
         _offices(actor.heads),
         actor.delay_seconds,
     )
 
 
-def _rule(rule: Rule) -> Rule:
-    members = tuple(sorted(rule.members, key=_weighed))
-    return Rule(rule.name, rule.threshold, members)
+def _offices(grips: tuple[Grip, ...]) -> tuple[KeptOffice, ...]:
+    return tuple(
+        KeptOffice(grip.office, grip.holder if isinstance(grip.holder, AccountId) else None)
+        for grip in grips
+    )
 
 
 def _order(rule: Rule) -> tuple[str, int, tuple[tuple[AccountId, int], ...]]:
@@ -69,14 +95,6 @@ def _order(rule: Rule) -> tuple[str, int, tuple[tuple[AccountId, int], ...]]:
 
 def _weighed(member: Member) -> tuple[AccountId, int]:
     return member.account, member.weight
-
-
-def _offices(grips: tuple[Grip, ...]) -> tuple[KeptOffice, ...]:
-    offices = (
-        KeptOffice(grip.office, grip.holder if isinstance(grip.holder, AccountId) else None)
-        for grip in grips
-    )
-    return tuple(sorted(offices, key=_office))
 
 
 def _asset(of: KeptControls) -> AssetId:

@@ -48,6 +48,9 @@ class Scope:
     prices: PriceFile | None = None
     """Prices of gold of a person's own, which take the place of the feeds."""
 
+    controls: ControlSnapshot | None = None
+    """Who controlled the token when the person last kept it; None where nothing is compared."""
+
     named: str = ""
     """How the person named the token: its key, or its file without the folders of a machine."""
 
@@ -56,9 +59,6 @@ class Scope:
 
     trusted: tuple[TrustedBlock, ...] = ()
     """Blocks that the person trusts, at most one of a chain."""
-
-    controls: ControlSnapshot | None = None
-    """Who controlled the token when somebody kept it, to compare with; None where none is given."""
 
     wallets: WalletRegister | None = None
     """Wallets of the issuer with proofs of control, where a person gave their register."""

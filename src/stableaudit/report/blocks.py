@@ -107,8 +107,27 @@ class Listing:
 
 
 @dataclass(frozen=True, slots=True)
+class Branch:
+    """A text, and what belongs to it."""
+
+    text: str
+    tone: Tone = Tone.PLAIN
+    beneath: tuple["Branch", ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Tree:
+    """Texts under texts, each a step further in than what it belongs to."""
+
+    branches: tuple[Branch, ...]
+    indent: int = 0
+
+
+@dataclass(frozen=True, slots=True)
 class Gap:
     """A blank line."""
 
 
-Block: TypeAlias = Gap | Banner | Title | Heading | Paragraph | Rows | Ledger | Lead | Listing
+Block: TypeAlias = (
+    Gap | Banner | Title | Heading | Paragraph | Rows | Ledger | Lead | Listing | Tree
+)

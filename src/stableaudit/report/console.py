@@ -29,12 +29,14 @@ from stableaudit.report.blocks import (
     Rows,
     Title,
     Tone,
+    Tree,
 )
 from stableaudit.report.document import Chapter, Document
 from stableaudit.report.listing import print_listing
 from stableaudit.report.pages.opening import TONES
 from stableaudit.report.pages.whole import last_line, one_line, reserves_only, whole
 from stableaudit.report.safe_text import safe, safe_line
+from stableaudit.report.tree import print_tree
 
 _STYLES: Final = {
     Tone.PLAIN: "",
@@ -135,6 +137,8 @@ def _print(  # noqa: C901 - one case a member of Block
             console.print(Padding(_lead(word, tone, text), (0, 0, 0, _INDENT)))
         case Listing():
             print_listing(console, block, indent=_INDENT)
+        case Tree(branches, indent):
+            print_tree(console, branches, _text, indent=_INDENT + indent)
 
 
 def _print_banner(console: Console, banner: Banner) -> None:

@@ -25,6 +25,7 @@ from stableaudit.report.figures import calendar
 from stableaudit.report.limits import limits_of
 from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
+from stableaudit.report.sections.controls import ControlEntry, control_entries
 from stableaudit.report.sections.flows import FlowSection, flow_section
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
 from stableaudit.report.sections.on_chain import OnChainSection, on_chain_section
@@ -109,6 +110,9 @@ class Document:
     proofs: tuple[ProofEntry, ...] = ()
     """Empty where nothing was to be proven."""
 
+    controls: tuple[ControlEntry, ...] = ()
+    """Empty where nobody asked who controls the token."""
+
     profile: ProfileSection | None = None
     """The checklist that was asked for."""
 
@@ -149,6 +153,7 @@ def build(
         _command(result, profile, chapter),
         conduct_lines(case),
         proof_entries(case),
+        control_entries(case),
         None if profile is None else profile_section(profile, result),
         chapter,
     )

@@ -11,12 +11,14 @@ import msgspec
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.tokens import Token
 from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
+from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.price_judge import PriceResult
 from stableaudit.report.document import Document
 from stableaudit.report.safe_text import safe
-from stableaudit.report.v1 import bars, ledger, price
+from stableaudit.report.v1 import bars, control_report, ledger, price
 from stableaudit.report.v1.fill import fill
 from stableaudit.report.v1.fill_bars import fill_bars
+from stableaudit.report.v1.fill_control_report import fill_control_report
 from stableaudit.report.v1.fill_ledger import fill_events, fill_holders
 from stableaudit.report.v1.fill_price import fill_price
 from stableaudit.report.v1.sections import SCHEMA_VERSION, Error, Failure, Report
@@ -61,6 +63,11 @@ def render_bars_json(account: BarAccount, *, fail_on: Severity | None) -> bytes:
     return encode(fill_bars(account, fail_on=fail_on))
 
 
+def render_controls_json(case: Case, unread: tuple[str, ...], exit_code: int) -> bytes:
+    """Return who controls a token as UTF-8 JSON with a final newline. Same case, same bytes."""
+    return encode(fill_control_report(case, unread, exit_code))
+
+
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of everything that `check --format json` can print."""
     return schema_of(Report, f"urn:stableaudit:report:{SCHEMA_VERSION}", "A stableaudit report")
@@ -83,6 +90,12 @@ def bars_json_schema() -> dict[str, object]:
     """Return the JSON Schema of everything that `bars --format json` can print."""
     name = f"urn:stableaudit:bars:{bars.SCHEMA_VERSION}"
     return schema_of(bars.BarsReport, name, "A list of bars")
+
+
+def controls_json_schema() -> dict[str, object]:
+    """Return the JSON Schema of everything that `controls --format json` can print."""
+    name = f"urn:stableaudit:controls:{control_report.SCHEMA_VERSION}"
+    return schema_of(control_report.ControlReport, name, "Who controls a token")
 
 
 def schema_of(root: type[msgspec.Struct], name: str, title: str) -> dict[str, object]:

@@ -21,14 +21,24 @@ from jsonschema import (  # type: ignore[import-untyped]  # no types are shipped
 )
 
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.control_questions import (
+    CodeOf,
+    Getter,
+    Permission,
+    Permissions,
+    PermissionsOf,
+    WeightedKey,
+)
 from stableaudit.domain.declarations import Provenance, Unknown
-from stableaudit.domain.evidence import Incident
+from stableaudit.domain.evidence import ControlEvidence, Incident
 from stableaudit.domain.finality import FinalBlock, FinalityEvidence
 from stableaudit.domain.findings import Severity
+from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Reading, Source, Unavailable
 from stableaudit.domain.reserve_assets import Custody
+from stableaudit.domain.tokens import Deployment
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.judge import Result, judge
 from stableaudit.report.console import render_text, render_verdict_line
@@ -116,10 +126,34 @@ def poisoned(text: str) -> Document:
             replace(
                 case,
                 scope=replace(case.scope, token=token),
-                evidence=replace(case.evidence, chains=chains, deployments=deployments),
+                evidence=replace(
+                    case.evidence,
+                    chains=chains,
+                    deployments=deployments,
+                    controls=tuple(poisoned_control(one, text) for one in token.deployments),
+                ),
             ),
             fail_on=Severity.HIGH,
         )
+    )
+
+
+def poisoned_control(of: Deployment, text: str) -> ControlEvidence:
+    """An owner whose permission is called `text`, and whatever is missing for the reason `text`."""
+    token, chain = of.asset.contract, of.asset.chain
+    owner = AccountId(chain, bytes([9]) * 20)
+    absent = Unavailable(text, text, text, text, text, text)
+    named = Permission(2, text, 1, (WeightedKey(token, 3),), b"")
+    permissions = Permissions(is_contract=False, owner=named, active=(named,))
+    return ControlEvidence(
+        of.asset,
+        (
+            (Getter(token, "owner()"), cases.read(bytes(12) + owner.address, chain, text)),
+            (Getter(token, "compliance()"), absent),
+            (Getter(token, "paused()"), absent),
+            (PermissionsOf(owner), cases.read(permissions, chain, text)),
+            (CodeOf(owner), absent),
+        ),
     )
 
 

@@ -17,6 +17,7 @@ from typing import Final, Self
 from stableaudit.adapters.files.bar_file import listed_bars
 from stableaudit.adapters.files.beside import Beside, ReadBars, ShippedFolder, UserFolder
 from stableaudit.adapters.files.chain_file import chain_from
+from stableaudit.adapters.files.controls_file import controls_from
 from stableaudit.adapters.files.document import Document
 from stableaudit.adapters.files.feed_file import feed_from
 from stableaudit.adapters.files.labels_file import labels_from
@@ -29,6 +30,7 @@ from stableaudit.adapters.files.toml_file import (
     read_document,
     read_document_beside,
 )
+from stableaudit.domain.control_snapshot import ControlSnapshot
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.labels import Label
@@ -196,6 +198,15 @@ def load_refiners(path: Path) -> tuple[Refiner, ...]:
         DeclarationError: the file is unreadable or invalid.
     """
     return refiners_from(read_document(path))
+
+
+def load_controls(path: Path, registry: Registry) -> ControlSnapshot:
+    """Return the snapshot of who controlled a token that a user's own file holds.
+
+    Raises:
+        DeclarationError: the file is unreadable or invalid.
+    """
+    return controls_from(read_document(path), registry.chain_ids)
 
 
 def _names(folder: Traversable) -> tuple[str, ...]:

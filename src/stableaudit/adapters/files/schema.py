@@ -6,6 +6,7 @@ import msgspec
 
 from stableaudit.adapters.files.chain_file import ChainFile
 from stableaudit.adapters.files.config_file import ConfigFile
+from stableaudit.adapters.files.controls_file import ControlsFile
 from stableaudit.adapters.files.feed_file import FeedFile
 from stableaudit.adapters.files.labels_file import LabelsFile
 from stableaudit.adapters.files.refiner_file import RefinerFile
@@ -14,7 +15,15 @@ from stableaudit.adapters.files.token_file import TokenFile
 from stableaudit.adapters.files.wallets_file import WalletsFile
 
 Kind: TypeAlias = Literal[
-    "token", "chain", "feed", "statement", "labels", "refiner", "wallets", "config"
+    "token",
+    "chain",
+    "feed",
+    "statement",
+    "labels",
+    "refiner",
+    "wallets",
+    "control-snapshot",
+    "config",
 ]
 
 DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
@@ -26,6 +35,7 @@ _ROOTS: Final[dict[Kind, type[msgspec.Struct]]] = {
     "labels": LabelsFile,
     "refiner": RefinerFile,
     "wallets": WalletsFile,
+    "control-snapshot": ControlsFile,
     "config": ConfigFile,
 }
 

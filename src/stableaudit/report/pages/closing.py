@@ -53,11 +53,16 @@ def chains(document: Document, *, verbose: bool) -> Iterator[Block]:
     if not document.chains:
         yield Paragraph("No chain was asked: nothing is declared to stand on one.")
     for chain in document.chains:
-        yield Lead(marked(chain.title, simulated=chain.simulated))
-        yield Rows(tuple(_chain(chain, verbose=verbose)), indent=_INDENT)
+        yield from chain_blocks(chain, verbose=verbose)
     if document.conduct:
         yield Lead("Conduct while the chains were read", Tone.DOUBT)
         yield Rows(tuple(_conduct(line) for line in document.conduct), indent=_INDENT)
+
+
+def chain_blocks(chain: ChainEntry, *, verbose: bool) -> Iterator[Block]:
+    """Yield where one chain was pinned and who was asked."""
+    yield Lead(marked(chain.title, simulated=chain.simulated))
+    yield Rows(tuple(_chain(chain, verbose=verbose)), indent=_INDENT)
 
 
 def _conduct(line: ConductLine) -> Row:

@@ -9,6 +9,7 @@ from stableaudit.report.document import Document
 from stableaudit.report.figures import instant_text
 from stableaudit.report.pages.accounts import accounts
 from stableaudit.report.pages.closing import chains, limits, open_points, policy, repeat, times
+from stableaudit.report.pages.controls import controls
 from stableaudit.report.pages.findings import findings
 from stableaudit.report.pages.flows import flows
 from stableaudit.report.pages.ledgers import ledgers
@@ -39,6 +40,7 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *supply(document, verbose=verbose),
         *ledgers(document, verbose=verbose),
         *proofs(document, verbose=verbose),
+        *controls(document, verbose=verbose),
         *_backing(document, verbose=verbose),
         *statement(document),
         *rates(document),

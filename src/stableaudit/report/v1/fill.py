@@ -6,6 +6,7 @@ from stableaudit.report.document import Document
 from stableaudit.report.sections.chains import ChainEntry
 from stableaudit.report.v1 import sections, values
 from stableaudit.report.v1.fill_books import supply
+from stableaudit.report.v1.fill_controls import control
 from stableaudit.report.v1.fill_declared import account, checklist, statement
 from stableaudit.report.v1.fill_findings import finding, severity
 from stableaudit.report.v1.fill_flows import flows
@@ -48,6 +49,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         supply=supply(document.supply),
         ledgers=tuple(ledger(entry) for entry in document.ledgers),
         proofs=tuple(proof(entry) for entry in document.proofs),
+        controls=tuple(control(entry) for entry in document.controls),
         reserve=reserve(document.reserve),
         on_chain=tuple(on_chain_holding(one) for one in document.on_chain.entries),
         on_chain_stress=price_moves(document.on_chain),
@@ -77,7 +79,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
             )
             for point in document.open_points
         ),
-        chains=tuple(_chain(entry) for entry in document.chains),
+        chains=tuple(chain(entry) for entry in document.chains),
         conduct=tuple(
             sections.Conduct(
                 chain=str(line.chain.id),
@@ -96,7 +98,8 @@ def fill(document: Document, exit_code: int) -> sections.Report:
     )
 
 
-def _chain(entry: ChainEntry) -> sections.Chain:
+def chain(entry: ChainEntry) -> sections.Chain:
+    """Return one chain and who was asked."""
     return sections.Chain(
         id=str(entry.id),
         title=entry.title,

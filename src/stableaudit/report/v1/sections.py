@@ -5,6 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from stableaudit.report.v1.books import Reserve, Supply
+from stableaudit.report.v1.controls import Control
 from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Statement
 from stableaudit.report.v1.flows import Flows
 from stableaudit.report.v1.ledgers import Ledger
@@ -227,6 +228,9 @@ class Report(Record, frozen=True):
     checklist: Annotated[Checklist | None, Meta(description="Where --profile asked for one.")]
     limits: Annotated[tuple[Text, ...], Meta(description="What this check does not prove.")]
     repeat: Annotated[str, Meta(description="The command that asks the same question again.")]
+    controls: Annotated[
+        tuple[Control, ...], Meta(description="Empty where nobody asked who controls the token.")
+    ] = ()
 
 
 class Error(Record, frozen=True):

@@ -1,0 +1,91 @@
+"""The tree of who controls a contract: from each office to its holder, and to who moves that one.
+
+Each account is shown whole once, where it is met first; then by its name. That ends every cycle.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+
+from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.power_map import Actor, ActorKind, Grip, Member, PowerMap, Rule
+from stableaudit.domain.readings import Unavailable
+from stableaudit.report.accounts import spell
+from stableaudit.report.blocks import Branch, Tone
+from stableaudit.report.figures import count_text, duration_text
+
+
+def control_tree(
+    found: PowerMap, labels: Mapping[AccountId, str], *, verbose: bool
+) -> tuple[Branch, ...]:
+    """Return a branch for each office; verbose adds the hash of every code."""
+    drawing = _Drawing(found, labels, verbose=verbose)
+    return tuple(drawing.office(grip) for grip in found.grips)
+
+
+def rule_text(rule: Rule) -> str:
+    """Return how many of how many must act together."""
+    weights = tuple(member.weight for member in rule.members)
+    count, threshold = count_text(len(weights)), count_text(rule.threshold)
+    text = f"{rule.name}: {threshold} of {count}"
+    if any(weight != 1 for weight in weights):
+        members = "1 member" if len(weights) == 1 else f"{count} members"
+        text = f"{rule.name}: weight {threshold} of {count_text(sum(weights))}, {members}"
+    enough = rule.by_one and len(weights) > 1
+    return f"{text}; one of them is enough" if enough else text
+
+
+def delay_text(seconds: int) -> str:
+    """Return how long a proposal must wait."""
+    delay = duration_text(seconds) if seconds else "no delay"
+    return f"{delay} between a proposal and its execution"
+
+
+@dataclass(frozen=True, slots=True)
+class _Drawing:
+    found: PowerMap
+    labels: Mapping[AccountId, str]
+    verbose: bool = field(kw_only=True)
+    shown: set[AccountId] = field(default_factory=set)
+
+    def office(self, grip: Grip) -> Branch:
+        powers = ", ".join(grip.powers)
+        return Branch(f"{powers} — {grip.office}", Tone.STRONG, (self._holder(grip.holder, ""),))
+
+    def _holder(self, holder: AccountId | Unavailable, before: str) -> Branch:
+        if isinstance(holder, Unavailable):
+            return Branch(f"{before}not known: {holder}", Tone.DOUBT)
+        return self._account(holder, before)
+
+    def _account(self, account: AccountId, before: str, after: str = "") -> Branch:
+        label = self.labels.get(account, "")
+        name = before + spell(account) + (f" ({label})" if label else "") + after
+        actor = self.found.actor(account)
+        if actor is None:
+            return Branch(f"{name}, not followed further", Tone.DOUBT)
+        text = f"{name}, {actor.kind.value}"
+        if account in self.shown:
+            return Branch(f"{text}: see above" if _has_more(actor) else text)
+        self.shown.add(account)
+        tone = Tone.DOUBT if actor.kind is ActorKind.UNREAD else Tone.PLAIN
+        return Branch(text, tone, tuple(self._beneath(actor)))
+
+    def _beneath(self, actor: Actor) -> Iterator[Branch]:
+        if self.verbose and actor.code_hash is not None:
+            yield Branch(f"code hash {actor.code_hash}", Tone.QUIET)
+        if actor.delay_seconds is not None:
+            yield Branch(delay_text(actor.delay_seconds))
+        for rule in actor.rules:
+            members = tuple(self._member(member) for member in rule.members)
+            yield Branch(rule_text(rule), Tone.PLAIN, members)
+        for head in actor.heads:
+            yield self._holder(head.holder, f"{head.office}: ")
+        for note in actor.notes:
+            yield Branch(note, Tone.DOUBT)
+
+    def _member(self, member: Member) -> Branch:
+        weight = "" if member.weight == 1 else f", weight {count_text(member.weight)}"
+        return self._account(member.account, "", weight)
+
+
+def _has_more(actor: Actor) -> bool:
+    return bool(actor.rules or actor.heads or actor.notes or actor.delay_seconds is not None)
