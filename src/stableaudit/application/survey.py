@@ -11,6 +11,7 @@ from stableaudit.application.collect import World
 from stableaudit.application.controls import read_controls
 from stableaudit.application.observe import attempt
 from stableaudit.application.pin import Unpinned, pin_chain
+from stableaudit.application.sources import sources_of
 from stableaudit.controls.seen import Seen, has_none
 from stableaudit.controls.snapshot import kept, snapshot_of
 from stableaudit.controls.survey import power_map
@@ -80,7 +81,8 @@ def _read_chain(
         return ChainEvidence(spec.id, pinned.endpoints, pinned.reason, absent, incidents), ()
     world.progress.step(spec.title, f"reading at {pinned.reference}")
     deployments = (each for each in scope.token.deployments if each.asset.chain == spec.id)
-    controls = tuple(read_controls(each, pinned) for each in deployments)
+    events = sources_of(pinned, world.ledgers).events
+    controls = tuple(read_controls(each, pinned, events) for each in deployments)
     reread = attempt(lambda: pinned.reader.block(pinned.reference.number))
     world.progress.step(spec.title, "done")
     incidents = pinned.reader.incidents()
@@ -104,6 +106,9 @@ def _unread(case: Case) -> Iterator[str]:
             continue
         if chain.reread != chain.reference:
             yield f"{where}: its chain did not give the same reference block again"
+        unseen = [one.logs for one in found.approvals if isinstance(one.logs, Unavailable)]
+        if unseen:
+            yield f"{where}: what waits for signatures could not be read: {unseen[0]}"
         missing = [str(answer) for question, answer in found.answers if _lacks(question, answer)]
         if missing:
             count = f"{len(missing)} of {len(found.answers)} answers"

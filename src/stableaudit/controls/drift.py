@@ -39,6 +39,8 @@ def _word(what: str, before: str | None, after: str | None) -> Iterator[Differen
 
 
 def _proxies(before: KeptCode | None, after: KeptCode | None) -> Iterator[Difference]:
+    if KeptCode(None, None) in (before, after):
+        return
     if before is None or after is None:
         if before is not after:
             yield Difference("the proxy", _proxy(before), _proxy(after))
@@ -55,7 +57,8 @@ def _proxies(before: KeptCode | None, after: KeptCode | None) -> Iterator[Differ
 def _proxy(code: KeptCode | None) -> str:
     if code is None:
         return "none"
-    return "one" if code.implementation is None else f"to {code.implementation.local}"
+    named = code.implementation
+    return f"one of the code {code.code_hash}" if named is None else f"to {named.local}"
 
 
 def _offices(

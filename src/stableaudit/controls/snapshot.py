@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import replace
 
+from stableaudit.controls.proxies import slots_are_read
 from stableaudit.controls.seen import Seen
 from stableaudit.domain.control_questions import Code
 from stableaudit.domain.control_snapshot import (
@@ -35,7 +36,7 @@ def kept(found: PowerMap, seen: Seen, *, block: int) -> KeptControls:
             found.asset,
             block,
             code.hash if isinstance(code, Code) else None,
-            None if found.proxy is None else _code(found.proxy),
+            _code(found.proxy) if found.proxy is not None else _no_proxy(found, seen),
             _offices(found.grips),
             tuple(_actor(actor) for actor in found.actors),
         )
@@ -61,6 +62,11 @@ def _ordered(actor: KeptActor) -> KeptActor:
 
 def _rule(rule: Rule) -> Rule:
     return replace(rule, members=tuple(sorted(rule.members, key=_weighed)))
+
+
+def _no_proxy(found: PowerMap, seen: Seen) -> KeptCode | None:
+    """Return that it is no proxy, or that nobody can tell."""
+    return None if slots_are_read(found.asset.contract, seen) else KeptCode(None, None)
 
 
 def _code(proxy: Proxy) -> KeptCode:

@@ -63,8 +63,11 @@ def test_change_of_the_token_is_told(changes: dict[str, object], said: str) -> N
 def test_contract_that_became_a_proxy_is_told() -> None:
     was = replace(KEPT, proxy=None)
     assert [str(one) for one in drift(was, KEPT)] == [f"the proxy: none, now to {ONE.local}"]
+    nameless = replace(KEPT, proxy=KeptCode(None, "0xbb"))
+    said = ["the proxy: none, now one of the code 0xbb"]
+    assert [str(one) for one in drift(was, nameless)] == said
     unread = replace(KEPT, proxy=KeptCode(None, None))
-    assert [str(one) for one in drift(was, unread)] == ["the proxy: none, now one"]
+    assert drift(was, unread) == drift(unread, was) == ()
 
 
 @pytest.mark.parametrize(

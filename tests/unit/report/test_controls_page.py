@@ -18,6 +18,7 @@ from stableaudit.domain.power_map import (
     Member,
     Power,
     PowerMap,
+    Proposal,
     Proxy,
     ProxyKind,
     Rule,
@@ -272,3 +273,31 @@ def test_json_has_a_word_for_every_power_and_every_kind() -> None:
 
 def _plain(found: Control) -> Any:  # noqa: ANN401 - JSON
     return json.loads(msgspec.json.encode(found))
+
+
+WAITS = Proposal(
+    MULTISIG,
+    b"\xd1" * 32,
+    4,
+    KEYS[:2],
+    3,
+    ON_ETHEREUM.asset.contract,
+    bytes.fromhex("867904b4"),
+    KEYS[2],
+    10_000_000_000000,
+)
+
+
+def test_issuance_that_waits_is_shown_with_its_amount_and_who_approved() -> None:
+    found = replace(usdkg_map(), pending=(WAITS, replace(WAITS, recipient=None, base_units=None)))
+    made = replace(entry(found), symbol="USDKG")
+    blocks = control(made, verbose=False)
+    shown = " ".join(render_blocks(blocks, width=200, colour=False).split())
+    assert f"issue 10,000,000 USDKG to {spell(KEYS[2])}; 2 of 3 approved it" in shown
+    assert f"a call of 0x867904b4 to {spell(ON_ETHEREUM.asset.contract)}" in shown
+    told = msgspec.to_builtins(fill_controls.control(made))["control"]["pending"]
+    assert [one["issues"] for one in told] == ["10000000000000", None]
+    assert [len(one["approved_by"]) for one in told] == [2, 2]
+    nobody = replace(entry(replace(found, pending=(replace(WAITS, approved_by=()),))), symbol="X")
+    text = " ".join(render_blocks(control(nobody, verbose=False), width=200, colour=False).split())
+    assert "0 of 3 approved it (nobody)" in text

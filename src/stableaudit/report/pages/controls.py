@@ -2,12 +2,13 @@
 
 from collections.abc import Iterator
 
-from stableaudit.domain.power_map import PowerMap, Proxy, Switch
+from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.power_map import PowerMap, Proposal, Proxy, Switch
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Block, Gap, Heading, Lead, Paragraph, Row, Rows, Tone, Tree
 from stableaudit.report.document import Document
-from stableaudit.report.figures import block_text
+from stableaudit.report.figures import block_text, count_text, tokens_text
 from stableaudit.report.pages.control_tree import control_tree
 from stableaudit.report.pages.wording import marked, not_known
 from stableaudit.report.sections.controls import ControlEntry
@@ -32,8 +33,24 @@ def control(entry: ControlEntry, *, verbose: bool) -> Iterator[Block]:
     yield Rows(tuple(_rows(entry, found)), indent=2)
     yield Gap()
     yield Tree(control_tree(found, entry.labels, verbose=verbose), indent=2)
+    for proposal in found.pending:
+        yield Paragraph(_waiting(entry, proposal), Tone.DOUBT, indent=2)
     for sentence in found.unknown:
         yield Paragraph(sentence, Tone.DOUBT, indent=2)
+
+
+def _waiting(entry: ControlEntry, proposal: Proposal) -> str:
+    owners = ", ".join(spell(owner) for owner in proposal.approved_by) or "nobody"
+    signed = (
+        f"{count_text(len(proposal.approved_by))} of {count_text(proposal.threshold)} approved it "
+        f"({owners}), nonce {count_text(proposal.nonce)} of {spell(proposal.multisig)}"
+    )
+    if proposal.recipient is None or proposal.base_units is None:
+        call = f"0x{proposal.selector.hex()} to {spell(proposal.target)}"
+        return f"Waits for signatures: a call of {call}; {signed}."
+    amount = TokenAmount(proposal.base_units, entry.deployment.decimals)
+    issue = f"issue {tokens_text(amount, entry.symbol)} to {spell(proposal.recipient)}"
+    return f"Waits for signatures: {issue}; {signed}."
 
 
 def _rows(entry: ControlEntry, found: PowerMap) -> Iterator[Row]:

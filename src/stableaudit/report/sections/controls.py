@@ -25,6 +25,9 @@ class ControlEntry:
     labels: Mapping[AccountId, str]
     """What the registry calls accounts, of every chain."""
 
+    symbol: str = ""
+    """Of the token."""
+
 
 def control_entries(case: Case) -> tuple[ControlEntry, ...]:
     """Return every deployment in the registry's order; nothing where nobody asked."""
@@ -52,4 +55,5 @@ def _entry(case: Case, deployment: Deployment, labels: Mapping[AccountId, str]) 
         absent if chain is None else chain.reference,
         absent if found is None else found,
         labels,
+        case.scope.token.symbol,
     )

@@ -104,6 +104,20 @@ class Actor(Record, frozen=True):
     notes: Annotated[tuple[Text, ...], Meta(description="What is odd, and what could not be read.")]
 
 
+class Proposal(Record, frozen=True):
+    """A call that owners of a multisig approved and that was not made yet."""
+
+    multisig: Holder
+    digest: Annotated[Text, Meta(description="What they approved: 0x and 64 digits.")]
+    nonce: Integer
+    threshold: Integer
+    approved_by: tuple[Holder, ...]
+    target: Holder
+    selector: Annotated[Text, Meta(description="First bytes of the call's data: 0x and digits.")]
+    issues_to: Annotated[Holder | None, Meta(description="Null where it issues none of these.")]
+    issues: Annotated[Integer | None, Meta(description="In base units; null where it issues none.")]
+
+
 class ControlMap(Record, frozen=True, tag_field="status", tag="mapped"):
     """Everything that was learnt of who controls one deployment."""
 
@@ -114,6 +128,9 @@ class ControlMap(Record, frozen=True, tag_field="status", tag="mapped"):
         tuple[Actor, ...], Meta(description="Each once: holders first, then who moves them.")
     ]
     unknown: Annotated[tuple[Text, ...], Meta(description="What is not in here.")]
+    pending: Annotated[
+        tuple[Proposal, ...], Meta(description="Calls that wait for signatures, where it shows.")
+    ] = ()
 
 
 class Control(Record, frozen=True):

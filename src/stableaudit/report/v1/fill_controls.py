@@ -18,6 +18,7 @@ from stableaudit.report.v1.controls import (
     Member,
     Office,
     Power,
+    Proposal,
     Proxy,
     Rule,
     Switch,
@@ -70,6 +71,21 @@ def _map(found: power_map.PowerMap, labels: Mapping[AccountId, str]) -> ControlM
         proxy=None if found.proxy is None else _proxy(found.proxy),
         actors=tuple(_actor(actor, labels) for actor in found.actors),
         unknown=found.unknown,
+        pending=tuple(_proposal(one) for one in found.pending),
+    )
+
+
+def _proposal(one: power_map.Proposal) -> Proposal:
+    return Proposal(
+        multisig=_known(one.multisig),
+        digest=f"0x{one.digest.hex()}",
+        nonce=str(one.nonce),
+        threshold=str(one.threshold),
+        approved_by=tuple(_known(owner) for owner in one.approved_by),
+        target=_known(one.target),
+        selector=f"0x{one.selector.hex()}",
+        issues_to=None if one.recipient is None else _known(one.recipient),
+        issues=None if one.base_units is None else str(one.base_units),
     )
 
 
@@ -120,7 +136,11 @@ def _rule(rule: power_map.Rule) -> Rule:
 def _holder(holder: AccountId | readings.Unavailable) -> HolderOrNot:
     if isinstance(holder, readings.Unavailable):
         return unavailable(holder)
-    return Holder(account=str(holder), address=spell(holder))
+    return _known(holder)
+
+
+def _known(account: AccountId) -> Holder:
+    return Holder(account=str(account), address=spell(account))
 
 
 def _stated(value: str | readings.Unavailable) -> values.Stated | values.Unavailable:
