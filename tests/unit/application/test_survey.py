@@ -56,10 +56,10 @@ def honest() -> dict[ChainId, tuple[FakeReader, ...]]:
 
 def values_of(deployment: Deployment) -> dict[Question[object], object]:
     token = deployment.asset.contract
+    lacking = UndecodableError("no bytes (0x)", asked="it", whom="a")
     given: dict[Question[object], object] = {
-        question: answer.value
+        question: answer.value if isinstance(answer, Reading) else lacking
         for question, answer in control_evidence(deployment).answers
-        if isinstance(answer, Reading)
     }
     members = (PermissionsOf(account(number, TRON)) for number in (1, 2))
     unset = Permissions(is_contract=False, owner=None, active=())

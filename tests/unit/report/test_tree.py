@@ -46,6 +46,13 @@ def test_tree_however_deep_keeps_within_the_width_and_breaks_no_address(width: i
     assert sum(ADDRESS in line for line in lines) == 101
 
 
+def test_tree_however_deep_leaves_its_texts_two_thirds_of_the_width() -> None:
+    branch = Branch("a " * 18 + "b")
+    for _ in range(100):
+        branch = Branch("c", beneath=(branch,))
+    assert shown(branch)[-1] == " " * 20 + "a " * 18 + "b"
+
+
 def test_word_that_no_line_holds_is_broken_and_keeps_its_indent() -> None:
     first, *rest = shown(Branch("root", beneath=(Branch("code " + "f" * 66),)))[1:]
     assert first == "    code"

@@ -63,6 +63,17 @@ def test_order_of_the_file_makes_no_difference() -> None:
     turned = text[:first] + text[second:] + "\n" + text[first:second]
     assert turned != text
     assert read(turned) == SNAPSHOT
+    lines = text.splitlines()
+    members = [place for place, line in enumerate(lines) if line.startswith("  {")][:7]
+    for one, other in zip(members[:3], reversed(members), strict=False):
+        lines[one], lines[other] = lines[other], lines[one]
+    again = "\n".join(lines).replace('"compliance()"', '"?"').replace('"owner()"', '"compliance()"')
+    swapped = again.replace('"?"', '"owner()"')
+    (first_kept, *_) = read(swapped).deployments
+    assert [one.office for one in first_kept.offices] == [
+        *("EIP-1967 admin slot", "compliance()", "owner()"),
+    ]
+    assert first_kept.actors[0].rules == SNAPSHOT.deployments[0].actors[0].rules
 
 
 def test_name_with_quotes_and_hidden_characters_is_written_so_that_it_can_be_read() -> None:
