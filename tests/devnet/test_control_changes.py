@@ -70,9 +70,7 @@ def test_tree_of_usdkg_has_the_right_keys_and_thresholds_on_both_chains(
     assert "destroy, freeze — compliance()" in tree
 
 
-def test_upgrade_of_kgst_is_a_difference_from_what_was_kept(
-    config: Path, tmp_path: Path
-) -> None:
+def test_upgrade_of_kgst_is_a_difference_from_what_was_kept(config: Path, tmp_path: Path) -> None:
     kept = tmp_path / "controls.toml"
     assert run(["controls", "kgst", "--config", str(config), "--write", str(kept), "--quiet"]) == 0
     _, same = check(config, "kgst", "--controls", str(kept))
@@ -89,9 +87,7 @@ def test_upgrade_of_kgst_is_a_difference_from_what_was_kept(
     assert [each for _, each in found(report, "CTL-03")]
 
 
-def test_changed_threshold_is_a_difference_from_what_was_kept(
-    config: Path, tmp_path: Path
-) -> None:
+def test_changed_threshold_is_a_difference_from_what_was_kept(config: Path, tmp_path: Path) -> None:
     kept = tmp_path / "controls.toml"
     assert run(["controls", "usdkg", "--config", str(config), "--write", str(kept), "--quiet"]) == 0
     kept.write_text(kept.read_text().replace("threshold = 3", "threshold = 4"))

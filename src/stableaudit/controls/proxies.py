@@ -62,9 +62,7 @@ def proxy_questions(contract: AccountId, seen: Seen) -> tuple[ControlQuestion, .
 def slots_are_read(contract: AccountId, seen: Seen) -> bool:
     """Return whether nothing keeps it open that a contract is a proxy; so where it has no slots."""
     questions = (StorageWord(contract, slot) for slot in SLOTS)
-    return not any(
-        isinstance(seen.value(each), Unavailable) for each in questions if each in seen
-    )
+    return not any(isinstance(seen.value(each), Unavailable) for each in questions if each in seen)
 
 
 def proxy_of(contract: AccountId, seen: Seen) -> Proxy | None:

@@ -12,6 +12,7 @@ from stableaudit.controls.proxies import (
     ZOS_ADMIN,
     ZOS_IMPLEMENTATION,
 )
+from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import MOST_ACCOUNTS, MOST_DEPTH
 from stableaudit.domain.control_questions import (
     Code,
@@ -23,6 +24,7 @@ from stableaudit.domain.control_questions import (
     StorageWord,
     WeightedKey,
 )
+from stableaudit.domain.control_snapshot import KeptCode
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.power_map import ActorKind, Grip, Member, Power, PowerMap, ProxyKind, Switch
 from stableaudit.domain.readings import Unavailable
@@ -417,3 +419,12 @@ def test_multisig_on_tron_is_a_contract_that_names_its_owners() -> None:
 def test_account_of_tron_that_could_not_be_read_says_why() -> None:
     actor = the(on_the_tron_side(FAILED), TRON_SAFE)
     assert (actor.kind, actor.notes) == (ActorKind.UNREAD, (str(FAILED),))
+
+
+def test_snapshot_of_a_contract_whose_slots_were_not_read_is_compared_with_no_proxy() -> None:
+    world = usdkg()
+    seen, _ = world.seen(deployment())
+    assert kept(world.map(deployment()), seen, block=1).proxy is None
+    world.values[StorageWord(COIN, ADMIN)] = FAILED
+    seen, _ = world.seen(deployment())
+    assert kept(world.map(deployment()), seen, block=1).proxy == KeptCode(None, None)

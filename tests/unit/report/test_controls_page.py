@@ -289,7 +289,9 @@ WAITS = Proposal(
 
 
 def test_issuance_that_waits_is_shown_with_its_amount_and_who_approved() -> None:
-    found = replace(usdkg_map(), pending=(WAITS, replace(WAITS, recipient=None, base_units=None)))
+    found = replace(
+        ethereum_map(), pending=(WAITS, replace(WAITS, recipient=None, base_units=None))
+    )
     made = replace(entry(found), symbol="USDKG")
     blocks = control(made, verbose=False)
     shown = " ".join(render_blocks(blocks, width=200, colour=False).split())
