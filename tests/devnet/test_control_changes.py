@@ -2,23 +2,29 @@
 
 import json
 from collections.abc import Iterator
+from datetime import UTC, datetime
 from pathlib import Path
 
 import pytest
 
+from stableaudit.adapters.transport.jsonrpc import JsonRpc
 from stableaudit.cli.main import run
 from stableaudit.domain.identifiers import AccountId, ChainId
+from stableaudit.domain.tokens import Endpoint
 from stableaudit.report.accounts import spell
 from tests.devnet.artifacts import encode_call, load
 from tests.devnet.audits import Report
 from tests.devnet.network import Devnet
 from tests.devnet.reorg import final_number, replace_blocks
 from tests.devnet.scenario.calls import Call
+from tests.unit.adapters.tron.http_node import http_of
 
 pytestmark = pytest.mark.devnet
 
 GOLD, MULTISIG = load("GoldDollarSim"), load("MultisigSim")
 NOBODY = bytes(20)
+UPGRADED = bytes.fromhex("bc7cd75a20ee27fd9adebab32041f755214dbc6bffa90cc0225b39da2e5c2d3b")
+BODIES = False
 MILLIONS = 10_000_000_000000
 TITLES = {"ethereum": "eip155:1", "tron": "tron:0x2b6653dc"}
 
@@ -85,6 +91,35 @@ def test_upgrade_of_kgst_is_a_difference_from_what_was_kept(config: Path, tmp_pa
     assert "the implementation: 0x3333" in statement
     assert "now 0x2222" in statement
     assert [each for _, each in found(report, "CTL-03")]
+
+
+def test_upgrade_is_found_with_the_transaction_that_did_it(
+    devnet: Devnet, config: Path, tmp_path: Path
+) -> None:
+    """The snapshot is of the block before the scenario's upgrade."""
+    rpc = JsonRpc(http_of(Endpoint("a", devnet.relays["bnb"][0].url)))
+    kgst = devnet.truths["kgst", "bnb"].deployment.address
+    query = {
+        "address": f"0x{kgst.hex()}",
+        "topics": [f"0x{UPGRADED.hex()}"],
+        "fromBlock": "0x0",
+        "toBlock": "latest",
+    }
+    logs = rpc.call("eth_getLogs", (query,), asked="the upgrades")
+    assert isinstance(logs, list)
+    upgrade = logs[-1]
+    before = hex(int(upgrade["blockNumber"], 16) - 1)
+    block = rpc.call("eth_getBlockByNumber", (before, BODIES), asked="the block before")
+    assert isinstance(block, dict)
+    instant = datetime.fromtimestamp(int(block["timestamp"], 16), UTC).isoformat()
+    kept = tmp_path / "controls.toml"
+    words = ("--as-of", instant, "--write", str(kept), "--quiet")
+    assert run(["controls", "kgst", "--config", str(config), *words]) == 0
+    code, report = check(config, "kgst", "--controls", str(kept))
+    ((_, statement),) = found(report, "CTL-05")
+    assert code == 3
+    assert "the implementation: 0xa903a6" in statement
+    assert f"by transaction {upgrade['transactionHash']}" in statement
 
 
 def test_changed_threshold_is_a_difference_from_what_was_kept(config: Path, tmp_path: Path) -> None:

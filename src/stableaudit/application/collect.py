@@ -169,7 +169,7 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
     )
     events = sources_of(pinned, world.ledgers).events
     controls = tuple(
-        prove_control_slots(read_controls(deployment, pinned, events), proof)
+        prove_control_slots(read_controls(deployment, pinned, events, before=scope.controls), proof)
         for deployment, (_, proof, _) in zip(deployments, kept, strict=True)
     )
     reread = attempt(lambda: pinned.reader.block(pinned.reference.number))

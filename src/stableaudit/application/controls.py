@@ -5,14 +5,19 @@ from typing import Final
 
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Pinned
+from stableaudit.controls.changes import changes_of
+from stableaudit.controls.drift import drift
 from stableaudit.controls.proposals import approvals_of
 from stableaudit.controls.seen import Seen
+from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import MOST_DEPTH, power_map, questions
-from stableaudit.domain.blocks import BlockRange, BlockStamp
+from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.control_questions import ControlAnswer, ControlQuestion
-from stableaudit.domain.evidence import Approvals, ControlEvidence
+from stableaudit.domain.control_snapshot import ControlSnapshot
+from stableaudit.domain.distinct import distinct
+from stableaudit.domain.evidence import AccountLogs, ControlEvidence
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.logs import RawLog
+from stableaudit.domain.logs import LogQuery, RawLog
 from stableaudit.domain.power_map import ActorKind
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import Deployment
@@ -26,12 +31,25 @@ LOOK_BACK: Final = 7200
 """Blocks in which approvals are looked for: a day of Ethereum, six hours of TRON."""
 
 
+MOST_SINCE: Final = 50_000
+"""Blocks in which changes since a snapshot are looked for, the newest."""
+
+
 def read_controls(
-    deployment: Deployment, pinned: Pinned, events: tuple[EventReader, ...] = ()
+    deployment: Deployment,
+    pinned: Pinned,
+    events: tuple[EventReader, ...] = (),
+    *,
+    before: ControlSnapshot | None = None,
 ) -> ControlEvidence:
     """Return all that was answered, at the reference block. What fails is kept with its reason.
 
-    events: endpoints that are asked for the approvals of multisigs, in the order of preference.
+    Args:
+        deployment: whose control.
+        pinned: its chain.
+        events: endpoints that are asked for the approvals of multisigs, and for what told of a
+            change, in the order of preference.
+        before: a snapshot; of whoever is otherwise since, the events are asked for.
     """
     answers: dict[ControlQuestion, ControlAnswer] = {}
     for _ in range(MOST_ROUNDS):
@@ -39,13 +57,21 @@ def read_controls(
         if not wanted:
             break
         answers.update(_answered(wanted, pinned))
-    actors = power_map(deployment, Seen(answers)).actors
+    seen, last = Seen(answers), pinned.reference.number
+    found = power_map(deployment, seen)
+    lately = BlockRange(max(0, last - LOOK_BACK), last)
     approvals = tuple(
-        _approvals(actor.account, pinned.reference, events)
-        for actor in actors
+        _logs_of(actor.account, approvals_of(actor.account), lately, events)
+        for actor in found.actors
         if actor.kind is ActorKind.MULTISIG
     )
-    return ControlEvidence(deployment.asset, tuple(answers.items()), approvals)
+    was = None if before is None else before.deployment(deployment.asset)
+    changes: tuple[AccountLogs, ...] = ()
+    if was is not None and was.block < last:
+        since = BlockRange(max(was.block + 1, last - MOST_SINCE), last)
+        whom = distinct(one.whom for one in drift(was, kept(found, seen, block=last)))
+        changes = tuple(_logs_of(one, changes_of(one), since, events) for one in whom)
+    return ControlEvidence(deployment.asset, tuple(answers.items()), approvals, changes)
 
 
 def _answered(
@@ -57,19 +83,20 @@ def _answered(
     return {question: observe(came, question) for question in wanted}
 
 
-def _approvals(multisig: AccountId, at: BlockStamp, events: tuple[EventReader, ...]) -> Approvals:
-    blocks = BlockRange(max(0, at.number - LOOK_BACK), at.number)
-    asked = f"what the owners of {multisig} approved"
+def _logs_of(
+    account: AccountId, query: LogQuery, blocks: BlockRange, events: tuple[EventReader, ...]
+) -> AccountLogs:
     logs: tuple[RawLog, ...] | Unavailable = not_asked(
-        asked, whom="nobody", reason="no endpoint is fit to be asked for logs"
+        f"the events of {account}",
+        whom="nobody",
+        reason="no endpoint is fit to be asked for logs",
     )
     for one in events:
-        logs = attempt(partial(_logs, one, multisig, blocks))
+        logs = attempt(partial(_logs, one, query, blocks))
         if not isinstance(logs, Unavailable):
             break
-    return Approvals(multisig, blocks.first, blocks.last, logs)
+    return AccountLogs(account, blocks.first, blocks.last, logs)
 
 
-def _logs(events: EventReader, multisig: AccountId, blocks: BlockRange) -> tuple[RawLog, ...]:
-    pages = events.pages(approvals_of(multisig), blocks)
-    return tuple(log for page in pages for log in page.others)
+def _logs(events: EventReader, query: LogQuery, blocks: BlockRange) -> tuple[RawLog, ...]:
+    return tuple(log for page in events.pages(query, blocks) for log in page.others)

@@ -8,12 +8,16 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from stableaudit.domain.control_snapshot import KeptActor, KeptCode, KeptControls, KeptOffice
+from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.power_map import ActorKind, Rule
 
 
 @dataclass(frozen=True, slots=True)
 class Difference:
     """One thing that was so, and is otherwise."""
+
+    whom: AccountId
+    """The contract that is otherwise: the token, or somebody who moves it."""
 
     what: str
     before: str
@@ -25,33 +29,39 @@ class Difference:
 
 def drift(before: KeptControls, after: KeptControls) -> tuple[Difference, ...]:
     """Return every difference, the token's own first."""
+    token = before.asset.contract
     return (
-        *_word("the token's code", before.code_hash, after.code_hash),
-        *_proxies(before.proxy, after.proxy),
-        *_offices("", before.offices, after.offices),
+        *_word(token, "the token's code", before.code_hash, after.code_hash),
+        *_proxies(token, before.proxy, after.proxy),
+        *_offices(token, "", before.offices, after.offices),
         *_actors(before, after),
     )
 
 
-def _word(what: str, before: str | None, after: str | None) -> Iterator[Difference]:
+def _word(
+    whom: AccountId, what: str, before: str | None, after: str | None
+) -> Iterator[Difference]:
     if before is not None and after is not None and before != after:
-        yield Difference(what, before, after)
+        yield Difference(whom, what, before, after)
 
 
-def _proxies(before: KeptCode | None, after: KeptCode | None) -> Iterator[Difference]:
+def _proxies(
+    token: AccountId, before: KeptCode | None, after: KeptCode | None
+) -> Iterator[Difference]:
     if KeptCode(None, None) in (before, after):
         return
     if before is None or after is None:
         if before is not after:
-            yield Difference("the proxy", _proxy(before), _proxy(after))
+            yield Difference(token, "the proxy", _proxy(before), _proxy(after))
         return
     one, other = before.implementation, after.implementation
     yield from _word(
+        token,
         "the implementation",
         None if one is None else one.local,
         None if other is None else other.local,
     )
-    yield from _word("the implementation's code", before.code_hash, after.code_hash)
+    yield from _word(token, "the implementation's code", before.code_hash, after.code_hash)
 
 
 def _proxy(code: KeptCode | None) -> str:
@@ -62,13 +72,13 @@ def _proxy(code: KeptCode | None) -> str:
 
 
 def _offices(
-    whose: str, before: tuple[KeptOffice, ...], after: tuple[KeptOffice, ...]
+    whom: AccountId, whose: str, before: tuple[KeptOffice, ...], after: tuple[KeptOffice, ...]
 ) -> Iterator[Difference]:
     was = {each.office: each for each in before}
     now = {each.office: each for each in after}
     for office in sorted(was.keys() | now.keys()):
         one, other = was.get(office), now.get(office)
-        yield from _word(f"{whose}{office}", _holder(one), _holder(other))
+        yield from _word(whom, f"{whose}{office}", _holder(one), _holder(other))
 
 
 def _holder(office: KeptOffice | None) -> str | None:
@@ -87,12 +97,12 @@ def _actors(before: KeptControls, after: KeptControls) -> Iterator[Difference]:
 def _actor(before: KeptActor, after: KeptActor) -> Iterator[Difference]:
     if ActorKind.UNREAD in (before.kind, after.kind):
         return
-    whose = f"{before.account.local}: "
-    yield from _word(f"{whose}what it is", before.kind.value, after.kind.value)
-    yield from _word(f"{whose}its code", before.code_hash, after.code_hash)
-    yield from _word(f"{whose}who decides", _rules(before.rules), _rules(after.rules))
-    yield from _word(f"{whose}its delay", _seconds(before), _seconds(after))
-    yield from _offices(whose, before.heads, after.heads)
+    whom, whose = before.account, f"{before.account.local}: "
+    yield from _word(whom, f"{whose}what it is", before.kind.value, after.kind.value)
+    yield from _word(whom, f"{whose}its code", before.code_hash, after.code_hash)
+    yield from _word(whom, f"{whose}who decides", _rules(before.rules), _rules(after.rules))
+    yield from _word(whom, f"{whose}its delay", _seconds(before), _seconds(after))
+    yield from _offices(whom, whose, before.heads, after.heads)
 
 
 def _rules(rules: tuple[Rule, ...]) -> str:

@@ -70,10 +70,10 @@ def controlled(deployment: Deployment, evidence: ControlEvidence) -> PowerMap:
     pending: tuple[Proposal, ...] = ()
     unknown: tuple[str, ...] = ()
     for one in evidence.approvals:
-        actor = found.actor(one.multisig)
-        nonce = seen.number(Getter(one.multisig, "nonce()"))
+        actor = found.actor(one.account)
+        nonce = seen.number(Getter(one.account, "nonce()"))
         if isinstance(one.logs, Unavailable):
-            unknown += (f"What waits for signatures at {one.multisig.local}: {one.logs}",)
+            unknown += (f"What waits for signatures at {one.account.local}: {one.logs}",)
         elif actor is not None and actor.rules and isinstance(nonce, int):
             pending += waiting(actor, nonce, one.logs, token=token, law=law)
     return replace(found, pending=pending, unknown=(*found.unknown, *unknown))

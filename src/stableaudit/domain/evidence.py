@@ -160,10 +160,10 @@ class ProofEvidence:
 
 
 @dataclass(frozen=True, slots=True)
-class Approvals:
-    """What the owners of one multisig approved in a range of blocks."""
+class AccountLogs:
+    """Logs of one kind that one contract wrote in a range of blocks."""
 
-    multisig: AccountId
+    account: AccountId
     first: int
     last: int
     logs: tuple[RawLog, ...] | Unavailable
@@ -177,8 +177,11 @@ class ControlEvidence:
     answers: tuple[tuple[ControlQuestion, ControlAnswer], ...]
     """In the order asked, each question once."""
 
-    approvals: tuple[Approvals, ...] = ()
-    """Of the multisigs among them."""
+    approvals: tuple[AccountLogs, ...] = ()
+    """What owners approved, of the multisigs among them."""
+
+    changes: tuple[AccountLogs, ...] = ()
+    """What contracts told of changes since a snapshot, of those that are otherwise now."""
 
 
 @dataclass(frozen=True, slots=True)

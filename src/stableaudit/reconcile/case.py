@@ -7,6 +7,7 @@ from stableaudit.controls.survey import controlled
 from stableaudit.domain.control_snapshot import ControlSnapshot
 from stableaudit.domain.evidence import (
     ChainEvidence,
+    ControlEvidence,
     DeploymentEvidence,
     Evidence,
     FeedEvidence,
@@ -141,14 +142,18 @@ class Case:
         """Return what blocks bear out of a deployment's ledger, or None where nobody asked."""
         return next((entry for entry in self.evidence.issuances if entry.asset == asset), None)
 
+    def control_evidence(self, deployment: Deployment) -> ControlEvidence | None:
+        """Return what was asked of who controls a deployment, or None where nobody asked."""
+        return next((one for one in self.evidence.controls if one.asset == deployment.asset), None)
+
     def seen(self, deployment: Deployment) -> Seen | None:
         """Return what a deployment and those who move it answered; None where nobody asked."""
-        found = next((one for one in self.evidence.controls if one.asset == deployment.asset), None)
+        found = self.control_evidence(deployment)
         return None if found is None else Seen(dict(found.answers))
 
     def controls(self, deployment: Deployment) -> PowerMap | None:
         """Return who controls a deployment, or None where nobody asked."""
-        found = next((one for one in self.evidence.controls if one.asset == deployment.asset), None)
+        found = self.control_evidence(deployment)
         return None if found is None else controlled(deployment, found)
 
     def feed(self, contract: AccountId) -> FeedEvidence | None:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from stableaudit.controls.changes import changes_in
 from stableaudit.controls.drift import drift
 from stableaudit.controls.paths import alone, keys_behind, least_delay
 from stableaudit.controls.snapshot import kept
@@ -124,10 +125,26 @@ def _drifted(case: Case, _books: Books) -> Iterator[Violation]:
             told = "; ".join(str(each) for each in differences[:_SHOWN])
             yield Violation(
                 subject,
-                f"who controls it is otherwise than at block {before.block}: {told}",
+                f"who controls it is otherwise than at block {before.block}: {told}. "
+                f"{_by_what(case, deployment)}",
                 Bearing.UNDECIDED,
                 (figure("differences", len(differences)),),
             )
+
+
+def _by_what(case: Case, deployment: Deployment) -> str:
+    """Return which events told of changes since, in words."""
+    evidence = case.control_evidence(deployment)
+    told: list[str] = []
+    for each in () if evidence is None else evidence.changes:
+        where = f"{each.account.local}, blocks {each.first} to {each.last}"
+        if isinstance(each.logs, Unavailable):
+            told.append(f"{where}: not known ({each.logs})")
+            continue
+        changes = changes_in(each.account, each.logs)
+        last = ", ".join(str(change) for change in changes[-_SHOWN:])
+        told.append(f"{where}: {last or 'no event tells of it'}")
+    return f"What told of it: {'; '.join(told) or 'nothing was looked for'}"
 
 
 def _kept_now(case: Case, deployment: Deployment) -> KeptControls | None:

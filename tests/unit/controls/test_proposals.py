@@ -7,7 +7,7 @@ import pytest
 from stableaudit.controls.proposals import APPROVED, approvals_of, waiting
 from stableaudit.controls.survey import controlled
 from stableaudit.domain.control_questions import Getter
-from stableaudit.domain.evidence import Approvals, ControlEvidence
+from stableaudit.domain.evidence import AccountLogs, ControlEvidence
 from stableaudit.domain.logs import RawLog
 from stableaudit.domain.power_map import Actor, ActorKind, Member, Proposal, Rule
 from stableaudit.domain.tokens import SupplyLaw
@@ -105,7 +105,7 @@ def test_approvals_are_asked_for_by_their_event_alone() -> None:
     assert not query.wants((b"\x01" * 32,))
 
 
-def evidence(approvals: Approvals, *, nonce: bytes | None = word(4)) -> ControlEvidence:
+def evidence(approvals: AccountLogs, *, nonce: bytes | None = word(4)) -> ControlEvidence:
     world = World()
     world.contract(COIN, {"owner()": word(SAFE), "compliance()": word(KEYS[6])})
     getters = {"getOwners()": listed(*KEYS), "getThreshold()": word(3)}
@@ -117,11 +117,11 @@ def evidence(approvals: Approvals, *, nonce: bytes | None = word(4)) -> ControlE
 
 
 def test_map_has_what_waits_and_says_where_nobody_could_look() -> None:
-    told = Approvals(SAFE, 0, 10, (approval(),))
+    told = AccountLogs(SAFE, 0, 10, (approval(),))
     assert len(controlled(deployment(), evidence(told)).pending) == 1
     unread = controlled(deployment(), evidence(replace(told, logs=FAILED)))
     assert unread.pending == ()
     assert f"What waits for signatures at {SAFE.local}: asked a for it" in unread.unknown[0]
     assert controlled(deployment(), evidence(told, nonce=None)).pending == ()
-    stranger = replace(told, multisig=HOLDER)
+    stranger = replace(told, account=HOLDER)
     assert controlled(deployment(), evidence(stranger)).pending == ()

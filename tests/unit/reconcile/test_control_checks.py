@@ -9,9 +9,11 @@ from stableaudit.controls.snapshot import kept, snapshot_of
 from stableaudit.controls.survey import power_map
 from stableaudit.domain.control_questions import CodeOf, Getter
 from stableaudit.domain.control_snapshot import ControlSnapshot
-from stableaudit.domain.evidence import Approvals, ControlEvidence
+from stableaudit.domain.evidence import AccountLogs, ControlEvidence
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.logs import RawLog
+from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from tests.cases import ETHEREUM, NO_ANSWER, figures_of, findings_of, healthy_case, with_chain
@@ -22,6 +24,7 @@ SAFE, KEEPER, ADMINS = (on_ethereum(bytes([each]) * 20) for each in (0x5A, 0xC0,
 KEYS = tuple(on_ethereum(bytes([number]) * 20) for number in range(0x21, 0x28))
 ON_ETHEREUM = healthy_case().scope.token.deployments[1]
 COIN = ON_ETHEREUM.asset.contract
+THRESHOLD = bytes.fromhex("610f7ff2b304ae8903c3de74c60c6ab1f7d6226b3f52c5161905bb5ad4039c93")
 
 
 def world(owner: AccountId = SAFE, keeper: AccountId = KEEPER, threshold: int = 3) -> World:
@@ -137,6 +140,7 @@ def test_changed_threshold_leaves_the_check_undecided() -> None:
     assert "otherwise than at block 900" in found.statement
     assert "who decides: owners 3 of 7" in found.statement
     assert figures_of(found)["differences"] == 1
+    assert found.statement.endswith("What told of it: nothing was looked for")
     assert judge(case, fail_on=Severity.HIGH).verdict is Verdict.INCONCLUSIVE
 
 
@@ -166,7 +170,7 @@ def test_issuance_that_waits_for_signatures_is_told_with_its_amount() -> None:
         approval(KEYS[0].address, to=COIN.address),
         approval(to=COIN.address, data=b"\x01\x02\x03\x04", digest=b"\x02" * 32),
     )
-    entry = replace(entry, approvals=(Approvals(SAFE, 0, 9, logs),))
+    entry = replace(entry, approvals=(AccountLogs(SAFE, 0, 9, logs),))
     case = replace(case, evidence=replace(case.evidence, controls=(entry,)))
     issuance, other = findings_of(case, "CTL-06")
     assert (issuance.severity, issuance.bearing) == (Severity.INFO, Bearing.NOTED)
@@ -175,3 +179,26 @@ def test_issuance_that_waits_for_signatures_is_told_with_its_amount() -> None:
     assert f"waits for signatures at {SAFE.local}, nonce 4, 1 of 3 owners" in issuance.statement
     assert "would issue" in figures_of(issuance)
     assert f"a call of 0x01020304 to {COIN.local}" in other.statement
+
+
+@pytest.mark.parametrize(
+    ("logs", "said"),
+    [
+        (
+            (RawLog(950, 0, b"\xab" * 32, (THRESHOLD,), bytes(32)),),
+            f"ChangedThreshold in block 950 by transaction 0x{'ab' * 32}",
+        ),
+        ((), "no event tells of it"),
+        (FAILED, "not known (asked a for it: HTTP 503)"),
+    ],
+    ids=["told", "silent", "unread"],
+)
+def test_difference_names_the_transaction_that_told_of_it(
+    logs: tuple[RawLog, ...] | Unavailable, said: str
+) -> None:
+    case = controlled(world(threshold=1), snapshot(world()))
+    (entry,) = case.evidence.controls
+    entry = replace(entry, changes=(AccountLogs(SAFE, 901, 1000, logs),))
+    case = replace(case, evidence=replace(case.evidence, controls=(entry,)))
+    statement = statements(case, "CTL-05")[-1]
+    assert f"What told of it: {SAFE.local}, blocks 901 to 1000: {said}" in statement
