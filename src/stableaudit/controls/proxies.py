@@ -35,6 +35,8 @@ _IMPLEMENTATIONS: Final = (
     (ZOS_IMPLEMENTATION, ProxyKind.ZOS),
     (PROXIABLE, ProxyKind.EIP1822),
 )
+_UUPS: Final = "proxiableUUID()"
+_BY_ITS_CODE: Final = "owner(), by its own code (UUPS)"
 _MINIMAL: Final = (
     bytes.fromhex("363d3d373d3d3d363d73"),
     bytes.fromhex("5af43d82803e903d91602b57fd5bf3"),
@@ -56,6 +58,8 @@ def proxy_questions(contract: AccountId, seen: Seen) -> tuple[ControlQuestion, .
     proxy = proxy_of(contract, seen)
     if proxy is not None and isinstance(proxy.implementation, AccountId):
         first.append(CodeOf(proxy.implementation))
+        if proxy.kind is ProxyKind.EIP1967:
+            first.append(Getter(proxy.implementation, _UUPS))
     return tuple(first)
 
 
@@ -91,7 +95,20 @@ def upgrade_grips(contract: AccountId, seen: Seen) -> tuple[Grip, ...]:
     beacon = _named(seen, contract, BEACON)
     if beacon is not None:
         found.append(Grip((Power.UPGRADE,), "EIP-1967 beacon slot", beacon))
+    if _upgrades_itself(contract, seen):
+        # What OpenZeppelin's UUPS code asks for; the implementation may ask for anything.
+        found.append(
+            Grip((Power.UPGRADE,), _BY_ITS_CODE, seen.account(Getter(contract, "owner()")))
+        )
     return tuple(found)
+
+
+def _upgrades_itself(contract: AccountId, seen: Seen) -> bool:
+    """Return whether the code that a proxy runs says that it can be replaced through itself."""
+    implementation = _named(seen, contract, IMPLEMENTATION)
+    if not isinstance(implementation, AccountId):
+        return False
+    return seen.number(Getter(implementation, _UUPS)) == IMPLEMENTATION
 
 
 def _named(seen: Seen, contract: AccountId, slot: int) -> AccountId | Unavailable | None:

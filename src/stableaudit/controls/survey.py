@@ -85,8 +85,8 @@ def _grips(deployment: Deployment, seen: Seen) -> tuple[Grip, ...]:
         Grip(office.powers, office.signature, seen.account(Getter(token, office.signature)))
         for office in family_of(deployment.law).offices
     )
-    held = tuple(grip for grip in offices if not has_none(grip.holder))
-    return (*upgrade_grips(token, seen), *held)
+    found = (*upgrade_grips(token, seen), *offices)
+    return tuple(grip for grip in found if not has_none(grip.holder))
 
 
 def _switches(deployment: Deployment, family: Family, seen: Seen) -> tuple[Switch, ...]:

@@ -294,6 +294,16 @@ def test_proxy_is_read_by_its_slots_and_its_admin_followed(
     assert the(found, KEYS[1]).kind is ActorKind.KEY
 
 
+def test_proxy_whose_own_code_upgrades_it_asks_its_owner_first() -> None:
+    world = usdkg(KEYS[0])
+    world.contract(COIN, {"owner()": word(KEYS[0])}, slots={IMPLEMENTATION: KEYS[2]})
+    world.values[Getter(KEYS[2], "proxiableUUID()")] = word(IMPLEMENTATION)
+    found = world.map(deployment())
+    assert found.grips[0] == Grip((Power.UPGRADE,), "owner(), by its own code (UUPS)", KEYS[0])
+    world.values[Getter(KEYS[2], "proxiableUUID()")] = word(7)
+    assert world.map(deployment()).grips[0].office == "owner()"
+
+
 def test_proxy_without_an_admin_slot_says_that_its_code_decides() -> None:
     found = behind_a_proxy({IMPLEMENTATION: KEYS[2]})
     assert "It is a proxy, and no slot tells who may upgrade it" in found.unknown[0]
