@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stableaudit.application.bookkeeping import keep_books
-from stableaudit.application.controls import read_controls
+from stableaudit.application.controls import minted_in, read_controls
 from stableaudit.application.deployments import (
     deployment_questions,
     holders_of,
@@ -169,8 +169,13 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
     )
     events = sources_of(pinned, world.ledgers).events
     controls = tuple(
-        prove_control_slots(read_controls(deployment, pinned, events, before=scope.controls), proof)
-        for deployment, (_, proof, _) in zip(deployments, kept, strict=True)
+        prove_control_slots(
+            read_controls(
+                deployment, pinned, events, before=scope.controls, minted=minted_in(ledger)
+            ),
+            proof,
+        )
+        for deployment, (_, proof, ledger) in zip(deployments, kept, strict=True)
     )
     reread = attempt(lambda: pinned.reader.block(pinned.reference.number))
     ancestry = world.ancestries.get(spec.id)

@@ -7,6 +7,7 @@ from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Pinned
 from stableaudit.controls.changes import changes_of
 from stableaudit.controls.drift import drift
+from stableaudit.controls.families import family_of
 from stableaudit.controls.proposals import approvals_of
 from stableaudit.controls.seen import Seen
 from stableaudit.controls.snapshot import kept
@@ -17,6 +18,8 @@ from stableaudit.domain.control_snapshot import ControlSnapshot
 from stableaudit.domain.distinct import distinct
 from stableaudit.domain.evidence import AccountLogs, ControlEvidence
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.ledger import Entry, EntryKind
+from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState, SupplyHistory
 from stableaudit.domain.logs import LogQuery, RawLog
 from stableaudit.domain.power_map import ActorKind
 from stableaudit.domain.readings import Unavailable, not_asked
@@ -31,6 +34,9 @@ LOOK_BACK: Final = 7200
 """Blocks in which approvals are looked for: a day of Ethereum, six hours of TRON."""
 
 
+MOST_MINTS: Final = 20
+"""Newest mints whose callers are asked for their roles."""
+
 MOST_SINCE: Final = 50_000
 """Blocks in which changes since a snapshot are looked for, the newest."""
 
@@ -41,6 +47,7 @@ def read_controls(
     events: tuple[EventReader, ...] = (),
     *,
     before: ControlSnapshot | None = None,
+    minted: tuple[Entry, ...] = (),
 ) -> ControlEvidence:
     """Return all that was answered, at the reference block. What fails is kept with its reason.
 
@@ -50,10 +57,14 @@ def read_controls(
         events: endpoints that are asked for the approvals of multisigs, and for what told of a
             change, in the order of preference.
         before: a snapshot; of whoever is otherwise since, the events are asked for.
+        minted: mints of the ledger in chain order; whoever called in the newest may have a role.
     """
     answers: dict[ControlQuestion, ControlAnswer] = {}
+    was = None if before is None else before.deployment(deployment.asset)
+    kept_before = () if was is None else tuple(actor.account for actor in was.actors)
+    candidates = (*kept_before, *_callers(deployment, minted, events))
     for _ in range(MOST_ROUNDS):
-        wanted = questions(deployment, Seen(answers))
+        wanted = questions(deployment, Seen(answers), candidates)
         if not wanted:
             break
         answers.update(_answered(wanted, pinned))
@@ -65,13 +76,36 @@ def read_controls(
         for actor in found.actors
         if actor.kind is ActorKind.MULTISIG
     )
-    was = None if before is None else before.deployment(deployment.asset)
     changes: tuple[AccountLogs, ...] = ()
     if was is not None and was.block < last:
         since = BlockRange(max(was.block + 1, last - MOST_SINCE), last)
         whom = distinct(one.whom for one in drift(was, kept(found, seen, block=last)))
         changes = tuple(_logs_of(one, changes_of(one), since, events) for one in whom)
     return ControlEvidence(deployment.asset, tuple(answers.items()), approvals, changes)
+
+
+def minted_in(ledger: LedgerEvidence) -> tuple[Entry, ...]:
+    """Return the mints that a ledger's evidence has, in chain order."""
+    history = ledger.state.history if isinstance(ledger.state, LedgerState) else None
+    if not isinstance(history, SupplyHistory):
+        return ()
+    return tuple(row.entry for row in history.rows if row.entry.kind is EntryKind.MINT)
+
+
+def _callers(
+    deployment: Deployment, minted: tuple[Entry, ...], events: tuple[EventReader, ...]
+) -> tuple[AccountId, ...]:
+    """Return who sent the newest mints, and what they called; nobody where that is not needed."""
+    token = deployment.asset.contract
+    if not family_of(deployment.law).has_roles or not events:
+        return ()
+    wanted = distinct((one.transaction, one.block) for one in minted[-MOST_MINTS:])
+    calls = attempt(lambda: events[0].transactions(wanted))
+    if isinstance(calls, Unavailable):
+        return ()
+    parties = distinct(one for call in calls.values() for one in (call.sender, call.to))
+    found = (AccountId(token.chain, one) for one in parties if one is not None)
+    return tuple(one for one in found if one != token)
 
 
 def _answered(

@@ -7,6 +7,7 @@ told by itself.
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from stableaudit.controls.roles import is_role
 from stableaudit.domain.control_snapshot import KeptActor, KeptCode, KeptControls, KeptOffice
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.power_map import ActorKind, Rule
@@ -33,7 +34,7 @@ def drift(before: KeptControls, after: KeptControls) -> tuple[Difference, ...]:
     return (
         *_word(token, "the token's code", before.code_hash, after.code_hash),
         *_proxies(token, before.proxy, after.proxy),
-        *_offices(token, "", before.offices, after.offices),
+        *_offices(token, "", before.offices, _comparable(before, after)),
         *_actors(before, after),
     )
 
@@ -79,6 +80,12 @@ def _offices(
     for office in sorted(was.keys() | now.keys()):
         one, other = was.get(office), now.get(office)
         yield from _word(whom, f"{whose}{office}", _holder(one), _holder(other))
+
+
+def _comparable(before: KeptControls, after: KeptControls) -> tuple[KeptOffice, ...]:
+    """Return the offices of now, without the roles of accounts that nobody asked about before."""
+    known = {actor.account for actor in before.actors}
+    return tuple(each for each in after.offices if not is_role(each.office) or each.holder in known)
 
 
 def _holder(office: KeptOffice | None) -> str | None:

@@ -36,6 +36,9 @@ class Family:
     unknown: tuple[str, ...] = ()
     """What no getter tells, as sentences."""
 
+    has_roles: bool = False
+    """Whether powers may be roles (AccessControl)."""
+
 
 _PAUSED: Final = Setting("paused()", is_flag=True)
 _FEE: Final = Setting("basisPointsRate()", is_flag=False)
@@ -84,7 +87,8 @@ _PAXOS: Final = Family(
 _OTHER: Final = Family(
     (Office("owner()", (Power.APPOINT,)), Office("defaultAdmin()", (Power.APPOINT,))),
     (_PAUSED,),
-    ("Who has which role (AccessControl) is told by events alone, which are not read.",),
+    ("Who else has a role (AccessControl) is told by events alone, which are not read.",),
+    has_roles=True,
 )
 
 

@@ -10,7 +10,8 @@ from typing import Final
 from stableaudit.controls.actors import actor_of, actor_questions
 from stableaudit.controls.families import Family, Setting, family_of
 from stableaudit.controls.proposals import waiting
-from stableaudit.controls.proxies import proxy_of, proxy_questions, upgrade_grips
+from stableaudit.controls.proxies import has_slots, proxy_of, proxy_questions, upgrade_grips
+from stableaudit.controls.roles import role_grips, role_questions
 from stableaudit.controls.seen import Seen, has_none, is_nobody
 from stableaudit.domain.control_questions import ControlQuestion, Getter
 from stableaudit.domain.distinct import distinct
@@ -24,10 +25,17 @@ MOST_DEPTH: Final = 5
 """Steps from an office of the token to whoever moves its holder."""
 
 MOST_ACCOUNTS: Final = 60
+MOST_ASKED: Final = 20
+"""Accounts of the map that are asked for their roles, the nearest first."""
 
 
-def questions(deployment: Deployment, seen: Seen) -> tuple[ControlQuestion, ...]:
-    """Return what to ask next, each once; nothing where the map can be drawn."""
+def questions(
+    deployment: Deployment, seen: Seen, candidates: tuple[AccountId, ...] = ()
+) -> tuple[ControlQuestion, ...]:
+    """Return what to ask next, each once; nothing where the map can be drawn.
+
+    candidates: who may have a role, beside those that the map holds otherwise.
+    """
     token = deployment.asset.contract
     family = family_of(deployment.law)
     wanted: list[ControlQuestion] = [
@@ -38,6 +46,9 @@ def questions(deployment: Deployment, seen: Seen) -> tuple[ControlQuestion, ...]
     accounts, _ = _reached(deployment, seen)
     for account in accounts:
         wanted += actor_questions(account, seen)
+    if family.has_roles and has_slots(token):
+        # On TRON each would be a request of its own.
+        wanted += role_questions(token, (*candidates, *accounts[:MOST_ASKED]))
     return tuple(each for each in distinct(wanted) if each not in seen)
 
 
@@ -85,7 +96,7 @@ def _grips(deployment: Deployment, seen: Seen) -> tuple[Grip, ...]:
         Grip(office.powers, office.signature, seen.account(Getter(token, office.signature)))
         for office in family_of(deployment.law).offices
     )
-    found = (*upgrade_grips(token, seen), *offices)
+    found = (*upgrade_grips(token, seen), *offices, *role_grips(token, seen))
     return tuple(grip for grip in found if not has_none(grip.holder))
 
 

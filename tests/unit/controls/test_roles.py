@@ -1,0 +1,84 @@
+"""Roles of those who were asked about: shown where they are answered, and nothing of others."""
+
+from dataclasses import replace
+
+from stableaudit.controls.drift import drift
+from stableaudit.controls.roles import asked_about, is_role, role_questions
+from stableaudit.controls.seen import Seen
+from stableaudit.controls.snapshot import kept
+from stableaudit.controls.survey import power_map, questions
+from stableaudit.domain.control_questions import ControlAnswer, ControlQuestion, Getter
+from stableaudit.domain.control_snapshot import KeptOffice
+from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.power_map import Power, PowerMap
+from stableaudit.domain.tokens import SupplyLaw
+from tests.unit.controls.answers import TOKEN, World, deployment, on_ethereum, on_tron, word
+
+COIN = on_ethereum(TOKEN)
+OWNER, MINTER, STRANGER = (on_ethereum(bytes([each]) * 20) for each in (0x0E, 0x11, 0x99))
+KGST = deployment(SupplyLaw.ZERO_TRANSFER)
+
+
+def world(*granted: tuple[AccountId, int]) -> World:
+    """A token whose owner has all roles but those that are granted to others by their place."""
+    made = World()
+    made.contract(COIN, {"owner()": word(OWNER)})
+    for account, place in granted:
+        made.values[role_questions(COIN, [account])[place]] = word(1)
+    return made
+
+
+def seen_of(made: World, *candidates: AccountId) -> Seen:
+    answers: dict[ControlQuestion, ControlAnswer] = {}
+    while wanted := questions(KGST, Seen(answers), candidates):
+        answers.update({question: made.answer(question) for question in wanted})
+    return Seen(answers)
+
+
+def mapped(made: World, *candidates: AccountId) -> PowerMap:
+    return power_map(KGST, seen_of(made, *candidates))
+
+
+def test_candidate_that_has_a_role_is_shown_and_followed() -> None:
+    found = mapped(world((MINTER, 1)), MINTER, STRANGER)
+    (grip,) = [grip for grip in found.grips if Power.ISSUE in grip.powers]
+    assert (grip.office, grip.holder) == (f"MINTER_ROLE, {MINTER.local}", MINTER)
+    assert found.actor(MINTER) is not None
+    assert found.actor(STRANGER) is None
+    assert "No getter tells who may issue." not in found.unknown
+    assert any("Who else has a role" in sentence for sentence in found.unknown)
+
+
+def test_whoever_is_in_the_map_is_asked_without_being_a_candidate() -> None:
+    seen = seen_of(world((OWNER, 0)))
+    assert asked_about(COIN, seen) == (OWNER,)
+    assert [grip.office for grip in power_map(KGST, seen).grips] == [
+        "owner()",
+        f"DEFAULT_ADMIN_ROLE, {OWNER.local}",
+    ]
+
+
+def test_tokens_of_other_families_and_of_tron_are_not_asked() -> None:
+    usdkg = questions(deployment(), Seen({}), (MINTER,))
+    on_the_tron_side = questions(
+        deployment(SupplyLaw.ZERO_TRANSFER, on_tron(TOKEN)), Seen({}), (MINTER,)
+    )
+    for asked in (usdkg, on_the_tron_side):
+        assert not [one for one in asked if isinstance(one, Getter) and "hasRole" in one.label]
+
+
+def test_role_that_somebody_lost_is_a_difference_and_one_that_was_never_asked_is_none() -> None:
+    had, lost = seen_of(world((MINTER, 1)), MINTER), seen_of(world(), MINTER)
+    before = kept(power_map(KGST, had), had, block=1)
+    after = kept(power_map(KGST, lost), lost, block=2)
+    (difference,) = drift(before, after)
+    assert difference.after == "nobody"
+    assert drift(after, before) == ()
+    known = replace(after, actors=before.actors)
+    assert [each.before for each in drift(known, before)] == ["nobody"]
+
+
+def test_office_is_a_role_by_its_name() -> None:
+    assert is_role(f"MINTER_ROLE, {MINTER.local}")
+    assert not is_role("owner()")
+    assert KeptOffice("MINTER_ROLE, x", MINTER).office
