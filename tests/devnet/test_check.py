@@ -254,7 +254,7 @@ def test_check_asks_each_operator_of_a_chain_few_times(devnet: Devnet, config: P
     assert (cold["bnb"], warm["bnb"]) == ([7, 7], [7, 7])
     # The first operator is asked for logs; a warm check asks for those of the new blocks alone.
     # Blocks that come while a check runs add some; docs/benchmarks.md has the usual numbers.
-    for chain, of_cold, of_warm in (("ethereum", 22, 18), ("tron", 88, 60)):
+    for chain, of_cold, of_warm in (("ethereum", 25, 20), ("tron", 125, 95)):
         assert max(cold[chain]) <= of_cold
         assert max(warm[chain]) <= of_warm
 
