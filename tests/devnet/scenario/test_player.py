@@ -30,14 +30,14 @@ def _chain(caip2: str) -> Iterator[EvmChain]:
 
 
 def test_play_usdkg_with_multisig_approvals_come_in_the_block_before() -> None:
-    """An issue is two approvals in one block and the execution in the next."""
+    """An issue is three approvals in one block and the execution in the next."""
     (scenario,) = parse((SCENARIOS / "usdkg-ethereum.txt").read_text(encoding="utf-8"))
     with _chain("eip155:1") as chain:
         played = play(scenario, chain)
-    first, second, execution = played.done[:3]
-    assert [first.approval, second.approval, execution.approval] == [True, True, False]
-    assert first.line == second.line == execution.line
-    assert first.sent.block == second.sent.block == execution.sent.block - 1
+    *approvals, execution = played.done[:4]
+    assert [each.approval for each in (*approvals, execution)] == [True, True, True, False]
+    assert {each.line for each in approvals} == {execution.line}
+    assert {each.sent.block for each in approvals} == {execution.sent.block - 1}
 
 
 def test_play_multisig_overflowing_issue_executes_and_fails_inside() -> None:
