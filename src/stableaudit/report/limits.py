@@ -10,12 +10,13 @@ _NO_OPINION: Final = (
 )
 _OPERATORS: Final = (
     "Figures read on chain rest on the word of the operators named beside them. AGREED says "
-    "that operators gave the same answer, not that it was proven against the chain's own state."
+    "that operators gave the same answer, not that it was proven against the chain's own state; "
+    "PROVEN, that it follows from a block's hash, and not whose block that is."
 )
 _LOGS: Final = (
-    "No block commits to the logs that an endpoint answers. That the ledger is whole follows "
-    "from the balances of all accounts it names, as far as they were asked; two lost transfers "
-    "that cancel for every account change no balance and are not found."
+    "Logs are an endpoint's word, but of the blocks that are said to be proven. That the ledger "
+    "is whole follows from the balances of all accounts it names, as far as they were asked; two "
+    "lost transfers that cancel for every account change no balance and are not found."
 )
 _WHEN: Final = "The verdict speaks of the measurement time and of no other."
 
