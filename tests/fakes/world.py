@@ -6,6 +6,7 @@ from dataclasses import dataclass, replace
 from stableaudit.adapters.quorum.reader import QuorumReader
 from stableaudit.application.collect import World
 from stableaudit.application.sources import LedgerAccess
+from stableaudit.controls.proxies import SLOTS, has_slots
 from stableaudit.domain import questions as ask
 from stableaudit.domain.control_questions import (
     Code,
@@ -13,6 +14,7 @@ from stableaudit.domain.control_questions import (
     Getter,
     Permissions,
     PermissionsOf,
+    StorageWord,
 )
 from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.logs import RawLog, TransactionCall
@@ -100,6 +102,8 @@ def _control(token: AccountId) -> dict[Question[object], object]:
         CodeOf(safe): Code(1000, "0x" + "5a" * 32, b""),
         PermissionsOf(safe): replace(key, is_contract=True),
     }
+    if has_slots(token):
+        found |= {StorageWord(token, slot): 0 for slot in SLOTS}
     for each in keys:
         found[CodeOf(each)] = Code(0, "0x" + "c5" * 32, b"")
         found[PermissionsOf(each)] = key

@@ -9,12 +9,13 @@ from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
 
-from stableaudit.controls.seen import Seen
+from stableaudit.controls.seen import Seen, has_none
 from stableaudit.domain.control_questions import ControlQuestion, Getter
 from stableaudit.domain.distinct import distinct
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
 from stableaudit.domain.logs import WORD_BYTES
 from stableaudit.domain.power_map import Grip, Power
+from stableaudit.domain.readings import Unavailable
 
 _ROLES: Final = MappingProxyType(
     {
@@ -59,6 +60,16 @@ def role_grips(token: AccountId, seen: Seen) -> tuple[Grip, ...]:
         for account in asked
         if seen.number(_has(token, role, account)) == _YES
     )
+
+
+def unread_roles(token: AccountId, seen: Seen) -> tuple[Unavailable, ...]:
+    """Return why it could not be read whether somebody has a role; that there are none is news."""
+    answers = (
+        seen.value(_has(token, role, account))
+        for account in asked_about(token, seen)
+        for role, _ in _ROLES.values()
+    )
+    return tuple(one for one in answers if isinstance(one, Unavailable) and not has_none(one))
 
 
 def asked_about(token: AccountId, seen: Seen) -> tuple[AccountId, ...]:

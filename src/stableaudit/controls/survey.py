@@ -10,8 +10,14 @@ from typing import Final
 from stableaudit.controls.actors import actor_of, actor_questions
 from stableaudit.controls.families import Family, Setting, family_of
 from stableaudit.controls.proposals import waiting
-from stableaudit.controls.proxies import has_slots, proxy_of, proxy_questions, upgrade_grips
-from stableaudit.controls.roles import role_grips, role_questions
+from stableaudit.controls.proxies import (
+    has_slots,
+    proxy_of,
+    proxy_questions,
+    slots_are_read,
+    upgrade_grips,
+)
+from stableaudit.controls.roles import role_grips, role_questions, unread_roles
 from stableaudit.controls.seen import Seen, has_none, is_nobody
 from stableaudit.domain.control_questions import ControlQuestion, Getter
 from stableaudit.domain.distinct import distinct
@@ -85,6 +91,8 @@ def controlled(deployment: Deployment, evidence: ControlEvidence) -> PowerMap:
         nonce = seen.number(Getter(one.account, "nonce()"))
         if isinstance(one.logs, Unavailable):
             unknown += (f"What waits for signatures at {one.account.local}: {one.logs}",)
+        elif isinstance(nonce, Unavailable) and one.logs:
+            unknown += (f"Which approvals at {one.account.local} still wait: {nonce}",)
         elif actor is not None and actor.rules and isinstance(nonce, int):
             pending += waiting(actor, nonce, one.logs, token=token, law=law)
     return replace(found, pending=pending, unknown=(*found.unknown, *unknown))
@@ -117,7 +125,17 @@ def _text(setting: Setting, value: int | Unavailable) -> str | Unavailable:
 
 def _unexplained(deployment: Deployment, seen: Seen, proxy: Proxy | None) -> tuple[str, ...]:
     powers = {power for grip in _grips(deployment, seen) for power in grip.powers}
+    token = deployment.asset.contract
     missing: list[str] = []
+    if not has_slots(token):
+        missing.append(
+            "Whether it is a proxy by its slots is not known: no node of TRON gives them."
+        )
+    elif not slots_are_read(token, seen):
+        missing.append("Whether it is a proxy is not known: not all of its slots could be read.")
+    unread = unread_roles(token, seen)
+    if unread:
+        missing.append(f"Whether somebody has a role could not be read: {unread[0]}")
     if Power.ISSUE not in powers:
         missing.append("No getter tells who may issue.")
     if proxy is not None and Power.UPGRADE not in powers:

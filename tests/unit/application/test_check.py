@@ -20,7 +20,10 @@ REFUSED = UnreachableError("refused", asked="it", whom="a (http://a.invalid)")
 def test_check_of_honest_readers_is_reconciled() -> None:
     result = check(scope(), world(readers()), as_of=None, fail_on=Severity.HIGH)
     told = [finding.check for finding in result.findings]
-    assert (result.verdict, told) == (Verdict.RECONCILED, ["FLO-01"])  # no issuance is declared
+    # No issuance is declared; and no node of TRON gives the slots of a proxy.
+    assert (result.verdict, told) == (Verdict.RECONCILED, ["FLO-01", "CTL-01"])
+    (unread,) = (one for one in result.findings if one.check == "CTL-01")
+    assert (unread.subject, "no node of TRON" in unread.statement) == ("USDKG on Tron", True)
 
 
 def test_check_of_the_future_is_refused() -> None:

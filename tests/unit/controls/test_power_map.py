@@ -431,6 +431,20 @@ def test_account_of_tron_that_could_not_be_read_says_why() -> None:
     assert (actor.kind, actor.notes) == (ActorKind.UNREAD, (str(FAILED),))
 
 
+def test_slots_that_were_not_read_leave_it_open_whether_it_is_a_proxy() -> None:
+    world = usdkg()
+    world.values[StorageWord(COIN, IMPLEMENTATION)] = FAILED
+    found = world.map(deployment())
+    assert found.proxy is None
+    assert found.unknown == (
+        "Whether it is a proxy is not known: not all of its slots could be read.",
+    )
+    on_the_tron = on_the_tron_side(Permissions(is_contract=False, owner=None, active=()))
+    assert on_the_tron.unknown == (
+        "Whether it is a proxy by its slots is not known: no node of TRON gives them.",
+    )
+
+
 def test_snapshot_of_a_contract_whose_slots_were_not_read_is_compared_with_no_proxy() -> None:
     world = usdkg()
     seen, _ = world.seen(deployment())

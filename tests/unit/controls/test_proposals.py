@@ -122,6 +122,10 @@ def test_map_has_what_waits_and_says_where_nobody_could_look() -> None:
     unread = controlled(deployment(), evidence(replace(told, logs=FAILED)))
     assert unread.pending == ()
     assert f"What waits for signatures at {SAFE.local}: asked a for it" in unread.unknown[0]
-    assert controlled(deployment(), evidence(told, nonce=None)).pending == ()
+    no_nonce = controlled(deployment(), evidence(told, nonce=None))
+    assert no_nonce.pending == ()
+    assert f"Which approvals at {SAFE.local} still wait: asked" in no_nonce.unknown[0]
+    silent = controlled(deployment(), evidence(replace(told, logs=()), nonce=None))
+    assert (silent.pending, silent.unknown) == ((), ())
     stranger = replace(told, account=HOLDER)
     assert controlled(deployment(), evidence(stranger)).pending == ()

@@ -12,7 +12,7 @@ from stableaudit.domain.control_snapshot import KeptOffice
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.power_map import Power, PowerMap
 from stableaudit.domain.tokens import SupplyLaw
-from tests.unit.controls.answers import TOKEN, World, deployment, on_ethereum, on_tron, word
+from tests.unit.controls.answers import FAILED, TOKEN, World, deployment, on_ethereum, on_tron, word
 
 COIN = on_ethereum(TOKEN)
 OWNER, MINTER, STRANGER = (on_ethereum(bytes([each]) * 20) for each in (0x0E, 0x11, 0x99))
@@ -76,6 +76,13 @@ def test_role_that_somebody_lost_is_a_difference_and_one_that_was_never_asked_is
     assert drift(after, before) == ()
     known = replace(after, actors=before.actors)
     assert [each.before for each in drift(known, before)] == ["nobody"]
+
+
+def test_role_that_could_not_be_read_is_said_and_not_taken_for_none() -> None:
+    made = world()
+    made.values[role_questions(COIN, [MINTER])[1]] = FAILED
+    found = mapped(made, MINTER)
+    assert f"Whether somebody has a role could not be read: {FAILED}" in found.unknown
 
 
 def test_office_is_a_role_by_its_name() -> None:

@@ -68,12 +68,21 @@ def test_what_could_not_be_read_is_named() -> None:
     made = world()
     made.values[Getter(COIN, "owner()")] = FAILED
     made.values[CodeOf(KEEPER)] = FAILED
+    made.values[Getter(COIN, "paused()")] = FAILED
     (found,) = findings_of(controlled(made), "CTL-01")
     assert (found.severity, found.bearing) == (Severity.LOW, Bearing.NOTED)
     assert "owner(): asked a for it: HTTP 503" in found.statement
     assert f"{KEEPER.local}: asked a" in found.statement
-    assert figures_of(found)["things not known"] == 2
+    assert "paused(): asked a for it: HTTP 503" in found.statement
+    assert figures_of(found)["things not known or odd"] == 3
     assert judge(controlled(made), fail_on=Severity.HIGH).verdict is Verdict.RECONCILED
+
+
+def test_multisig_that_cannot_be_one_is_a_finding() -> None:
+    (said,) = statements(controlled(world(threshold=9)), "CTL-01")
+    assert said == (
+        f"not known, or odd: {SAFE.local}: it says 9 of 7 owners, which no multisig has"
+    )
 
 
 def test_one_key_that_can_issue_is_named() -> None:
