@@ -6,13 +6,21 @@ A real bundle of the devnet, in which a forger changes one byte and makes every 
 import json
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
 
+from stableaudit.adapters.evidence.codec import encode_case
+from stableaudit.adapters.evidence.layout import EVIDENCE, REPORT
+from stableaudit.adapters.evidence.reader import read_bundle
 from stableaudit.adapters.evidence.records import Exchange
 from stableaudit.cli.main import run
-from tests.bundle_cases import forge_answers
+from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.issuance_proofs import IssuanceProofs, ProvenBlock
+from stableaudit.domain.ledger_evidence import LedgerState, SupplyHistory
+from stableaudit.reconcile.case import Case
+from tests.bundle_cases import forge_answers, replace_file, report_of
 from tests.devnet.network import Devnet
 
 pytestmark = pytest.mark.devnet
@@ -105,3 +113,58 @@ def test_answers_that_are_not_there_are_said_and_refuse_nothing(
     assert forge_answers(bundle, asks("eth_getBlockReceipts"), lambda _: refusal)
     assert run(["verify", str(bundle)]) == 0
     assert "cannot be worked out again: the bundle has no whole answers" in capsys.readouterr().out
+
+
+def forge_case(bundle: Path, change: Callable[[Case], Case]) -> None:
+    """Let evidence and report tell another case, every digest made anew."""
+    case = change(read_bundle(bundle).case)
+    replace_file(bundle, EVIDENCE, encode_case(case))
+    replace_file(bundle, REPORT, report_of(case))
+
+
+def with_another_signer(case: Case) -> Case:
+    """Somebody else is said to have signed TRON's first issuance."""
+    on_tron, *others = case.evidence.issuances
+    proofs = on_tron.proofs
+    assert isinstance(proofs, IssuanceProofs)
+    first, *more = proofs.blocks
+    assert isinstance(first, ProvenBlock)
+    other = replace(first, signers=(AccountId(on_tron.asset.chain, b"\x99" * 20),))
+    forged = replace(on_tron, proofs=replace(proofs, blocks=(other, *more)))
+    return replace(case, evidence=replace(case.evidence, issuances=(forged, *others)))
+
+
+def with_another_mint(case: Case) -> Case:
+    """Ethereum's first mint is said to be of one base unit more."""
+    ledgers = list(case.evidence.ledgers)
+    at = next(i for i, one in enumerate(ledgers) if one.asset.chain.namespace == "eip155")
+    state = ledgers[at].state
+    assert isinstance(state, LedgerState)
+    assert isinstance(state.history, SupplyHistory)
+    first, *more = state.history.rows
+    other = replace(first, entry=replace(first.entry, base_units=first.entry.base_units + 1))
+    history = replace(state.history, rows=(other, *more))
+    ledgers[at] = replace(ledgers[at], state=replace(state, history=history))
+    return replace(case, evidence=replace(case.evidence, ledgers=tuple(ledgers)))
+
+
+@pytest.mark.parametrize(
+    ("change", "said"),
+    [
+        (with_another_signer, "hash, standing or signer is another"),
+        (with_another_mint, "the block has a mint of"),
+    ],
+    ids=["signer", "mint"],
+)
+def test_evidence_that_the_answers_do_not_give_is_refused(
+    bundle: Path,
+    change: Callable[[Case], Case],
+    said: str,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    forge_case(bundle, lambda case: case)
+    assert run(["verify", str(bundle)]) == 0
+    forge_case(bundle, change)
+    capsys.readouterr()
+    assert run(["verify", str(bundle)]) == 2
+    assert said in capsys.readouterr().err
