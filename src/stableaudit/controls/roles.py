@@ -55,7 +55,7 @@ def role_grips(token: AccountId, seen: Seen) -> tuple[Grip, ...]:
     """Return the roles that accounts are answered to have, by role, then in the order asked."""
     asked = asked_about(token, seen)
     return tuple(
-        Grip(powers, f"{name}, {account.local}", account)
+        Grip(powers, name, account)
         for name, (role, powers) in _ROLES.items()
         for account in asked
         if seen.number(_has(token, role, account)) == _YES
@@ -82,7 +82,11 @@ def asked_about(token: AccountId, seen: Seen) -> tuple[AccountId, ...]:
 
 
 def is_role(office: str) -> bool:
-    """Return whether an office is a role: then that nobody is known to have it says nothing."""
+    """Return whether an office is a role, which several may have.
+
+    Also of its name in a snapshot, which begins with the role's. That nobody is known to have a
+    role says nothing.
+    """
     return office.partition(", ")[0] in _ROLES
 
 

@@ -4,6 +4,7 @@ from collections.abc import Iterable
 from dataclasses import replace
 
 from stableaudit.controls.proxies import slots_are_read
+from stableaudit.controls.roles import is_role
 from stableaudit.controls.seen import Seen
 from stableaudit.domain.control_questions import Code
 from stableaudit.domain.control_snapshot import (
@@ -89,10 +90,15 @@ def _actor(actor: Actor) -> KeptActor:
 
 
 def _offices(grips: tuple[Grip, ...]) -> tuple[KeptOffice, ...]:
-    return tuple(
-        KeptOffice(grip.office, grip.holder if isinstance(grip.holder, AccountId) else None)
-        for grip in grips
-    )
+    return tuple(_kept_office(grip) for grip in grips)
+
+
+def _kept_office(grip: Grip) -> KeptOffice:
+    if not isinstance(grip.holder, AccountId):
+        return KeptOffice(grip.office, None)
+    # Several may have a role, and in a snapshot an office stands once.
+    several = f", {grip.holder.local}" if is_role(grip.office) else ""
+    return KeptOffice(f"{grip.office}{several}", grip.holder)
 
 
 def _order(rule: Rule) -> tuple[str, int, tuple[tuple[AccountId, int], ...]]:
