@@ -2,7 +2,7 @@
 
 Every block with a mint, burn or wipe, newest first and bounded; and, where a chain commits to its
 logs, a few blocks that the reference block's hash picks. Whoever gave the history before that block
-existed could not know which.
+existed could not know which; on a first sync whoever gives it may.
 """
 
 import hashlib
