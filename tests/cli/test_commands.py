@@ -455,3 +455,30 @@ def test_config_show_tells_where_the_ledgers_are(
     lines = capsysbinary.readouterr().out.decode().splitlines()
     (line,) = (line for line in lines if line.startswith("store "))
     assert line.split() == ["store", "kept", "(option", "--store)"]
+
+
+@pytest.mark.parametrize(
+    "words",
+    [
+        ("check", "{}"),
+        ("{}",),
+        ("check", "--{}"),
+        ("check", "usdkg", "--output", "json={}/report.json"),
+        ("check", "usdkg", "--config", "{}"),
+        ("explain", "{}"),
+    ],
+)
+def test_error_with_hostile_words_acts_on_no_terminal_and_no_runner(
+    words: tuple[str, ...],
+    capsysbinary: pytest.CaptureFixture[bytes],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    # click removes colours itself where nobody looks; where somebody does, it lets all through.
+    monkeypatch.setenv("FORCE_COLOR", "1")
+    monkeypatch.setattr("click.utils.should_strip_ansi", lambda *_: False)
+    hostile = "a\x1b[2J\r\n::error::b\u202e"
+    assert run([word.format(hostile) for word in words]) == ExitCode.INVALID_INPUT
+    told = capsysbinary.readouterr().err.decode()
+    assert told.count("\n") == 1
+    assert not set(told) & set("\x1b\r\u202e")
+    assert told.startswith("error: ")

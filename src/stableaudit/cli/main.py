@@ -61,7 +61,7 @@ def _run(arguments: Sequence[str]) -> int:
         error.show()
         return ExitCode.INVALID_INPUT
     except click.ClickException as error:
-        return _refuse(arguments, "usage", error.format_message(), _usage_hint(error))
+        return _refuse(arguments, "usage", _one_line(error.format_message()), _usage_hint(error))
     except StableauditError as error:
         return _refuse_known(arguments, error)
     except SystemExit:
@@ -92,7 +92,7 @@ def _refuse(
     *,
     code: ExitCode = ExitCode.INVALID_INPUT,
 ) -> int:
-    click.echo(f"error: {message}", err=True)
+    _tell(f"error: {message}")
     _explain_to_machines(arguments, word, message, hint, code)
     return code
 
@@ -101,13 +101,25 @@ def _confess(arguments: Sequence[str], error: Exception) -> int:
     message = f"internal error: {type(error).__name__}: {error}"
     if environment().get("STABLEAUDIT_DEBUG"):
         traceback.print_exception(error)
-    click.echo(
-        f"{message}\nThis is a defect of stableaudit, not a finding about any token. "
-        "STABLEAUDIT_DEBUG=1 shows where it happened.",
-        err=True,
+    _tell(message)
+    _tell(
+        "This is a defect of stableaudit, not a finding about any token. "
+        "STABLEAUDIT_DEBUG=1 shows where it happened."
     )
     _explain_to_machines(arguments, "internal", message, "", ExitCode.INTERNAL_ERROR)
     return ExitCode.INTERNAL_ERROR
+
+
+def _tell(message: str) -> None:
+    """Print one line to standard error; whatever words of others are in it act on nobody."""
+    from stableaudit.report.safe_text import safe, safe_line
+
+    click.echo(safe_line(safe(message)), err=True)
+
+
+def _one_line(text: str) -> str:
+    """Return a message of click, which lists choices one below the other, on one line."""
+    return " ".join(text.split())
 
 
 def _explain_to_machines(
