@@ -17,6 +17,7 @@ from stableaudit.domain.control_questions import (
     PermissionsOf,
 )
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import Actor, ActorKind, Grip, Member, Power, Rule
 from stableaudit.domain.readings import Unavailable
 
@@ -115,9 +116,13 @@ def _multisig(account: AccountId, seen: Seen) -> tuple[Rule | None, str | None]:
     if isinstance(threshold, Unavailable):
         threshold = seen.number(Getter(account, "required()"))
     if isinstance(threshold, Unavailable):
-        return None, f"it names {len(owners)} owners, and not how many must sign"
+        return None, say("it names {owners} owners, and not how many must sign", owners=len(owners))
     if len(set(owners)) != len(owners) or not 1 <= threshold <= len(owners):
-        return None, f"it says {threshold} of {len(owners)} owners, which no multisig has"
+        return None, say(
+            "it says {threshold} of {owners} owners, which no multisig has",
+            threshold=threshold,
+            owners=len(owners),
+        )
     return Rule("owners", threshold, tuple(Member(owner, 1) for owner in owners)), None
 
 
@@ -126,7 +131,7 @@ def _modules(account: AccountId, seen: Seen) -> tuple[str, ...]:
     if isinstance(modules, Unavailable) or not modules:
         return ()
     named = ", ".join(module.local for module in modules)
-    return (f"modules that act without its owners: {named}",)
+    return (say("modules that act without its owners: {named}", named=named),)
 
 
 def _delay(account: AccountId, seen: Seen) -> int | None:

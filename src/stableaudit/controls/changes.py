@@ -12,6 +12,7 @@ from typing import Final
 
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.logs import LogQuery, RawLog
+from stableaudit.domain.phrases import say
 
 _TOPICS: Final = MappingProxyType(
     {
@@ -53,7 +54,12 @@ class ControlChange:
     """32 bytes."""
 
     def __str__(self) -> str:
-        return f"{self.event} in block {self.block} by transaction 0x{self.transaction.hex()}"
+        return say(
+            "{event} in block {block} by transaction 0x{transaction}",
+            event=self.event,
+            block=self.block,
+            transaction=self.transaction.hex(),
+        )
 
 
 def changes_of(account: AccountId) -> LogQuery:

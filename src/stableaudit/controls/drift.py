@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from stableaudit.controls.roles import is_role
 from stableaudit.domain.control_snapshot import KeptActor, KeptCode, KeptControls, KeptOffice
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import ActorKind, Rule
 
 
@@ -25,7 +26,9 @@ class Difference:
     after: str
 
     def __str__(self) -> str:
-        return f"{self.what}: {self.before}, now {self.after}"
+        return say(
+            "{what}: {before}, now {after}", what=self.what, before=self.before, after=self.after
+        )
 
 
 def drift(before: KeptControls, after: KeptControls) -> tuple[Difference, ...]:
@@ -69,7 +72,11 @@ def _proxy(code: KeptCode | None) -> str:
     if code is None:
         return "none"
     named = code.implementation
-    return f"one of the code {code.code_hash}" if named is None else f"to {named.local}"
+    return (
+        say("one of the code {code_hash}", code_hash=code.code_hash)
+        if named is None
+        else say("to {local}", local=named.local)
+    )
 
 
 def _offices(
@@ -105,10 +112,14 @@ def _actor(before: KeptActor, after: KeptActor) -> Iterator[Difference]:
     if ActorKind.UNREAD in (before.kind, after.kind):
         return
     whom, whose = before.account, f"{before.account.local}: "
-    yield from _word(whom, f"{whose}what it is", before.kind.value, after.kind.value)
-    yield from _word(whom, f"{whose}its code", before.code_hash, after.code_hash)
-    yield from _word(whom, f"{whose}who decides", _rules(before.rules), _rules(after.rules))
-    yield from _word(whom, f"{whose}its delay", _seconds(before), _seconds(after))
+    yield from _word(
+        whom, say("{whose}what it is", whose=whose), before.kind.value, after.kind.value
+    )
+    yield from _word(whom, say("{whose}its code", whose=whose), before.code_hash, after.code_hash)
+    yield from _word(
+        whom, say("{whose}who decides", whose=whose), _rules(before.rules), _rules(after.rules)
+    )
+    yield from _word(whom, say("{whose}its delay", whose=whose), _seconds(before), _seconds(after))
     yield from _offices(whom, whose, before.heads, after.heads)
 
 
@@ -121,7 +132,13 @@ def _rule(rule: Rule) -> str:
         member.account.local if member.weight == 1 else f"{member.account.local} ({member.weight})"
         for member in rule.members
     )
-    return f"{rule.name} {rule.threshold} of {len(rule.members)} ({members})"
+    return say(
+        "{name} {threshold} of {members} ({members2})",
+        name=rule.name,
+        threshold=rule.threshold,
+        members=len(rule.members),
+        members2=members,
+    )
 
 
 def _seconds(actor: KeptActor) -> str:

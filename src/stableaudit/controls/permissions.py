@@ -8,6 +8,7 @@ from typing import Final
 
 from stableaudit.domain.control_questions import Permission, Permissions
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import Actor, ActorKind, Member, Rule
 
 TRIGGER: Final = 31
@@ -21,7 +22,7 @@ def account_of_permissions(account: AccountId, permissions: Permissions) -> Acto
     rules = (
         _rule("owner permission", permissions.owner),
         *(
-            _rule(f"active permission {each.name or each.id}", each)
+            _rule(say("active permission {name}", name=each.name or each.id), each)
             for each in permissions.active
             if each.allows(TRIGGER)
         ),

@@ -22,6 +22,7 @@ from stableaudit.domain.control_questions import (
 from stableaudit.domain.errors import UndecodableError
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
 from stableaudit.domain.logs import WORD_BYTES
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.ledger.abi import UnreadableError, address_at, number_at
 
@@ -41,7 +42,7 @@ class Seen:
         """Return what was answered, or why nothing was."""
         answer = self.answers.get(question)
         if answer is None:
-            asked = f"{question.label} of {question.contract}"
+            asked = say("{label} of {contract}", label=question.label, contract=question.contract)
             return not_asked(asked, whom="nobody", reason="it was not asked")
         return answer if isinstance(answer, Unavailable) else answer.value
 
@@ -75,7 +76,11 @@ class Seen:
             start = number_at(value, 0)
             count = number_at(value, start)
             if count > _MOST_MEMBERS:
-                return _undecodable(question, value, f"a list of at most {_MOST_MEMBERS}")
+                return _undecodable(
+                    question,
+                    value,
+                    say("a list of at most {most_members}", most_members=_MOST_MEMBERS),
+                )
             places = range(start + WORD_BYTES, start + WORD_BYTES * (count + 1), WORD_BYTES)
             chain = question.contract.chain
             return tuple(AccountId(chain, address_at(value, at)) for at in places)
@@ -97,8 +102,8 @@ class Seen:
     def _absent(self, question: ControlQuestion, value: ControlValue | Unavailable) -> Unavailable:
         if isinstance(value, Unavailable):
             return value
-        asked = f"{question.label} of {question.contract}"
-        came = f"an answer of another kind ({type(value).__name__})"
+        asked = say("{label} of {contract}", label=question.label, contract=question.contract)
+        came = say("an answer of another kind ({name})", name=type(value).__name__)
         return Unavailable(UndecodableError.kind, asked, "the chain reader", "", came, "")
 
 
@@ -119,6 +124,6 @@ def _exactly(value: bytes, words: int) -> bytes:
 
 
 def _undecodable(question: ControlQuestion, value: bytes, wanted: str) -> Unavailable:
-    asked = f"{question.label} of {question.contract}"
-    came = f"{len(value)} bytes that are not {wanted}"
+    asked = say("{label} of {contract}", label=question.label, contract=question.contract)
+    came = say("{value} bytes that are not {wanted}", value=len(value), wanted=wanted)
     return Unavailable(UndecodableError.kind, asked, "the contract", "", came, "")

@@ -23,6 +23,7 @@ from stableaudit.domain.control_questions import ControlQuestion, Getter
 from stableaudit.domain.distinct import distinct
 from stableaudit.domain.evidence import ControlEvidence
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import Actor, Grip, Power, PowerMap, Proposal, Proxy, Switch
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
@@ -66,8 +67,13 @@ def power_map(deployment: Deployment, seen: Seen) -> PowerMap:
     unknown = [*family.unknown]
     if beyond:
         unknown.append(
-            f"Whoever moves {beyond} more accounts was not followed: more than {MOST_DEPTH} steps "
-            f"or {MOST_ACCOUNTS} accounts away."
+            say(
+                "Whoever moves {beyond} more accounts was not followed: more than "
+                "{most_depth} steps or {most_accounts} accounts away.",
+                beyond=beyond,
+                most_depth=MOST_DEPTH,
+                most_accounts=MOST_ACCOUNTS,
+            )
         )
     return PowerMap(
         deployment.asset,
@@ -90,9 +96,21 @@ def controlled(deployment: Deployment, evidence: ControlEvidence) -> PowerMap:
         actor = found.actor(one.account)
         nonce = seen.number(Getter(one.account, "nonce()"))
         if isinstance(one.logs, Unavailable):
-            unknown += (f"What waits for signatures at {one.account.local}: {one.logs}",)
+            unknown += (
+                say(
+                    "What waits for signatures at {local}: {logs}",
+                    local=one.account.local,
+                    logs=one.logs,
+                ),
+            )
         elif isinstance(nonce, Unavailable) and one.logs:
-            unknown += (f"Which approvals at {one.account.local} still wait: {nonce}",)
+            unknown += (
+                say(
+                    "Which approvals at {local} still wait: {nonce}",
+                    local=one.account.local,
+                    nonce=nonce,
+                ),
+            )
         elif actor is not None and actor.rules and isinstance(nonce, int):
             pending += waiting(actor, nonce, one.logs, token=token, law=law)
     return replace(found, pending=pending, unknown=(*found.unknown, *unknown))
@@ -135,7 +153,9 @@ def _unexplained(deployment: Deployment, seen: Seen, proxy: Proxy | None) -> tup
         missing.append("Whether it is a proxy is not known: not all of its slots could be read.")
     unread = unread_roles(token, seen)
     if unread:
-        missing.append(f"Whether somebody has a role could not be read: {unread[0]}")
+        missing.append(
+            say("Whether somebody has a role could not be read: {unread}", unread=unread[0])
+        )
     if Power.ISSUE not in powers:
         missing.append("No getter tells who may issue.")
     if proxy is not None and Power.UPGRADE not in powers:

@@ -21,6 +21,7 @@ from itertools import accumulate, compress
 
 from stableaudit.domain.identifiers import ADDRESS_BYTES
 from stableaudit.domain.ledger import HolderColumns
+from stableaudit.domain.phrases import say
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,7 +93,11 @@ def measure(
         ValueError: the floor is negative, or a number in `top` is not positive.
     """
     if floor < 0 or any(number <= 0 for number in top):
-        message = f"a floor of {floor} and shares of the top {list(top)} cannot be measured"
+        message = say(
+            "a floor of {floor} and shares of the top {list} cannot be measured",
+            floor=floor,
+            list=list(top),
+        )
         raise ValueError(message)
     negative = [balance for balance in holders.balances if balance < 0]
     left_out = _left_out(holders, excluded)

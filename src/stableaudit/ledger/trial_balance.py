@@ -12,6 +12,7 @@ from dataclasses import dataclass
 
 from stableaudit.domain.identifiers import ADDRESS_BYTES
 from stableaudit.domain.ledger import BalanceSheet, HolderColumns
+from stableaudit.domain.phrases import say
 from stableaudit.ledger.roll_back import balance_then
 
 
@@ -76,7 +77,9 @@ def compare(
     asked = _split(sheet.addresses)
     repeated = len(asked) - len(frozenset(asked))
     if repeated:
-        message = f"{repeated} of {len(asked)} balances were asked twice"
+        message = say(
+            "{repeated} of {asked} balances were asked twice", repeated=repeated, asked=len(asked)
+        )
         raise ValueError(message)
     unchanged: dict[int, int] = {}
     theirs = [

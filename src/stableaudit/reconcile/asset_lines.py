@@ -11,6 +11,7 @@ from typing import assert_never
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.reserve_assets import (
     AllocatedGold,
     CryptoHolding,
@@ -103,7 +104,7 @@ def _encumbered_money(case: Case, asset: MonetaryAsset) -> Interval | Open:
 
 
 def _how_much(asset: ReserveAsset) -> str:
-    return f"how much of {asset.id} is pledged or lent"
+    return say("how much of {id} is pledged or lent", id=asset.id)
 
 
 def _in_currency(
@@ -111,6 +112,13 @@ def _in_currency(
 ) -> Interval | Open:
     owed = case.scope.token.peg.currency
     if asset.currency != owed:
-        return Open(f"{asset.id} is declared in {asset.currency}, the tokens are owed in {owed}")
+        return Open(
+            say(
+                "{id} is declared in {currency}, the tokens are owed in {owed}",
+                id=asset.id,
+                currency=asset.currency,
+                owed=owed,
+            )
+        )
     written = figure.interval
     return Interval(-written.high, -written.low) if negative else written

@@ -13,6 +13,7 @@ from typing import Final
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.reconcile.books import Books
@@ -45,7 +46,9 @@ def _find(rule: BarRule, case: Case, _books: Books) -> Iterator[Violation]:
         if rule.missing(expected):
             continue
         for fault in rule.find(gold.bar_list, expected):
-            yield Violation(f"bar list of {gold.id}", _sentence(fault), bearing, fault.figures)
+            yield Violation(
+                say("bar list of {id}", id=gold.id), _sentence(fault), bearing, fault.figures
+            )
 
 
 def _sentence(fault: BarFault) -> str:

@@ -6,6 +6,7 @@ from typing import Final
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.ledger_evidence import LedgerState
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Tokens
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import Books, LedgerBook, Open
@@ -23,10 +24,17 @@ def _by_events(case: Case, books: Books) -> Iterator[Violation]:
     for deployment, book in books_of(case, books):
         if isinstance(book.residual, Open) or book.residual.base_units == 0:
             continue
-        assumed = "" if deployment.law_established else f", which is assumed to be {deployment.law}"
+        assumed = (
+            ""
+            if deployment.law_established
+            else say(", which is assumed to be {law}", law=deployment.law)
+        )
         yield Violation(
             describe(deployment, case.scope),
-            f"mints less burns, read by its supply law{assumed}, are not its total supply",
+            say(
+                "mints less burns, read by its supply law{assumed}, are not its total supply",
+                assumed=assumed,
+            ),
             bearing_of_events(case, books, deployment),
             amounts(
                 case,

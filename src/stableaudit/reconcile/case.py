@@ -18,6 +18,7 @@ from stableaudit.domain.finality import TrustedRoot
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerState
+from stableaudit.domain.phrases import say
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.power_map import PowerMap
 from stableaudit.domain.prices import PriceFile
@@ -107,7 +108,7 @@ class Scope:
         for spec in self.chains:
             if spec.id == chain:
                 return spec
-        message = f"{chain} is not in the scope of this check"
+        message = say("{chain} is not in the scope of this check", chain=chain)
         raise LookupError(message)
 
 
@@ -197,7 +198,9 @@ def scope_of(
     }
     known = {chain.id for chain in chains}
     for chain in sorted(wanted - known):
-        message = f"{token.key} stands on {chain}, which the registry does not know"
+        message = say(
+            "{key} stands on {chain}, which the registry does not know", key=token.key, chain=chain
+        )
         raise LookupError(message)
     in_scope = tuple(chain for chain in chains if chain.id in wanted)
     return Scope(token, in_scope, needed_feeds, policy)
@@ -228,9 +231,18 @@ def price_unit(base: str) -> str:
 
 def describe(deployment: Deployment, scope: Scope) -> str:
     """Return how findings name a deployment: symbol and chain."""
-    return f"{scope.token.symbol} on {scope.chain(deployment.asset.chain).title}"
+    return say(
+        "{symbol} on {title}",
+        symbol=scope.token.symbol,
+        title=scope.chain(deployment.asset.chain).title,
+    )
 
 
 def describe_holding(holding: CryptoHolding, scope: Scope) -> str:
     """Return how findings name a holding: its id, symbol and chain."""
-    return f"{holding.id} ({holding.symbol} on {scope.chain(holding.account.chain).title})"
+    return say(
+        "{id} ({symbol} on {title})",
+        id=holding.id,
+        symbol=holding.symbol,
+        title=scope.chain(holding.account.chain).title,
+    )

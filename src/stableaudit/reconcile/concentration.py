@@ -17,6 +17,7 @@ from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.labels import Role
 from stableaudit.domain.ledger_evidence import LedgerState
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Ratio, Tokens
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import Books, Open
@@ -45,7 +46,7 @@ def _spread_over_holders(case: Case, books: Books) -> Iterator[Violation]:
             if who:
                 yield Violation(
                     describe(deployment, case.scope),
-                    f"one account holds much of all tokens: {who}",
+                    say("one account holds much of all tokens: {who}", who=who),
                     Bearing.NOTED,
                     (
                         figure("account", account),
@@ -67,7 +68,11 @@ def _who(case: Case, deployment: Deployment, state: LedgerState, account: Accoun
         return ""
     for known in case.scope.token.accounts:
         if known.account == account:
-            return f"an exchange, {known.label}" if known.role == Role.EXCHANGE else ""
+            return (
+                say("an exchange, {label}", label=known.label)
+                if known.role == Role.EXCHANGE
+                else ""
+            )
     if not isinstance(state.contracts, frozenset):
         return "without a label; whether it is a contract could not be read"
     is_contract = account.address in state.contracts
@@ -102,7 +107,7 @@ def _keys(case: Case, _books: Books) -> Iterator[Violation]:
         if len(owners) == 1:
             yield Violation(
                 describe(deployment, case.scope),
-                f"one account owns the contract: {owners[0].label}",
+                say("one account owns the contract: {label}", label=owners[0].label),
                 Bearing.NOTED,
                 (figure("account", owners[0].account),),
             )

@@ -7,6 +7,7 @@ from stableaudit.controls.paths import alone, keys_behind, least_delay
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import ActorKind, Grip, Power, PowerMap
 from stableaudit.domain.quantities import Duration
 from stableaudit.domain.readings import Unavailable
@@ -48,7 +49,7 @@ def _unread(case: Case, _books: Books) -> Iterator[Violation]:
         if missing:
             yield Violation(
                 subject,
-                f"not known, or odd: {'; '.join(missing[:_SHOWN])}",
+                say("not known, or odd: {missing}", missing="; ".join(missing[:_SHOWN])),
                 Bearing.NOTED,
                 (figure("things not known or odd", len(missing)),),
             )
@@ -60,9 +61,21 @@ def _by_one_key(case: Case, _books: Books) -> Iterator[Violation]:
             keys = alone(found, holder)
             if keys:
                 some = " or ".join(key.local for key in keys[:_SHOWN])
-                one = "one key alone" if len(keys) == 1 else f"each of {len(keys)} keys alone"
+                one = (
+                    "one key alone"
+                    if len(keys) == 1
+                    else say("each of {keys} keys alone", keys=len(keys))
+                )
                 yield Violation(
-                    subject, f"{one} can {_and(powers)} ({grip.office}): {some}", Bearing.NOTED
+                    subject,
+                    say(
+                        "{one} can {and_} ({office}): {some}",
+                        one=one,
+                        and_=_and(powers),
+                        office=grip.office,
+                        some=some,
+                    ),
+                    Bearing.NOTED,
                 )
 
 
@@ -75,13 +88,21 @@ def _at_once(case: Case, _books: Books) -> Iterator[Violation]:
             if delay == 0:
                 yield Violation(
                     subject,
-                    f"its code can be changed without any delay ({grip.office}, {holder.local})",
+                    say(
+                        "its code can be changed without any delay ({office}, {local})",
+                        office=grip.office,
+                        local=holder.local,
+                    ),
                     Bearing.NOTED,
                 )
             else:
                 yield Violation(
                     subject,
-                    f"its code can be changed ({grip.office}, {holder.local})",
+                    say(
+                        "its code can be changed ({office}, {local})",
+                        office=grip.office,
+                        local=holder.local,
+                    ),
                     Bearing.NOTED,
                     (figure("delay", Duration(delay)),),
                 )
@@ -96,12 +117,12 @@ def _shared(case: Case, _books: Books) -> Iterator[Violation]:
         several = {key: held for key, held in offices.items() if len(held) > 1}
         if several:
             told = "; ".join(
-                f"{key.local} behind {', '.join(held)}"
+                say("{local} behind {held}", local=key.local, held=", ".join(held))
                 for key, held in sorted(several.items())[:_SHOWN]
             )
             yield Violation(
                 subject,
-                f"the same keys stand behind several offices: {told}",
+                say("the same keys stand behind several offices: {told}", told=told),
                 Bearing.NOTED,
                 (figure("such keys", len(several)),),
             )
@@ -111,18 +132,31 @@ def _waits(case: Case, _books: Books) -> Iterator[Violation]:
     for deployment in case.scope.token.deployments:
         found = case.controls(deployment)
         for each in () if found is None else found.pending:
-            signed = f"{len(each.approved_by)} of {each.threshold} owners approved it"
-            where = f"at {each.multisig.local}, nonce {each.nonce}, {signed}"
+            signed = say(
+                "{approved_by} of {threshold} owners approved it",
+                approved_by=len(each.approved_by),
+                threshold=each.threshold,
+            )
+            where = say(
+                "at {local}, nonce {nonce}, {signed}",
+                local=each.multisig.local,
+                nonce=each.nonce,
+                signed=signed,
+            )
             amount: tuple[NamedQuantity, ...] = ()
             if each.recipient is None or each.base_units is None:
-                what = f"a call of 0x{each.selector.hex()} to {each.target.local}"
+                what = say(
+                    "a call of 0x{selector} to {local}",
+                    selector=each.selector.hex(),
+                    local=each.target.local,
+                )
             else:
-                what = f"an issuance to {each.recipient.local}"
+                what = say("an issuance to {local}", local=each.recipient.local)
                 tokens = TokenAmount(each.base_units, deployment.decimals)
                 amount = amounts(case, ("would issue", tokens))
             yield Violation(
                 describe(deployment, case.scope),
-                f"{what} waits for signatures {where}",
+                say("{what} waits for signatures {where}", what=what, where=where),
                 Bearing.NOTED,
                 amount,
             )
@@ -145,7 +179,7 @@ def _by_holder(found: PowerMap) -> dict[AccountId, list[Grip]]:
 
 def _and(powers: tuple[Power, ...]) -> str:
     *before, last = [power.value for power in powers]
-    return f"{', '.join(before)} and {last}" if before else last
+    return say("{before} and {last}", before=", ".join(before), last=last) if before else last
 
 
 READ: Final = Check(

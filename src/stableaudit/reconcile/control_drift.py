@@ -9,6 +9,7 @@ from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import power_map
 from stableaudit.domain.control_snapshot import KeptControls
 from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import Books
@@ -36,8 +37,12 @@ def _drifted(case: Case, _books: Books) -> Iterator[Violation]:
             told = "; ".join(str(each) for each in differences[:_SHOWN])
             yield Violation(
                 subject,
-                f"who controls it is otherwise than at block {before.block}: {told}. "
-                f"{_by_what(case, deployment)}",
+                say(
+                    "who controls it is otherwise than at block {block}: {told}. {by_what}",
+                    block=before.block,
+                    told=told,
+                    by_what=_by_what(case, deployment),
+                ),
                 Bearing.UNDECIDED,
                 (figure("differences", len(differences)),),
             )
@@ -48,14 +53,19 @@ def _by_what(case: Case, deployment: Deployment) -> str:
     evidence = case.control_evidence(deployment)
     told: list[str] = []
     for each in () if evidence is None else evidence.changes:
-        where = f"{each.account.local}, blocks {each.first} to {each.last}"
+        where = say(
+            "{local}, blocks {first} to {last}",
+            local=each.account.local,
+            first=each.first,
+            last=each.last,
+        )
         if isinstance(each.logs, Unavailable):
-            told.append(f"{where}: not known ({each.logs})")
+            told.append(say("{where}: not known ({logs})", where=where, logs=each.logs))
             continue
         changes = changes_in(each.account, each.logs)
         last = ", ".join(str(change) for change in changes[-_SHOWN:])
         told.append(f"{where}: {last or 'no event tells of it'}")
-    return f"What told of it: {'; '.join(told) or 'nothing was looked for'}"
+    return say("What told of it: {told}", told="; ".join(told) or "nothing was looked for")
 
 
 def _kept_now(case: Case, deployment: Deployment) -> KeptControls | None:

@@ -7,6 +7,7 @@ from typing import Final, assert_never
 
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.intervals import Comparison, Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.policy import CoverageBasis, Policy
 from stableaudit.domain.quantities import Instant, Money, Price, Quantity, Ratio
 from stableaudit.domain.readings import Unavailable
@@ -69,7 +70,7 @@ def _at_measured_price(case: Case, books: Books) -> Iterator[Violation]:
     if isinstance(coverage, Open):
         yield Violation(
             "reserves",
-            f"coverage cannot be worked out; missing: {coverage.missing}",
+            say("coverage cannot be worked out; missing: {missing}", missing=coverage.missing),
             Bearing.UNDECIDED,
             remedy="What is missing is named above; the findings about it say how to get it.",
             severity=Severity.MEDIUM,
@@ -134,15 +135,21 @@ def _judge(
         case Comparison.BELOW:
             yield Violation(
                 "reserves",
-                f"the declared reserve is worth less than the tokens {circumstance.words}",
+                say(
+                    "the declared reserve is worth less than the tokens {words}",
+                    words=circumstance.words,
+                ),
                 circumstance.bearing,
                 figures,
             )
         case Comparison.UNDECIDED:
             yield Violation(
                 "reserves",
-                f"the figures are declared too roughly to say whether they cover the tokens "
-                f"{circumstance.words}",
+                say(
+                    "the figures are declared too roughly to say whether they cover the "
+                    "tokens {words}",
+                    words=circumstance.words,
+                ),
                 Bearing.UNDECIDED,
                 figures,
             )
@@ -178,7 +185,7 @@ def _deducted(_case: Case, books: Books) -> Iterator[Violation]:
         if line.why:
             yield Violation(
                 line.symbol_on,
-                f"tokens are declared not redeemable and are not deducted: {line.why}",
+                say("tokens are declared not redeemable and are not deducted: {why}", why=line.why),
                 Bearing.NOTED,
                 (
                     figure("account", line.declared.account),

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from fractions import Fraction
 
+from stableaudit.domain.phrases import say
 from stableaudit.domain.rates import CurrencyPair, RateOrNot, RateReading
 from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.books import GlobalBook, Open
@@ -57,7 +58,9 @@ def _view(case: Case, supply: GlobalBook, pair: CurrencyPair) -> DollarView:
         (one for one in readings if isinstance(one, RateReading)),
         on=on,
         max_age_days=case.scope.policy.max_rate_age_days,
-    ) or Open(f"no source gave a rate of {pair} for {on.isoformat()}")
+    ) or Open(
+        say("no source gave a rate of {pair} for {isoformat}", pair=pair, isoformat=on.isoformat())
+    )
     owed = (
         supply.native
         if isinstance(supply.native, Open)

@@ -6,6 +6,7 @@ from fractions import Fraction
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading
 from stableaudit.domain.reserve_assets import AllocatedGold, PriceFix
 from stableaudit.reconcile.books import Open
@@ -53,7 +54,7 @@ def _fix(case: Case, gold: AllocatedGold, liability: Fraction) -> tuple[Effect, 
         return ()
     day = datetime.fromtimestamp(statement.as_of, UTC).date()
     readings = tuple(
-        (f"{fix} fix of that day", coverage(gold_value(grams, price), liability))
+        (say("{fix} fix of that day", fix=fix), coverage(gold_value(grams, price), liability))
         for fix in PriceFix
         if (price := _price_then(case, fix_instant(day, fix))) is not None
     )

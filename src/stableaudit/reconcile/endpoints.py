@@ -6,6 +6,7 @@ from typing import Final
 
 from stableaudit.domain.evidence import ChainEvidence, EndpointEvidence, Vitals
 from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Duration, Instant
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import ChainSpec
@@ -48,7 +49,7 @@ def _wrong_chain(case: Case, _books: Books) -> Iterator[Violation]:
         if reason is Unfit.WRONG_CHAIN and isinstance(entry.vitals, Vitals):
             yield Violation(
                 _subject(spec, entry),
-                f"{reason}; nothing was read from it",
+                say("{reason}; nothing was read from it", reason=reason),
                 Bearing.NOTED,
                 (
                     figure("chain number expected", str(int(spec.id.reference, 0))),
@@ -65,7 +66,7 @@ def _stale(case: Case, _books: Books) -> Iterator[Violation]:
             continue
         yield Violation(
             _subject(spec, entry),
-            f"{reason}; nothing was read from it",
+            say("{reason}; nothing was read from it", reason=reason),
             Bearing.NOTED,
             (
                 figure("newest block", entry.vitals.head),
@@ -101,7 +102,7 @@ def _outvoted(case: Case, _books: Books) -> Iterator[Violation]:
                 names = " and ".join(incident.outvoted)
                 yield Violation(
                     f"{spec.title}, {names}",
-                    f"a quorum of other operators contradicts it: {incident.what}",
+                    say("a quorum of other operators contradicts it: {what}", what=incident.what),
                     Bearing.NOTED,
                 )
 

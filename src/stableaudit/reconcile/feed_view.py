@@ -8,6 +8,7 @@ from dataclasses import dataclass, replace
 from fractions import Fraction
 
 from stableaudit.domain.evidence import FeedEvidence
+from stableaudit.domain.phrases import say
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.readings import Reading
 from stableaudit.domain.tokens import ChainSpec, FeedSpec
@@ -27,7 +28,9 @@ class FeedReading:
     @property
     def subject(self) -> str:
         """How findings name the feed: what it prices and where."""
-        return f"{self.spec.description} on {self.chain.title}"
+        return say(
+            "{description} on {title}", description=self.spec.description, title=self.chain.title
+        )
 
     @property
     def answered(self) -> bool:

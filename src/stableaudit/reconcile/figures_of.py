@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.grounds import Ground, walk
 from stableaudit.reconcile.judge import Result
@@ -42,16 +43,21 @@ def figure_named(result: Result, name: str) -> Ground:
     found = by_name.get(name) or next(_balances(result, name), None)
     if found is None:
         places = [place(result.case, one) for one in result.case.scope.token.deployments]
-        known = [*(one.name for one in listed), *(f"balance.{each}.ACCOUNT" for each in places)]
+        known = [
+            *(one.name for one in listed),
+            *(say("balance.{each}.ACCOUNT", each=each) for each in places),
+        ]
         # Keys of chains are a bundle's word, too.
-        hint = f"known: {', '.join(str(Untrusted(each)) for each in known)}"
+        hint = say(
+            "known: {untrusted}", untrusted=", ".join(str(Untrusted(each)) for each in known)
+        )
         raise DeclarationError(f"no figure is called {name!r}", where="FIGURE", hint=hint)
     return found
 
 
 def _balances(result: Result, name: str) -> Iterator[Ground]:
     for deployment in result.case.scope.token.deployments:
-        head = f"balance.{place(result.case, deployment)}."
+        head = say("balance.{place}.", place=place(result.case, deployment))
         if not name.startswith(head):
             continue
         try:

@@ -12,6 +12,7 @@ from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.intervals import Comparison, Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Duration, Instant, Ratio, Tokens
 from stableaudit.reconcile.book_sums import books_of
 from stableaudit.reconcile.books import Books, Open
@@ -73,8 +74,11 @@ def _unmatched_mints(case: Case, books: Books, book: FlowBook) -> Iterator[Viola
     if short:
         yield Violation(
             _FLOWS,
-            f"mints without a declared issuance, at blocks where the declared reserve was worth "
-            f"less than the tokens, at {book.priced}",
+            say(
+                "mints without a declared issuance, at blocks where the declared "
+                "reserve was worth less than the tokens, at {priced}",
+                priced=book.priced,
+            ),
             _bearing(case, books, book),
             (
                 figure("mints", len(short)),
@@ -102,7 +106,10 @@ def _in_time(case: Case, books: Books) -> Iterator[Violation]:
             why = book.points.missing if isinstance(book.points, Unbounded) else _unknown(book)
             yield Violation(
                 "running coverage",
-                f"coverage at the blocks that minted cannot be worked out; missing: {why}",
+                say(
+                    "coverage at the blocks that minted cannot be worked out; missing: {why}",
+                    why=why,
+                ),
                 Bearing.NOTED,
                 severity=Severity.MEDIUM,
             )
@@ -111,16 +118,22 @@ def _in_time(case: Case, books: Books) -> Iterator[Violation]:
     if below:
         yield Violation(
             "running coverage",
-            f"at blocks that minted the declared reserve was worth less than all tokens, "
-            f"at {book.priced}",
+            say(
+                "at blocks that minted the declared reserve was worth less than all "
+                "tokens, at {priced}",
+                priced=book.priced,
+            ),
             _bearing(case, books, book),
             _least(case, below),
         )
     elif not book.price_of_the_time:
         yield Violation(
             "running coverage",
-            f"coverage at the blocks that minted was worked out at {book.priced}, as no price of "
-            "their own time is known",
+            say(
+                "coverage at the blocks that minted was worked out at {priced}, as no "
+                "price of their own time is known",
+                priced=book.priced,
+            ),
             Bearing.NOTED,
             severity=Severity.LOW,
         )
@@ -128,8 +141,11 @@ def _in_time(case: Case, books: Books) -> Iterator[Violation]:
     if rough:
         yield Violation(
             "running coverage",
-            f"the figures are declared too roughly to say whether they covered all tokens at "
-            f"blocks that minted, at {book.priced}",
+            say(
+                "the figures are declared too roughly to say whether they covered all "
+                "tokens at blocks that minted, at {priced}",
+                priced=book.priced,
+            ),
             Bearing.UNDECIDED,
             _least(case, rough),
             severity=Severity.MEDIUM,
@@ -213,11 +229,13 @@ def _aged(case: Case, bands: tuple[AgeBand, ...]) -> tuple[NamedQuantity, ...]:
     figures: list[NamedQuantity] = []
     for band in bands:
         if band.events:
-            days = f"{band.first_day} to {band.last_day} days"
+            days = say(
+                "{first_day} to {last_day} days", first_day=band.first_day, last_day=band.last_day
+            )
             if band.last_day is None:
-                days = f"over {band.first_day - 1} days"
+                days = say("over {first_day} days", first_day=band.first_day - 1)
             figures += [
-                figure(f"{days} old", band.events),
+                figure(say("{days} old", days=days), band.events),
                 figure("sum", Tokens(band.amount, _symbol(case))),
             ]
     return tuple(figures)

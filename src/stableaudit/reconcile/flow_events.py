@@ -12,6 +12,7 @@ from fractions import Fraction
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.ledger import EntryKind
 from stableaudit.domain.ledger_evidence import LedgerState, SupplyHistory
+from stableaudit.domain.phrases import say
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import Deployment
 from stableaudit.domain.undertakings import IssuanceEvent, ReserveEvent
@@ -50,9 +51,11 @@ def chain_flows(case: Case) -> ChainFlows | Open:
         state = case.ledger(deployment.asset)
         where = describe(deployment, case.scope)
         if not isinstance(state, LedgerState):
-            return Open(f"the ledger of {where}")
+            return Open(say("the ledger of {where}", where=where))
         if not isinstance(state.history, SupplyHistory):
-            return Open(f"the mints and burns of {where}: {state.history.came}")
+            return Open(
+                say("the mints and burns of {where}: {came}", where=where, came=state.history.came)
+            )
         events += _events(deployment, state.history)
         if state.history.left_out:
             left_out += state.history.left_out

@@ -3,6 +3,7 @@
 from typing import Final, assert_never
 
 from stableaudit.domain.amounts import Figure, TokenAmount
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.tokens import Deployment, TokenKind
 from stableaudit.reconcile.books import GlobalBook, Open, SupplyLine
@@ -55,7 +56,13 @@ def _native_total(scope: Scope, lines: tuple[SupplyLine, ...]) -> TokenAmount | 
     for deployment, line in native:
         amount = line.amount
         if amount is None:
-            return Open(f"the supply of {describe(deployment, scope)}{_because(line)}")
+            return Open(
+                say(
+                    "the supply of {describe}{because}",
+                    describe=describe(deployment, scope),
+                    because=_because(line),
+                )
+            )
         total = total + amount.rescaled(finest)
     return total
 

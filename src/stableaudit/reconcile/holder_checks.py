@@ -8,6 +8,7 @@ from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger import BalanceSheet
 from stableaudit.domain.ledger_evidence import LedgerState
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment, LedgerDepth
 from stableaudit.reconcile.book_sums import (
@@ -47,8 +48,11 @@ def _mismatches(
         )
     yield Violation(
         describe(deployment, case.scope),
-        f"balanceOf differs from the ledger, as {line.operator} answers: events are missing, or "
-        "balances moved without any",
+        say(
+            "balanceOf differs from the ledger, as {operator} answers: events are "
+            "missing, or balances moved without any",
+            operator=line.operator,
+        ),
         bearing,
         tuple(figures),
     )
@@ -64,8 +68,11 @@ def _closed(case: Case, books: Books) -> Iterator[Violation]:
             if not isinstance(line.residual, Open) and line.residual.base_units != 0:
                 yield Violation(
                     describe(deployment, case.scope),
-                    "the balances of all known accounts, read from the chain, are not its total "
-                    f"supply, as {line.operator} answers",
+                    say(
+                        "the balances of all known accounts, read from the chain, are not its "
+                        "total supply, as {operator} answers",
+                        operator=line.operator,
+                    ),
                     _bearing(case, books, deployment, book),
                     amounts(
                         case,
@@ -114,7 +121,9 @@ def _all_asked(case: Case, books: Books) -> Iterator[Violation]:
         for sheet in book.state.sheets:
             if isinstance(sheet, Unavailable):
                 yield Violation(
-                    subject, f"balances could not be read: {sheet}", _of_missing(book.sheets)
+                    subject,
+                    say("balances could not be read: {sheet}", sheet=sheet),
+                    _of_missing(book.sheets),
                 )
         if not book.state.sheets:
             yield Violation(subject, "no balance was asked for", Bearing.UNDECIDED)

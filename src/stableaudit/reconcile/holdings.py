@@ -12,6 +12,7 @@ from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.evidence import HoldingEvidence
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, not_asked
 from stableaudit.domain.reserve_assets import CryptoHolding
 from stableaudit.reconcile.books import Open
@@ -95,7 +96,9 @@ def _line(case: Case, holding: CryptoHolding) -> HoldingLine:
 def _price(case: Case, holding: CryptoHolding) -> Interval | Open:
     own = {deployment.asset for deployment in case.scope.token.deployments}
     if holding.token in own:
-        return Open(f"{holding.id} is of the tokens themselves, which do not back one another")
+        return Open(
+            say("{id} is of the tokens themselves, which do not back one another", id=holding.id)
+        )
     return measured_price(case, holding.symbol)
 
 
@@ -110,11 +113,11 @@ def _nothing(case: Case, holding: CryptoHolding) -> HoldingEvidence:
 
 def _amount(holding: CryptoHolding, evidence: HoldingEvidence) -> TokenAmount | Open:
     if not isinstance(evidence.balance, Reading):
-        return Open(f"the balance of {holding.id}")
+        return Open(say("the balance of {id}", id=holding.id))
     if holding.token is not None:
         # Base units without their scale are no amount.
         if not isinstance(evidence.decimals, Reading):
-            return Open(f"the decimals of {holding.id}")
+            return Open(say("the decimals of {id}", id=holding.id))
         if evidence.decimals.value != holding.decimals:
             return Open(OTHER_DECIMALS)
     return TokenAmount(evidence.balance.value, holding.decimals)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import Books
@@ -38,7 +39,9 @@ def _symbol(case: Case, _books: Books) -> Iterator[Violation]:
         subject = describe(deployment, case.scope)
         if isinstance(evidence.symbol, Unavailable):
             yield Violation(
-                subject, f"its symbol could not be read: {evidence.symbol}", Bearing.NOTED
+                subject,
+                say("its symbol could not be read: {symbol}", symbol=evidence.symbol),
+                Bearing.NOTED,
             )
         elif evidence.symbol.value.raw != case.scope.token.symbol:
             yield Violation(
@@ -60,7 +63,7 @@ def _code(case: Case, _books: Books) -> Iterator[Violation]:
         if isinstance(evidence.code_hash, Unavailable):
             yield Violation(
                 describe(deployment, case.scope),
-                f"its code could not be identified: {evidence.code_hash}",
+                say("its code could not be identified: {code_hash}", code_hash=evidence.code_hash),
                 Bearing.NOTED,
             )
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.issuance_proofs import IssuanceProofs, ProvenBlock, UnprovenBlock
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case, describe
@@ -20,7 +21,7 @@ def _not_borne_out(case: Case, _books: Books) -> Iterator[Violation]:
             continue
         subject = describe(deployment, case.scope)
         if isinstance(evidence.proofs, Unavailable):
-            why = f"no block of its mints and burns is proven: {evidence.proofs}"
+            why = say("no block of its mints and burns is proven: {proofs}", proofs=evidence.proofs)
             yield Violation(subject, why, Bearing.NOTED)
         else:
             yield from _gaps(evidence.proofs, subject)
@@ -28,20 +29,31 @@ def _not_borne_out(case: Case, _books: Books) -> Iterator[Violation]:
 
 def _gaps(proofs: IssuanceProofs, subject: str) -> Iterator[Violation]:
     for trouble in proofs.troubles:
-        yield Violation(subject, f"an endpoint did not prove it: {trouble}", Bearing.NOTED)
+        yield Violation(
+            subject, say("an endpoint did not prove it: {trouble}", trouble=trouble), Bearing.NOTED
+        )
     unproven = [each for each in proofs.blocks if isinstance(each, UnprovenBlock)]
     if unproven:
         yield Violation(
             subject,
-            f"of {len(proofs.blocks)} blocks of its ledger that were to be proven {len(unproven)} "
-            f"are not, the first being block {unproven[0].number}: {unproven[0].reason}",
+            say(
+                "of {blocks} blocks of its ledger that were to be proven {unproven} "
+                "are not, the first being block {number}: {reason}",
+                blocks=len(proofs.blocks),
+                unproven=len(unproven),
+                number=unproven[0].number,
+                reason=unproven[0].reason,
+            ),
             Bearing.NOTED,
             (figure("blocks not proven", len(unproven)),),
         )
     if isinstance(proofs.finality, Unavailable):
         yield Violation(
             subject,
-            f"that its reference block is final is not proven: {proofs.finality}",
+            say(
+                "that its reference block is final is not proven: {finality}",
+                finality=proofs.finality,
+            ),
             Bearing.NOTED,
         )
 
@@ -62,11 +74,14 @@ def _otherwise(case: Case, _books: Books) -> Iterator[Violation]:
                 for block in differing
                 for difference in block.differences
             ]
-            more = f"; and {len(told) - _SHOWN} more" if len(told) > _SHOWN else ""
+            more = say("; and {told} more", told=len(told) - _SHOWN) if len(told) > _SHOWN else ""
             yield Violation(
                 describe(deployment, case.scope),
-                "its ledger is not what the chain's own blocks hold: "
-                f"{'; '.join(told[:_SHOWN])}{more}",
+                say(
+                    "its ledger is not what the chain's own blocks hold: {told}{more}",
+                    told="; ".join(told[:_SHOWN]),
+                    more=more,
+                ),
                 Bearing.UNDECIDED,
                 (figure("blocks that differ", len(differing)),),
             )

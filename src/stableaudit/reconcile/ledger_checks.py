@@ -6,6 +6,7 @@ from typing import Final
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.ledger_evidence import LedgerState
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Tokens
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
@@ -32,7 +33,9 @@ def _covered(case: Case, _books: Books) -> Iterator[Violation]:
             yield Violation(subject, "nobody looked at its past", Bearing.UNDECIDED)
         elif isinstance(state, Unavailable):
             yield Violation(
-                subject, f"its past could not be read to the end: {state}", Bearing.UNDECIDED
+                subject,
+                say("its past could not be read to the end: {state}", state=state),
+                Bearing.UNDECIDED,
             )
         elif state.coverage.last.number < chain.reference.number:
             yield Violation(

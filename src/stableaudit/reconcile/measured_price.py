@@ -9,6 +9,7 @@ from fractions import Fraction
 from typing import Final
 
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.prices import PriceFile
 from stableaudit.domain.readings import Reading
 from stableaudit.domain.tokens import FeedSpec
@@ -30,7 +31,9 @@ def measured_price(case: Case, base: str) -> Interval | Open:
     currency = case.scope.token.peg.currency
     feeds = [one for one in case.scope.feeds if (one.base, one.quote) == (base, currency)]
     if not feeds:
-        return Open(f"the registry names no feed of {base} in {currency}")
+        return Open(
+            say("the registry names no feed of {base} in {currency}", base=base, currency=currency)
+        )
     prices: list[Fraction] = []
     for feed in feeds:
         price = _by_feed(case, feed)
@@ -45,18 +48,29 @@ def measured_price(case: Case, base: str) -> Interval | Open:
 def _by_file(case: Case, file: PriceFile) -> Interval | Open:
     owed = case.scope.token.peg.currency
     if file.currency != owed:
-        return Open(f"{file.name} is in {file.currency}, the tokens are owed in {owed}")
+        return Open(
+            say(
+                "{name} is in {currency}, the tokens are owed in {owed}",
+                name=file.name,
+                currency=file.currency,
+                owed=owed,
+            )
+        )
     entry = entry_at(file, case.evidence.measurement_time)
     if entry is None:
-        return Open(f"{file.name} has no price at or before the measurement time")
+        return Open(say("{name} has no price at or before the measurement time", name=file.name))
     return entry.price.interval
 
 
 def _by_feed(case: Case, feed: FeedSpec) -> Fraction | Open:
     evidence = case.feed(feed.contract)
-    where = f"{feed.description} on {case.scope.chain(feed.contract.chain).title}"
+    where = say(
+        "{description} on {title}",
+        description=feed.description,
+        title=case.scope.chain(feed.contract.chain).title,
+    )
     if evidence is None or not isinstance(evidence.round, Reading):
-        return Open(f"the price of {where}")
+        return Open(say("the price of {where}", where=where))
     if not is_the_feed(feed, evidence):
-        return Open(f"a feed that is surely {where}")
+        return Open(say("a feed that is surely {where}", where=where))
     return round_price(evidence.round.value, feed.decimals)

@@ -14,6 +14,7 @@ from fractions import Fraction
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId, AssetId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.undertakings import Nonredeemable, NonredeemableClass
 from stableaudit.domain.wallets import Refused, Verified
@@ -113,7 +114,7 @@ def _control(case: Case, account: AccountId) -> Verified | Refused:
 def _uncontrolled(declared: Nonredeemable, control: Verified | Refused) -> str:
     """Return why nothing may be deducted for want of control; empty if it may."""
     if isinstance(control, Refused):
-        return f"control of the account is not proven: {control.reason}"
+        return say("control of the account is not proven: {reason}", reason=control.reason)
     if declared.asset_class is NonredeemableClass.UNSPENDABLE:
         return "the account's key is held, so the tokens can be spent"
     return ""
@@ -143,7 +144,7 @@ def _balance(case: Case, declared: Nonredeemable) -> Reading[int] | Open:
     for one in holders:
         if one.holder == declared.account:
             if isinstance(one.balance, Unavailable):
-                return Open(f"its balance could not be read: {one.balance}")
+                return Open(say("its balance could not be read: {balance}", balance=one.balance))
             chain = case.chain(declared.asset.chain)
             reference = None if chain is None else chain.reference
             if isinstance(reference, BlockStamp) and not is_loose(one.balance, reference):

@@ -3,6 +3,7 @@
 from collections.abc import Callable
 
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.prices import PriceFile, PriceHistory
 from stableaudit.domain.readings import Reading, Unavailable
@@ -89,5 +90,10 @@ def below_break_even(case: Case, break_even: Interval | Open) -> BelowBreakEven 
             )
             title = case.scope.chain(feed.contract.chain).title
             since = max(statement.as_of, history.rounds[0].updated_at)
-            return BelowBreakEven(surely, perhaps, f"{feed.description} on {title}", since)
+            return BelowBreakEven(
+                surely,
+                perhaps,
+                say("{description} on {title}", description=feed.description, title=title),
+                since,
+            )
     return Open("no feed's history was read")

@@ -6,6 +6,7 @@ from typing import Final
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import ChainEvidence
 from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Duration, Instant
 from stableaudit.domain.readings import Pin, Reading, Unavailable
 from stableaudit.domain.tokens import ChainSpec
@@ -82,7 +83,7 @@ def loose(case: Case, _books: Books) -> Iterator[Violation]:
         if isinstance(reading, Reading) and is_loose(reading, required.reference(case)):
             yield Violation(
                 required.subject,
-                f"{required.what} cannot be tied to the reference block",
+                say("{what} cannot be tied to the reference block", what=required.what),
                 Bearing.UNDECIDED,
                 (
                     figure("reading speaks of", reading.at),

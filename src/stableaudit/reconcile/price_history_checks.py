@@ -13,6 +13,7 @@ from stableaudit.domain.amounts import Figure
 from stableaudit.domain.evidence import FeedEvidence
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Instant, Price, Ratio
 from stableaudit.domain.readings import Reading
 from stableaudit.domain.tokens import FeedSpec
@@ -87,7 +88,7 @@ def _not_the_feeds_price(case: Case, _books: Books) -> Iterator[Violation]:
         whose = "the price file has" if by_file else "the feeds had"
         yield Violation(
             _SUBJECT,
-            f"it values its gold at another price than {whose} "
+            say("it values its gold at another price than {whose} ", whose=whose)
             + ("on its day" if that_day else "at its time"),
             Bearing.NOTED,
             (
@@ -126,8 +127,11 @@ def _picked_date(case: Case, _books: Books) -> Iterator[Violation]:
     if share > HIGH_PERCENTILE:
         yield Violation(
             _SUBJECT,
-            f"the gold price at its time was among the highest of the two weeks around it, by the "
-            f"feed on {where}",
+            say(
+                "the gold price at its time was among the highest of the two weeks "
+                "around it, by the feed on {where}",
+                where=where,
+            ),
             Bearing.NOTED,
             (
                 as_of,

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from stableaudit.domain.evidence import EndpointEvidence, Incident
 from stableaudit.domain.findings import Finding, Gate
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.prices import PriceEntry, PriceFile
 from stableaudit.domain.tokens import ChainSpec, FeedSpec
@@ -82,7 +83,7 @@ def judge_prices(view: FeedsView) -> PriceJudgement:
     if not view.feeds:
         return PriceJudgement(findings, Gate.UNDECIDED, "no feed was asked")
     if silent:
-        why = f"not everything was read of {', '.join(silent)}"
+        why = say("not everything was read of {silent}", silent=", ".join(silent))
         return PriceJudgement(findings, Gate.UNDECIDED, why)
     if findings:
         first = findings[0]

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from typing import Final
 
 from stableaudit.domain.findings import Finding
+from stableaudit.domain.phrases import say
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.requirements import REQUIREMENTS
@@ -104,7 +105,7 @@ def profile_of(key: str) -> Profile:
     for profile in PROFILES:
         if profile.key == key:
             return profile
-    message = f"no profile is called {key}"
+    message = say("no profile is called {key}", key=key)
     raise LookupError(message)
 
 

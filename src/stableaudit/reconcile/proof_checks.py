@@ -8,6 +8,7 @@ from stableaudit.domain.evidence import ProofEvidence
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger_evidence import LedgerState
+from stableaudit.domain.phrases import say
 from stableaudit.domain.proofs import TokenProof
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment, LedgerDepth
@@ -29,19 +30,25 @@ def _not_proven(case: Case, _books: Books) -> Iterator[Violation]:
             continue
         subject = describe(deployment, case.scope)
         for trouble in evidence.troubles:
-            yield Violation(subject, f"an endpoint did not prove it: {trouble}", Bearing.NOTED)
+            yield Violation(
+                subject,
+                say("an endpoint did not prove it: {trouble}", trouble=trouble),
+                Bearing.NOTED,
+            )
         if isinstance(evidence.proof, Unavailable):
             yield Violation(
                 subject,
-                f"nothing is proven from its reference block: {evidence.proof}",
+                say("nothing is proven from its reference block: {proof}", proof=evidence.proof),
                 Bearing.NOTED,
             )
         elif len(evidence.confirmed) < ENOUGH:
             yield Violation(
                 subject,
-                "what its slots hold is proven, but only "
-                f"{' and '.join(evidence.confirmed) or 'nobody'} showed which slots are supply "
-                "and balances",
+                say(
+                    "what its slots hold is proven, but only {confirmed} showed which "
+                    "slots are supply and balances",
+                    confirmed=" and ".join(evidence.confirmed) or "nobody",
+                ),
                 Bearing.NOTED,
             )
 

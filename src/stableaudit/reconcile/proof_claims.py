@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.control_questions import ControlQuestion, StorageWord
 from stableaudit.domain.evidence import ControlEvidence, DeploymentEvidence, Observed, ProofEvidence
+from stableaudit.domain.phrases import say
 from stableaudit.domain.proofs import ProvenValue, TokenProof
 from stableaudit.domain.readings import Reading, TrustLevel
 from stableaudit.domain.untrusted import Untrusted
@@ -30,11 +31,19 @@ def unfounded_claims(case: Case) -> Iterator[str]:
 
 def _of_proof(case: Case, evidence: ProofEvidence, proof: TokenProof) -> Iterator[str]:
     if proof.contract != evidence.asset.contract:
-        yield f"the proof of {evidence.asset.contract} is of {proof.contract}"
+        yield say(
+            "the proof of {contract} is of {contract2}",
+            contract=evidence.asset.contract,
+            contract2=proof.contract,
+        )
     chain = case.chain(evidence.asset.chain)
     reference = None if chain is None else chain.reference
     if not isinstance(reference, BlockStamp) or proof.supply.block != reference:
-        yield f"the proof of {proof.contract} is of {proof.supply.block}, not the reference block"
+        yield say(
+            "the proof of {contract} is of {block}, not the reference block",
+            contract=proof.contract,
+            block=proof.supply.block,
+        )
 
 
 def _of_readings(deployment: DeploymentEvidence, evidence: ProofEvidence | None) -> Iterator[str]:
@@ -45,16 +54,23 @@ def _of_readings(deployment: DeploymentEvidence, evidence: ProofEvidence | None)
     balances = {} if proof is None else dict(proof.balances)
     supply = None if proof is None else proof.supply
     if not _founded(deployment.total_supply, supply):
-        yield f"the supply of {contract} is called PROVEN, and no proof in the evidence shows it"
+        yield say(
+            "the supply of {contract} is called PROVEN, and no proof in the evidence shows it",
+            contract=contract,
+        )
     for one in deployment.holders:
         if not _founded(one.balance, balances.get(one.holder)):
             yield (
-                f"the balance of {one.holder.local} of {contract} is called PROVEN, and no proof "
-                "in the evidence shows it"
+                say(
+                    "the balance of {local} of {contract} is called PROVEN, and no proof "
+                    "in the evidence shows it",
+                    local=one.holder.local,
+                    contract=contract,
+                )
             )
     others = (deployment.decimals, deployment.name, deployment.symbol, deployment.code_hash)
     if any(isinstance(each, Reading) and _is_proven(each) for each in others):
-        yield f"what is never proven of {contract} is called PROVEN"
+        yield say("what is never proven of {contract} is called PROVEN", contract=contract)
 
 
 def _of_controls(controls: ControlEvidence, evidence: ProofEvidence | None) -> Iterator[str]:
@@ -71,8 +87,11 @@ def _of_controls(controls: ControlEvidence, evidence: ProofEvidence | None) -> I
             and held.get(question) != answer.value
         ):
             yield (
-                f"{question.label} of {question.contract} is called PROVEN, and no proof in the "
-                "evidence shows it"
+                say(
+                    "{label} of {contract} is called PROVEN, and no proof in the evidence shows it",
+                    label=question.label,
+                    contract=question.contract,
+                )
             )
 
 
@@ -81,11 +100,14 @@ def _of_prices_and_holdings(case: Case) -> Iterator[str]:
         parts = (feed.decimals, feed.description, feed.round, *feed.recent)
         more = (feed.at_statement, feed.history)
         if any(isinstance(each, Reading) and _is_proven(each) for each in (*parts, *more)):
-            yield f"what is never proven of {feed.contract} is called PROVEN"
+            yield say("what is never proven of {contract} is called PROVEN", contract=feed.contract)
     for holding in case.evidence.holdings:
         read = (holding.balance, holding.decimals)
         if any(isinstance(each, Reading) and _is_proven(each) for each in read):
-            yield f"what is never proven of {Untrusted(holding.holding)} is called PROVEN"
+            yield say(
+                "what is never proven of {untrusted} is called PROVEN",
+                untrusted=Untrusted(holding.holding),
+            )
 
 
 def _founded(observed: Observed[int], proven: ProvenValue[int] | None) -> bool:

@@ -8,6 +8,7 @@ from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Price, Ratio
 from stableaudit.domain.rates import RateEvidence, RateReading
 from stableaudit.domain.readings import Unavailable
@@ -34,13 +35,17 @@ def standing_of(case: Case, reading: RateReading) -> Standing:
 
 def _no_official(case: Case, _books: Books) -> Iterator[Violation]:
     for evidence in _evidence(case):
-        subject = f"rate of {evidence.pair}"
+        subject = say("rate of {pair}", pair=evidence.pair)
         if not evidence.readings:
             yield Violation(subject, "nobody was asked for it", Bearing.NOTED)
             continue
         official = evidence.readings[0]
         if isinstance(official, Unavailable):
-            yield Violation(subject, f"the official one is missing: {official}", Bearing.NOTED)
+            yield Violation(
+                subject,
+                say("the official one is missing: {official}", official=official),
+                Bearing.NOTED,
+            )
             continue
         on, effective = bishkek_date(case.evidence.measurement_time), official.rate.effective
         figures = (
@@ -60,7 +65,7 @@ def _no_official(case: Case, _books: Books) -> Iterator[Violation]:
 def _not_the_same(case: Case, _books: Books) -> Iterator[Violation]:
     allowed = case.scope.policy.max_rate_divergence
     for evidence in _evidence(case):
-        subject = f"rate of {evidence.pair}"
+        subject = say("rate of {pair}", pair=evidence.pair)
         current = [*_in_force(case, evidence)]
         if len(current) < 2:  # noqa: PLR2004 - one rate has nothing to differ from
             yield Violation(
@@ -81,7 +86,14 @@ def _not_the_same(case: Case, _books: Books) -> Iterator[Violation]:
                 Bearing.NOTED,
                 (
                     *(
-                        figure(f"{one.operator}, of {one.rate.effective}", _price(one))
+                        figure(
+                            say(
+                                "{operator}, of {effective}",
+                                operator=one.operator,
+                                effective=one.rate.effective,
+                            ),
+                            _price(one),
+                        )
                         for one in (first, other)
                     ),
                     figure("divergence", Ratio(Interval.exactly(apart))),

@@ -6,6 +6,7 @@ from typing import TypeAlias
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.policy import CoverageBasis
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
 from stableaudit.reconcile.case import Case, describe, describe_holding
@@ -55,7 +56,11 @@ def required_readings(case: Case) -> Iterator[Required]:
             yield Required(subject, "its decimals", scale, chain)
     for spec in case.scope.feeds:
         chain = spec.contract.chain
-        subject = f"{spec.description} on {case.scope.chain(chain).title}"
+        subject = say(
+            "{description} on {title}",
+            description=spec.description,
+            title=case.scope.chain(chain).title,
+        )
         feed = case.feed(spec.contract)
         absent = _nothing_about(subject)
         asked: tuple[tuple[str, Asked], ...] = (
@@ -83,7 +88,9 @@ def deducted_balances(case: Case) -> Iterator[Required]:
                 holders = () if state is None else state.holders
                 balances = (one.balance for one in holders if one.holder == account)
                 balance: Asked = next(balances, _nothing_about(subject))
-                yield Required(subject, f"the balance of {account}", balance, asset.chain)
+                yield Required(
+                    subject, say("the balance of {account}", account=account), balance, asset.chain
+                )
 
 
 def _nothing_about(subject: str) -> Unavailable:

@@ -4,6 +4,7 @@ from collections.abc import Callable
 
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.declarations import Assurance, Unknown
+from stableaudit.domain.phrases import say
 from stableaudit.domain.reserve_assets import AllocatedGold, Custody, MonetaryAsset
 from stableaudit.reconcile.assurance import level_words
 from stableaudit.reconcile.books import Open
@@ -27,7 +28,12 @@ def scope(view: View) -> Answer:
     count = len(view.case.scope.token.deployments)
     if count == 0:
         return _missing("no contract is known")
-    return _declared(f"contracts named by the registry: {count}; that these are all is not proven")
+    return _declared(
+        say(
+            "contracts named by the registry: {count}; that these are all is not proven",
+            count=count,
+        )
+    )
 
 
 def minted(view: View) -> Answer:
@@ -68,7 +74,9 @@ def flows(view: View) -> Answer:
     statement = view.statement
     if statement is None or not statement.issuances:
         return _missing("no issuance events are declared")
-    return _declared(f"issuance events declared: {len(statement.issuances)}")
+    return _declared(
+        say("issuance events declared: {issuances}", issuances=len(statement.issuances))
+    )
 
 
 def reserve_first(view: View) -> Answer:
@@ -76,14 +84,19 @@ def reserve_first(view: View) -> Answer:
     statement = view.statement
     if statement is None or not statement.reserve_events:
         return _missing("no reserve events are declared")
-    return _declared(f"reserve events declared: {len(statement.reserve_events)}")
+    return _declared(
+        say(
+            "reserve events declared: {reserve_events}",
+            reserve_events=len(statement.reserve_events),
+        )
+    )
 
 
 def assets(view: View) -> Answer:
     """Answer by the declared assets."""
     if view.statement is None or not view.statement.reserves:
         return _missing("no assets are declared")
-    return _declared(f"assets declared: {len(view.statement.reserves)}")
+    return _declared(say("assets declared: {reserves}", reserves=len(view.statement.reserves)))
 
 
 def bars(view: View) -> Answer:
@@ -118,8 +131,8 @@ def of_custody(pick: Callable[[Custody], object], what: str) -> Callable[[View],
         if not reserves:
             return _missing("no assets are declared")
         if all(not isinstance(pick(asset.custody), Unknown) for asset in reserves):
-            return _declared(f"{what} of every asset")
-        return _missing(f"{what} is not declared for every asset")
+            return _declared(say("{what} of every asset", what=what))
+        return _missing(say("{what} is not declared for every asset", what=what))
 
     return answer
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.policy import CoverageBasis
 from stableaudit.domain.reserve_assets import AllocatedGold, AssetClass
 from stableaudit.reconcile.asset_lines import asset_lines
@@ -197,7 +198,7 @@ def _declared_terms(scope: Scope) -> DeclaredTerms | Open:
     if not scope.gold:
         return Open(_no_gold(scope))
     return declared_terms(scope.gold, currency=currency) or Open(
-        f"the statement gives no price and value of its gold in {currency}"
+        say("the statement gives no price and value of its gold in {currency}", currency=currency)
     )
 
 

@@ -7,6 +7,7 @@ from stableaudit.domain.declarations import Assurance, AssuranceLevel, Unknown
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Duration, FineGold, Instant
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.reconcile.assurance import level_words
@@ -30,7 +31,7 @@ def _present(case: Case, _books: Books) -> Iterator[Violation]:
     if isinstance(statement, MissingStatement):
         yield Violation(
             case.scope.token.symbol,
-            f"declaration missing: {statement.reason}",
+            say("declaration missing: {reason}", reason=statement.reason),
             Bearing.UNDECIDED,
             remedy="" if isinstance(statement.ask, Unknown) else statement.ask,
         )
@@ -104,7 +105,10 @@ def _assured(case: Case, _books: Books) -> Iterator[Violation]:
         case Assurance() as assurance if assurance.as_of != statement.as_of:
             yield Violation(
                 "reserve statement",
-                f"the report of {assurance.signer} speaks of another time than the statement",
+                say(
+                    "the report of {signer} speaks of another time than the statement",
+                    signer=assurance.signer,
+                ),
                 Bearing.NOTED,
                 (
                     figure("report as of", Instant(assurance.as_of)),
@@ -114,7 +118,12 @@ def _assured(case: Case, _books: Books) -> Iterator[Violation]:
         case Assurance() as assurance if assurance.level not in _GIVES_ASSURANCE:
             yield Violation(
                 "reserve statement",
-                f"{level_words(assurance.level)}, by {assurance.signer} under {assurance.standard}",
+                say(
+                    "{level_words}, by {signer} under {standard}",
+                    level_words=level_words(assurance.level),
+                    signer=assurance.signer,
+                    standard=assurance.standard,
+                ),
                 Bearing.NOTED,
                 (
                     figure("report as of", Instant(assurance.as_of)),

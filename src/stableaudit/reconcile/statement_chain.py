@@ -11,6 +11,7 @@ from typing import Final
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Assurance, Unknown
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Instant
 from stableaudit.domain.reserve_assets import CryptoHolding, ReserveAsset
 from stableaudit.domain.statements import FIRST, ReserveStatement
@@ -32,15 +33,18 @@ def _follows(case: Case, _books: Books) -> Iterator[Violation]:
     if isinstance(chain[-1].supersedes, Unknown):
         yield Violation(
             _SUBJECT,
-            f"{chain[-1].id} does not say which statement it supersedes",
+            say("{id} does not say which statement it supersedes", id=chain[-1].id),
             Bearing.NOTED,
             severity=Severity.LOW,
         )
     elif chain[-1].supersedes != FIRST:
         yield Violation(
             _SUBJECT,
-            f"the statement that {chain[-1].id} supersedes is not at hand: what was said in it "
-            "and what was changed since cannot be seen",
+            say(
+                "the statement that {id} supersedes is not at hand: what was said in "
+                "it and what was changed since cannot be seen",
+                id=chain[-1].id,
+            ),
             Bearing.NOTED,
             severity=Severity.LOW,
             remedy="Keep its file beside, and name it with supersedes_file.",
@@ -60,25 +64,33 @@ def _chain(statement: ReserveStatement) -> list[ReserveStatement]:
 def _broken(older: ReserveStatement, newer: ReserveStatement) -> Iterator[Violation]:
     if newer.as_of < older.as_of:
         yield _noted(
-            f"{newer.id} supersedes {older.id}, and speaks of an earlier time",
+            say("{id} supersedes {id2}, and speaks of an earlier time", id=newer.id, id2=older.id),
             figure("speaks of", Instant(newer.as_of)),
             figure("the one before spoke of", Instant(older.as_of)),
         )
     elif newer.as_of == older.as_of:
         yield _noted(
-            f"{newer.id} and {older.id} speak of the same time: of one time there are two words",
+            say(
+                "{id} and {id2} speak of the same time: of one time there are two words",
+                id=newer.id,
+                id2=older.id,
+            ),
             figure("both speak of", Instant(newer.as_of)),
         )
     if newer.published < older.published:
         yield _noted(
-            f"{newer.id} supersedes {older.id}, and was published before it",
+            say("{id} supersedes {id2}, and was published before it", id=newer.id, id2=older.id),
             figure("published", Instant(newer.published)),
             figure("the one before was published", Instant(older.published)),
         )
     edits = sum(1 for change in changes_between(older, newer) if edits_history(change))
     if edits:
         yield _noted(
-            f"{newer.id} tells events otherwise than {older.id} did, or leaves them out",
+            say(
+                "{id} tells events otherwise than {id2} did, or leaves them out",
+                id=newer.id,
+                id2=older.id,
+            ),
             figure("facts and events edited", edits),
         )
 
@@ -95,15 +107,21 @@ def _signed(case: Case, _books: Books) -> Iterator[Violation]:
     if signer.casefold() in _NOBODY:
         yield Violation(
             _SUBJECT,
-            f"it is not known which firm signed the report; the brand it appeared under is "
-            f"{network}",
+            say(
+                "it is not known which firm signed the report; the brand it appeared "
+                "under is {network}",
+                network=network,
+            ),
             Bearing.NOTED,
         )
     elif signer.casefold() == network.casefold():
         yield Violation(
             _SUBJECT,
-            f"{signer} stands under the report both as the firm and as the brand: a network does "
-            "not sign, one of its firms does",
+            say(
+                "{signer} stands under the report both as the firm and as the brand: a "
+                "network does not sign, one of its firms does",
+                signer=signer,
+            ),
             Bearing.NOTED,
             severity=Severity.INFO,
         )

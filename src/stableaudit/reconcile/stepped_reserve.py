@@ -10,6 +10,7 @@ from typing import assert_never
 
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.reserve_assets import (
     AllocatedGold,
     CryptoHolding,
@@ -32,7 +33,13 @@ def stepped_reserve(
     known = {asset.id for asset in statement.reserves}
     for event in changes:
         if event.reserve not in known:
-            return Unbounded(f"{event.id} changes {event.reserve}, which is not declared")
+            return Unbounded(
+                say(
+                    "{id} changes {reserve}, which is not declared",
+                    id=event.id,
+                    reserve=event.reserve,
+                )
+            )
     assets: list[SteppedAsset] = []
     for asset in statement.reserves:
         own = tuple(event for event in changes if event.reserve == asset.id)
@@ -53,15 +60,22 @@ def _asset(
         case MonetaryAsset():
             owed = scope.token.peg.currency
             if asset.currency != owed:
-                return Unbounded(f"{asset.id} is declared in {asset.currency}, not in {owed}")
+                return Unbounded(
+                    say(
+                        "{id} is declared in {currency}, not in {owed}",
+                        id=asset.id,
+                        currency=asset.currency,
+                        owed=owed,
+                    )
+                )
             steps = tuple(Step(one.at, _signed(one, one.change.interval)) for one in changes)
             if pledged_without_amount(asset):
-                return Unbounded(f"how much of {asset.id} is pledged or lent")
+                return Unbounded(say("how much of {id} is pledged or lent", id=asset.id))
             if asset.negative:
                 counted = Fraction(1)  # a debt is owed in full
             return SteppedAsset(_free_money(asset), gold=False, counted=counted, steps=steps)
         case CryptoHolding():
-            return Unbounded(f"the past balances of {asset.id} are not read")
+            return Unbounded(say("the past balances of {id} are not read", id=asset.id))
         case _ as never:
             assert_never(never)
 

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Tokens
 from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.books import Books, Open
@@ -31,7 +32,11 @@ def _read(case: Case, _books: Books) -> Iterator[Violation]:
         if isinstance(required.observed, Unavailable):
             yield Violation(
                 required.subject,
-                f"{required.what} could not be read: {required.observed}",
+                say(
+                    "{what} could not be read: {observed}",
+                    what=required.what,
+                    observed=required.observed,
+                ),
                 Bearing.UNDECIDED,
             )
 
@@ -48,7 +53,7 @@ def _declared(case: Case, books: Books) -> Iterator[Violation]:
         yield Violation("reserve statement", reason, Bearing.UNDECIDED)
     elif book.residual.base_units != 0:
         yield Violation(
-            f"{symbol} on all chains",
+            say("{symbol} on all chains", symbol=symbol),
             "the declared supply is not what is natively minted",
             bearing_of_contradiction(case, books),
             (
@@ -65,7 +70,10 @@ def _law(case: Case, _books: Books) -> Iterator[Violation]:
         if not deployment.law_established:
             yield Violation(
                 describe(deployment, case.scope),
-                f"its supply law is taken to be {deployment.law}; no source establishes it",
+                say(
+                    "its supply law is taken to be {law}; no source establishes it",
+                    law=deployment.law,
+                ),
                 Bearing.NOTED,
             )
 

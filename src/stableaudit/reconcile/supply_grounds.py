@@ -7,6 +7,7 @@ from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger import BalanceSheet
 from stableaudit.domain.ledger_evidence import LedgerState
+from stableaudit.domain.phrases import say
 from stableaudit.domain.proofs import TokenProof
 from stableaudit.domain.quantities import Quantity, Tokens
 from stableaudit.domain.questions import BalanceOf, Decimals, TotalSupply
@@ -61,8 +62,8 @@ def ledger_grounds(result: Result, supplies: tuple[Ground, ...]) -> Iterator[Gro
     case = result.case
     by_name = {one.name: one for one in supplies}
     for deployment, book in zip(case.scope.token.deployments, result.books.ledgers, strict=True):
-        name = f"books.ledger.{place(case, deployment)}"
-        supply = by_name[f"supply.{place(case, deployment)}"]
+        name = say("books.ledger.{place}", place=place(case, deployment))
+        supply = by_name[say("supply.{place}", place=place(case, deployment))]
         made, gone, held = (
             Ground(f"{name}.{word}", amount_of(case, value), _by_ledger(case, deployment))
             for word, value in (
@@ -72,12 +73,17 @@ def ledger_grounds(result: Result, supplies: tuple[Ground, ...]) -> Iterator[Gro
             )
         )
         derived = Ground(
-            f"{name}.derived", amount_of(case, book.derived), Rule.MINTED_LESS_BURNED, (made, gone)
+            say("{name}.derived", name=name),
+            amount_of(case, book.derived),
+            Rule.MINTED_LESS_BURNED,
+            (made, gone),
         )
         yield from (made, gone, derived)
-        yield _residual(case, f"{name}.residual", book.residual, derived, supply)
+        yield _residual(case, say("{name}.residual", name=name), book.residual, derived, supply)
         yield held
-        yield _residual(case, f"{name}.balances-residual", book.balances_residual, held, supply)
+        yield _residual(
+            case, say("{name}.balances-residual", name=name), book.balances_residual, held, supply
+        )
 
 
 def balance_grounds(result: Result) -> Iterator[Ground]:
@@ -90,12 +96,16 @@ def balance_grounds(result: Result) -> Iterator[Ground]:
 
 def balance_ground(case: Case, deployment: Deployment, holder: AccountId) -> Ground:
     """Return one account's balance: as read, by the ledger, in each sheet, and as proven."""
-    name = f"balance.{place(case, deployment)}.{holder.local}"
+    name = say("balance.{place}.{local}", place=place(case, deployment), local=holder.local)
     contract = deployment.asset.contract
     witnesses = tuple(_witnesses(case, deployment, holder, name))
     scale = decimals_ground(case, deployment)
     if not witnesses:
-        why = not_asked(f"balanceOf({holder.local}) of {contract}", whom="nobody", reason=_NOBODY)
+        why = not_asked(
+            say("balanceOf({local}) of {contract}", local=holder.local, contract=contract),
+            whom="nobody",
+            reason=_NOBODY,
+        )
         return Ground(name, Open(_NOBODY), why)
     first = witnesses[0].value
     if not scale_is_confirmed(case, deployment.asset, decimals=deployment.decimals):
@@ -117,28 +127,34 @@ def _witnesses(
     evidence = case.deployment(deployment.asset)
     for one in () if evidence is None else evidence.holders:
         if one.holder == holder:
-            yield read_ground(f"{name}.read", one.balance, question, proven, confirmed)
+            yield read_ground(
+                say("{name}.read", name=name), one.balance, question, proven, confirmed
+            )
     state = case.ledger(deployment.asset)
     if isinstance(state, LedgerState):
         columns = state.holders
         index = _position(columns.addresses, holder.address)
         if index is not None:
             amount = columns.balances[index]
-            yield Ground(f"{name}.by-ledger", amount, ByLedger(state.coverage))
+            yield Ground(say("{name}.by-ledger", name=name), amount, ByLedger(state.coverage))
         sheets = (one for one in state.sheets if isinstance(one, BalanceSheet))
         for number, sheet in enumerate(sheets, start=1):
             at = _position(sheet.addresses, holder.address)
             if at is not None:
                 basis = InSheet(sheet, contract, holder, sheet.balances[at], sheet.observed[at])
-                yield Ground(f"{name}.sheet-{number}", sheet.balances[at], basis)
+                yield Ground(
+                    say("{name}.sheet-{number}", name=name, number=number),
+                    sheet.balances[at],
+                    basis,
+                )
     if proven is not None:
-        yield Ground(f"{name}.proven", proven.value, ByProof(proven, confirmed))
+        yield Ground(say("{name}.proven", name=name), proven.value, ByProof(proven, confirmed))
 
 
 def decimals_ground(case: Case, deployment: Deployment) -> Ground:
     """Return the decimals of a deployment's contract, as read."""
     contract = deployment.asset.contract
-    name = f"supply.{place(case, deployment)}.decimals"
+    name = say("supply.{place}.decimals", place=place(case, deployment))
     evidence = case.deployment(deployment.asset)
     observed = _nothing(case, deployment) if evidence is None else evidence.decimals
     return read_ground(name, observed, Decimals(contract))
@@ -161,13 +177,13 @@ def amount_of(case: Case, amount: TokenAmount | Open) -> Quantity | Open:
 
 
 def _supply(case: Case, deployment: Deployment, amount: TokenAmount | Open) -> Ground:
-    name = f"supply.{place(case, deployment)}"
+    name = say("supply.{place}", place=place(case, deployment))
     evidence = case.deployment(deployment.asset)
     observed = _nothing(case, deployment) if evidence is None else evidence.total_supply
     proof, confirmed = _proof(case, deployment)
     proven = None if proof is None else proof.supply
     question = TotalSupply(deployment.asset.contract)
-    units = read_ground(f"{name}.base-units", observed, question, proven, confirmed)
+    units = read_ground(say("{name}.base-units", name=name), observed, question, proven, confirmed)
     terms = (units, decimals_ground(case, deployment))
     return Ground(name, amount_of(case, amount), Rule.SCALED, terms)
 

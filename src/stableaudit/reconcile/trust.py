@@ -5,6 +5,7 @@ from typing import Final
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, TrustLevel, Unavailable
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
@@ -18,7 +19,11 @@ def _single_voice(case: Case, _books: Books) -> Iterator[Violation]:
         if isinstance(reading, Reading) and reading.trust.level is TrustLevel.SINGLE:
             yield Violation(
                 required.subject,
-                f"{required.what} rests on the word of one operator, {reading.sources[0].operator}",
+                say(
+                    "{what} rests on the word of one operator, {operator}",
+                    what=required.what,
+                    operator=reading.sources[0].operator,
+                ),
                 Bearing.NOTED,
             )
 
@@ -39,7 +44,11 @@ def unvetted(case: Case, _books: Books) -> Iterator[Violation]:
         if strangers:
             yield Violation(
                 required.subject,
-                f"{required.what} rests on {strangers[0].operator}, which was not found fit to ask",
+                say(
+                    "{what} rests on {operator}, which was not found fit to ask",
+                    what=required.what,
+                    operator=strangers[0].operator,
+                ),
                 Bearing.UNDECIDED,
             )
 
@@ -55,7 +64,9 @@ def too_few(case: Case, _books: Books) -> Iterator[Violation]:
         if not proven and reading.trust.agreeing < quorum:
             yield Violation(
                 required.subject,
-                f"{required.what} was given alike by fewer operators than the quorum",
+                say(
+                    "{what} was given alike by fewer operators than the quorum", what=required.what
+                ),
                 Bearing.UNDECIDED,
                 (figure("gave it", reading.trust.agreeing), figure("quorum", quorum)),
             )
@@ -68,10 +79,15 @@ def unlinked(case: Case, _books: Books) -> Iterator[Violation]:
         title = case.scope.chain(trusted.chain).title
         found = None if evidence is None else evidence.trusted
         if isinstance(found, Unavailable):
-            why = f"the trusted block does not vouch for the reference block: {found}"
+            why = say(
+                "the trusted block does not vouch for the reference block: {found}", found=found
+            )
             yield Violation(title, why, Bearing.UNDECIDED)
         elif found is None:
-            why = f"the trusted block {trusted.hash} was not asked for: there is no reference block"
+            why = say(
+                "the trusted block {hash} was not asked for: there is no reference block",
+                hash=trusted.hash,
+            )
             yield Violation(title, why, Bearing.UNDECIDED)
 
 
@@ -82,17 +98,31 @@ def not_final(case: Case, _books: Books) -> Iterator[Violation]:
         title = case.scope.chain(root.chain).title
         found = None if evidence is None else evidence.finality
         if evidence is None or found is None:
-            why = f"no final block was proven from {root.hash}: there is no reference block"
+            why = say(
+                "no final block was proven from {hash}: there is no reference block", hash=root.hash
+            )
             yield Violation(title, why, Bearing.UNDECIDED)
         elif isinstance(found, Unavailable):
-            why = f"no block is proven final by signatures: {found}"
+            why = say("no block is proven final by signatures: {found}", found=found)
             yield Violation(title, why, Bearing.UNDECIDED)
         elif found.unlinked is not None:
-            signed = f"{found.final.signers} of {found.final.validators} signed {found.final.block}"
-            why = f"{signed}, and the reference block does not follow from it: {found.unlinked}"
+            signed = say(
+                "{signers} of {validators} signed {block}",
+                signers=found.final.signers,
+                validators=found.final.validators,
+                block=found.final.block,
+            )
+            why = say(
+                "{signed}, and the reference block does not follow from it: {unlinked}",
+                signed=signed,
+                unlinked=found.unlinked,
+            )
             yield Violation(title, why, Bearing.UNDECIDED)
         elif not _may_follow(evidence.reference, found.final.block):
-            why = f"the reference block is not {found.final.block}, nor can it be an ancestor of it"
+            why = say(
+                "the reference block is not {block}, nor can it be an ancestor of it",
+                block=found.final.block,
+            )
             yield Violation(title, why, Bearing.UNDECIDED)
 
 

@@ -5,6 +5,7 @@ from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.wallets import Refused
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case
@@ -19,8 +20,11 @@ def _unproven(case: Case, books: Books) -> Iterator[Violation]:
         if account not in told and isinstance(line.control, Refused):
             yield Violation(
                 line.symbol_on,
-                "control of an account whose tokens are declared not redeemable is not proven: "
-                f"{line.control.reason}",
+                say(
+                    "control of an account whose tokens are declared not redeemable is not "
+                    "proven: {reason}",
+                    reason=line.control.reason,
+                ),
                 Bearing.NOTED,
                 (figure("account", account),),
             )
@@ -40,7 +44,11 @@ def _others(case: Case, told: set[AccountId]) -> Iterator[Violation]:
         if isinstance(verdict, Refused):
             yield Violation(
                 "register of wallets",
-                f"control of a {entry.wallet.purpose} wallet is not proven: {verdict.reason}",
+                say(
+                    "control of a {purpose} wallet is not proven: {reason}",
+                    purpose=entry.wallet.purpose,
+                    reason=verdict.reason,
+                ),
                 Bearing.NOTED,
                 (figure("account", entry.wallet.account),),
             )

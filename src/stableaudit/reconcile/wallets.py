@@ -13,6 +13,7 @@ from typing import Final, assert_never
 from stableaudit.domain.findings import Gate
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
+from stableaudit.domain.phrases import say
 from stableaudit.domain.wallets import (
     Challenge,
     ForStatement,
@@ -75,7 +76,7 @@ def judge_wallet(
     try:
         challenge = Challenge.parse(entry.proof.challenge)
     except ValueError as error:
-        return Refused(f"what was signed is no challenge: {error}")
+        return Refused(say("what was signed is no challenge: {error}", error=error))
     if isinstance(entry.signer, Refused):
         return entry.signer
     signer = AccountId(entry.wallet.account.chain, entry.signer.address)
@@ -93,7 +94,11 @@ def _unfit(kind: ProofKind, account: AccountId) -> str:
         case ProofKind.EIP_191:
             return "eip-191 is signed on EVM chains, and the wallet is on TRON" if on_tron else ""
         case ProofKind.TRON_V1 | ProofKind.TRON_V2:
-            return "" if on_tron else f"{kind} is signed on TRON, and the wallet is on an EVM chain"
+            return (
+                ""
+                if on_tron
+                else say("{kind} is signed on TRON, and the wallet is on an EVM chain", kind=kind)
+            )
         case ProofKind.EIP_1271:
             return (
                 "a contract has no key, and whether it accepts a signature (EIP-1271) only its "
@@ -111,20 +116,27 @@ def _unfit(kind: ProofKind, account: AccountId) -> str:
 
 def _of_another(challenge: Challenge, wallet: Wallet, token: str) -> str:
     if challenge.token != token:
-        return f"the challenge is about {challenge.token}, not {token}"
+        return say(
+            "the challenge is about {token}, not {token2}", token=challenge.token, token2=token
+        )
     if challenge.account != wallet.account:
-        return f"the challenge is about {challenge.account}, not this wallet"
+        return say("the challenge is about {account}, not this wallet", account=challenge.account)
     if challenge.purpose is not wallet.purpose:
-        return f"the challenge says {challenge.purpose}, and the register {wallet.purpose}"
+        return say(
+            "the challenge says {purpose}, and the register {purpose2}",
+            purpose=challenge.purpose,
+            purpose2=wallet.purpose,
+        )
     return ""
 
 
 def _by_another(signer: AccountId, account: AccountId) -> str:
     if signer == account:
         return ""
-    return (
-        f"it was signed by {signer.local}, or the challenge or the signature was changed since; a "
-        "contract cannot sign, and needs a marker transaction"
+    return say(
+        "it was signed by {local}, or the challenge or the signature was "
+        "changed since; a contract cannot sign, and needs a marker transaction",
+        local=signer.local,
     )
 
 
@@ -133,10 +145,11 @@ def _of_another_time(challenge: Challenge, *, at: int, statement: str | None) ->
     if isinstance(subject, ForStatement) and statement not in (None, subject.sha256):
         return "the challenge is about another statement"
     if at < challenge.begins:
-        return (
-            f"the challenge begins at {format_instant(challenge.begins)}, after "
-            f"{format_instant(at)}"
+        return say(
+            "the challenge begins at {begins}, after {at}",
+            begins=format_instant(challenge.begins),
+            at=format_instant(at),
         )
     if at > challenge.expires:
-        return f"the challenge expired at {format_instant(challenge.expires)}"
+        return say("the challenge expired at {expires}", expires=format_instant(challenge.expires))
     return ""

@@ -24,6 +24,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import (
     BarWeight,
     Duration,
@@ -111,7 +112,12 @@ def money_text(value: Interval, currency: str) -> str:
 
 def price_text(value: Interval, currency: str, unit: str) -> str:
     """Return a price per unit."""
-    return f"{_range(value, MONEY_DECIMALS)} {currency} per {unit}"
+    return say(
+        "{range} {currency} per {unit}",
+        range=_range(value, MONEY_DECIMALS),
+        currency=currency,
+        unit=unit,
+    )
 
 
 def ratio_text(value: Interval, *, mark: Fraction = _ONE) -> str:
@@ -127,12 +133,14 @@ def ratio_text(value: Interval, *, mark: Fraction = _ONE) -> str:
 def fine_gold_text(grams: Interval) -> str:
     """Return a mass of pure gold in grams and, beside it, in fine troy ounces."""
     ounces = _range(troy_ounces(grams), OUNCE_DECIMALS)
-    return f"{_range(grams, GRAM_DECIMALS)} g fine ({ounces} fine ozt)"
+    return say(
+        "{range} g fine ({ounces} fine ozt)", range=_range(grams, GRAM_DECIMALS), ounces=ounces
+    )
 
 
 def ounces_text(value: Interval) -> str:
     """Return a mass of pure gold that is given in fine troy ounces."""
-    return f"{_range(value, OUNCE_DECIMALS)} fine ozt"
+    return say("{range} fine ozt", range=_range(value, OUNCE_DECIMALS))
 
 
 def duration_text(seconds: int) -> str:
@@ -148,7 +156,9 @@ def duration_text(seconds: int) -> str:
 
 def instant_text(seconds: int) -> str:
     """Return an instant in RFC 3339, or as seconds where no calendar holds it."""
-    return calendar(seconds) or f"{count_text(seconds)} s since 1970, which no calendar holds"
+    return calendar(seconds) or say(
+        "{seconds} s since 1970, which no calendar holds", seconds=count_text(seconds)
+    )
 
 
 def calendar(seconds: int) -> str | None:
@@ -163,15 +173,17 @@ def instant_against(seconds: int, reference: int) -> str:
     """Return an instant and how far before or after another one it lies."""
     apart = seconds - reference
     if apart == 0:
-        return f"{instant_text(seconds)} (the same second)"
+        return say("{seconds} (the same second)", seconds=instant_text(seconds))
     side = "after" if apart > 0 else "before"
     return f"{instant_text(seconds)} ({duration_text(abs(apart))} {side})"
 
 
 def block_text(stamp: BlockStamp) -> str:
     """Return a block by number, the beginning of its hash, and time."""
-    name = f"block {count_text(stamp.number)} {stamp.short_hash}"
-    return f"{name} of {instant_text(stamp.timestamp)}"
+    name = say(
+        "block {number} {short_hash}", number=count_text(stamp.number), short_hash=stamp.short_hash
+    )
+    return say("{name} of {timestamp}", name=name, timestamp=instant_text(stamp.timestamp))
 
 
 def plain_amount(amount: TokenAmount) -> str:

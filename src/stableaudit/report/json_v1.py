@@ -114,7 +114,7 @@ def schema_of(root: type[msgspec.Struct], name: str, title: str) -> dict[str, ob
 
 def encode(value: msgspec.Struct) -> bytes:
     """Return an object as UTF-8 JSON with a final newline, every text in it made safe."""
-    plain = _safe(msgspec.to_builtins(value))
+    plain = _safe(msgspec.to_builtins(value, enc_hook=str))
     encoded = msgspec.json.Encoder(order="sorted").encode(plain)
     return msgspec.json.format(encoded, indent=_INDENT) + b"\n"
 

@@ -8,6 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, assert_never
 
 from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
+from stableaudit.domain.phrases import say
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result
@@ -73,14 +74,18 @@ def _sentences(result: Result) -> Iterator[str]:
         case Verdict.RECONCILED:
             yield _all_well(result.case.scope.token.kind)
         case Verdict.INCONCLUSIVE:
-            yield f"Undecided {_first(undecided)}"
+            yield say("Undecided {first}", first=_first(undecided))
         case Verdict.UNRECONCILED:
             if deciding:
-                yield f"Contradicted {_first(deciding)}"
+                yield say("Contradicted {first}", first=_first(deciding))
             if undecided:
-                yield f"Besides, undecided {_first(undecided)}"
+                yield say("Besides, undecided {first}", first=_first(undecided))
     if below:
-        yield f"Not counted by --fail-on {fail_on}: contradicted {_first(below)}"
+        yield say(
+            "Not counted by --fail-on {fail_on}: contradicted {first}",
+            fail_on=fail_on,
+            first=_first(below),
+        )
 
 
 def _all_well(kind: TokenKind) -> str:
@@ -90,9 +95,13 @@ def _all_well(kind: TokenKind) -> str:
     )
     match kind:
         case TokenKind.STABLECOIN:
-            return f"{read}; {minted}; and the declared reserve reaches the required coverage."
+            return say(
+                "{read}; {minted}; and the declared reserve reaches the required coverage.",
+                read=read,
+                minted=minted,
+            )
         case TokenKind.CRYPTO_RESERVE:
-            return f"{read}, and no account holds anything but what is declared."
+            return say("{read}, and no account holds anything but what is declared.", read=read)
         case TokenKind.DIGITAL_CURRENCY:
             return f"{read}; {minted}."
         case _ as never:
@@ -116,5 +125,5 @@ def _contradictions(result: Result) -> tuple[tuple[Finding, ...], tuple[Finding,
 def _first(findings: tuple[Finding, ...]) -> str:
     first = findings[0]
     others = dict.fromkeys(one.check for one in findings if one.check != first.check)
-    rest = f" See also {', '.join(others)}." if others else ""
+    rest = say(" See also {others}.", others=", ".join(others)) if others else ""
     return f"({first.check}, {first.subject}): {ended(first.statement)}{rest}"

@@ -8,6 +8,7 @@ from stableaudit.domain.bars import Bar, BarList
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.findings import NamedQuantity, Severity
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import FineGold
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reserves.bar_identity import BarIndex, makers_of, same_bars
@@ -120,7 +121,11 @@ def _moved(
     ]
     if bars and not rows:
         figures += _stamps(bars[0])
-    yield BarFault(rows, f"the bars that {way} are not what reserve events declare", tuple(figures))
+    yield BarFault(
+        rows,
+        say("the bars that {way} are not what reserve events declare", way=way),
+        tuple(figures),
+    )
 
 
 def _missing_previous(expected: BarExpectation) -> str:
@@ -133,7 +138,7 @@ def _seals(listed: BarList, _expected: BarExpectation) -> Iterator[BarFault]:
         if 0 < len(without) < len(listed.bars):
             yield BarFault(
                 without,
-                f"the {name} is given for some bars and not for these",
+                say("the {name} is given for some bars and not for these", name=name),
                 (named("bars without it", len(without)), named("bars", len(listed.bars))),
             )
 

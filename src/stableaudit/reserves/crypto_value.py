@@ -6,6 +6,7 @@ from typing import Final
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 
 CRYPTO_SHOCKS: Final = (Fraction(-30, 100), Fraction(-50, 100), Fraction(-70, 100))
 """Changes of price that a holding of coins is stressed by."""
@@ -35,7 +36,7 @@ def value(holdings: tuple[PricedHolding, ...], *, shock: Fraction = Fraction(0))
         ValueError: a price would fall below nothing.
     """
     if shock < -1:
-        message = f"a price cannot fall by more than all of it: {shock}"
+        message = say("a price cannot fall by more than all of it: {shock}", shock=shock)
         raise ValueError(message)
     total = Interval.exactly(0)
     for holding in holdings:

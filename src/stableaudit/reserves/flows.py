@@ -15,6 +15,7 @@ from typing import Final, TypeAlias
 
 from stableaudit.domain.amounts import MAX_DECIMALS, TokenAmount
 from stableaudit.domain.identifiers import AssetId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.undertakings import IssuanceEvent
 
 _DAY: Final = 86_400
@@ -120,7 +121,11 @@ def exactly(tokens: Fraction) -> TokenAmount:
         if scale % tokens.denominator == 0:
             return TokenAmount(tokens.numerator * (scale // tokens.denominator), decimals)
         scale *= 10
-    message = f"{tokens} tokens have no end within {MAX_DECIMALS} decimals"
+    message = say(
+        "{tokens} tokens have no end within {max_decimals} decimals",
+        tokens=tokens,
+        max_decimals=MAX_DECIMALS,
+    )
     raise ValueError(message)
 
 

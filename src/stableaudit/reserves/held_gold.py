@@ -7,6 +7,7 @@ rules about bars and for DEC-06 to see; here the list has the word.
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.reserves.bar_weights import total_fine_grams as listed_grams
 from stableaudit.reserves.mass import Unbounded, change_grams, fine_grams
@@ -26,7 +27,7 @@ def encumbered_grams(holding: AllocatedGold) -> Interval | Unbounded:
     A declared "0" says that nothing is: it is no mass that somebody rounded.
     """
     if pledged_without_amount(holding):
-        return Unbounded(f"how much of {holding.id} is pledged or lent")
+        return Unbounded(say("how much of {id} is pledged or lent", id=holding.id))
     if not isinstance(holding.encumbered, Figure) or holding.encumbered.value == 0:
         return Interval.exactly(0)
     return change_grams(holding, holding.encumbered)

@@ -17,6 +17,7 @@ from typing import Final, TypeAlias
 
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.reserves.flows import SupplyEvent
 from stableaudit.reserves.mass import Unbounded, troy_ounces
 
@@ -100,7 +101,11 @@ class SteppedReserve:
         if self._since is None:
             return Unbounded("no reserve event is declared")
         if at < self._since:
-            return Unbounded(f"no reserve event is declared before {format_instant(self._since)}")
+            return Unbounded(
+                say(
+                    "no reserve event is declared before {since}", since=format_instant(self._since)
+                )
+            )
         money = self._money.counted(at)
         if not self._has_gold:
             return money

@@ -13,6 +13,7 @@ from typing import TypeAlias, assert_never
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.declarations import Assurance, Unknown
+from stableaudit.domain.phrases import say
 from stableaudit.domain.quantities import Instant
 from stableaudit.domain.reserve_assets import (
     AllocatedGold,
@@ -96,7 +97,12 @@ def _rows(statement: ReserveStatement) -> Iterator[Entry]:
     for out in statement.nonredeemable:
         yield Entry(
             Part.NONREDEEMABLE,
-            f"{out.asset_class} at {out.account} of {out.asset}",
+            say(
+                "{asset_class} at {account} of {asset}",
+                asset_class=out.asset_class,
+                account=out.account,
+                asset=out.asset,
+            ),
             (("amount", out.amount), ("claim is gone", out.liability_extinguished)),
         )
     for issued in statement.issuances:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.finality import FinalityEvidence
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.blocks import Row, Tone
 from stableaudit.report.figures import block_text, count_text
@@ -34,7 +35,15 @@ def finality_rows(
         yield Row("final block", block_text(final.block))
         yield not_known("descends from it", str(found.unlinked))
     signers, validators = count_text(final.signers), count_text(final.validators)
-    yield Row("signed by", f"{signers} of {validators}; {count_text(final.needed)} are needed")
+    yield Row(
+        "signed by",
+        say(
+            "{signers} of {validators}; {needed} are needed",
+            signers=signers,
+            validators=validators,
+            needed=count_text(final.needed),
+        ),
+    )
     for clause in final.rests_on:
         yield Row("which rests on", clause)
     if verbose:
@@ -44,4 +53,7 @@ def finality_rows(
 def _after(reference: BlockStamp, later: BlockStamp) -> str:
     if later == reference:
         return "the reference block itself"
-    return f"{count_text(later.number - reference.number)} after it, linked by every header"
+    return say(
+        "{number} after it, linked by every header",
+        number=count_text(later.number - reference.number),
+    )

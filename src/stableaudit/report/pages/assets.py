@@ -6,6 +6,7 @@ from typing import assert_never
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.declarations import Unknown, WeightBasis
+from stableaudit.domain.phrases import say
 from stableaudit.domain.prices import PriceEntry, PriceFile
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.reserve_assets import (
@@ -67,11 +68,23 @@ def assets(document: Document, *, verbose: bool) -> Iterator[Block]:
         return
     for entry in section.assets:
         asset = entry.line.asset
-        yield Lead(f"Redemption asset: {CLASS_WORDS[asset.asset_class]} ({asset.id})")
+        yield Lead(
+            say(
+                "Redemption asset: {class_words} ({id})",
+                class_words=CLASS_WORDS[asset.asset_class],
+                id=asset.id,
+            )
+        )
         yield Rows(tuple(_asset(entry, document.reserve.book.currency)), _INDENT)
     for feed in section.feeds:
         where = marked(feed.chain_title, simulated=feed.simulated)
-        yield Lead(f"Price: {feed.registered.description}, {where}")
+        yield Lead(
+            say(
+                "Price: {description}, {where}",
+                description=feed.registered.description,
+                where=where,
+            )
+        )
         yield Rows(tuple(feed_rows(feed, document, verbose=verbose)), _INDENT)
     if section.file is not None:
         yield Lead("Price of gold: a file given instead of feeds")
@@ -111,9 +124,9 @@ def _gold(gold: AllocatedGold, entry: AssetEntry) -> Iterator[Row]:
     yield Row("bars", bars)
     match gold.bar_list:
         case BarList(name=name, sha256=digest):
-            yield Row("bar list", f"{name}, SHA-256 {digest}")
+            yield Row("bar list", say("{name}, SHA-256 {digest}", name=name, digest=digest))
         case Unknown(why):
-            yield Row("bar list", f"unknown ({why})")
+            yield Row("bar list", say("unknown ({why})", why=why))
     if entry.fine_grams is not None:
         yield mass_row("fine mass", entry.fine_grams)
 
@@ -125,15 +138,19 @@ def _basis(gold: AllocatedGold) -> str:
         case WeightBasis.FINE:
             return "fine weight"
         case Unknown(why):
-            return f"gross or fine is unknown ({why})"
+            return say("gross or fine is unknown ({why})", why=why)
 
 
 def _fineness(gold: AllocatedGold) -> str:
     if not isinstance(gold.fineness, Unknown):
-        return f"{figure_text(gold.fineness)} per mille"
+        return say("{fineness} per mille", fineness=figure_text(gold.fineness))
     if isinstance(gold.fineness_floor, Unknown):
         return stated(gold.fineness)
-    return f"{stated(gold.fineness)}; at least {figure_text(gold.fineness_floor)} per mille"
+    return say(
+        "{stated}; at least {fineness_floor} per mille",
+        stated=stated(gold.fineness),
+        fineness_floor=figure_text(gold.fineness_floor),
+    )
 
 
 def _money(asset: MonetaryAsset) -> Iterator[Row]:
@@ -151,7 +168,10 @@ def _money(asset: MonetaryAsset) -> Iterator[Row]:
 
 
 def _crypto(asset: CryptoHolding) -> Iterator[Row]:
-    yield Row("account", f"{spell(asset.account)} on {asset.account.chain}")
+    yield Row(
+        "account",
+        say("{account} on {chain}", account=spell(asset.account), chain=asset.account.chain),
+    )
     yield Row("asset", asset.symbol if asset.token is None else f"{asset.symbol}, {asset.token}")
     declared = asset.declared
     yield Row(
@@ -185,13 +205,22 @@ def feed_rows(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterato
         return
     latest = entry.round.value
     yield Row("price", quantity_text(entry.price))
-    yield Row("round", f"{latest.round_id} (phase {latest.phase})")
+    yield Row(
+        "round", say("{round_id} (phase {phase})", round_id=latest.round_id, phase=latest.phase)
+    )
     yield Row("updated", instant_against(latest.updated_at, document.measurement_time))
     if entry.heartbeat is not None:
-        yield Row("longest gap lately", f"{duration_text(entry.heartbeat)} of open market")
+        yield Row(
+            "longest gap lately",
+            say("{heartbeat} of open market", heartbeat=duration_text(entry.heartbeat)),
+        )
     if isinstance(entry.at_statement, Reading) and entry.price_then is not None:
         then = entry.at_statement.value
-        told = f"round {then.round_id} of {instant_text(then.updated_at)}"
+        told = say(
+            "round {round_id} of {updated_at}",
+            round_id=then.round_id,
+            updated_at=instant_text(then.updated_at),
+        )
         yield Row("price at the statement", f"{quantity_text(entry.price_then)}, {told}")
     yield from basis_rows(entry.round)
     if verbose:
@@ -202,11 +231,13 @@ def feed_rows(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterato
 
 
 def _file(file: PriceFile, entry: PriceEntry | None, document: Document) -> Iterator[Row]:
-    yield Row("file", f"{file.name}, SHA-256 {file.sha256}")
+    yield Row("file", say("{name}, SHA-256 {sha256}", name=file.name, sha256=file.sha256))
     if entry is None:
         yield not_known("price", "it has none at or before the measurement time")
         return
-    price = f"{figure_text(entry.price)} {file.currency} per fine ozt"
+    price = say(
+        "{price} {currency} per fine ozt", price=figure_text(entry.price), currency=file.currency
+    )
     yield Row("price", price)
     yield Row("of", instant_against(entry.at, document.measurement_time))
     yield Row("source", str(entry.source))

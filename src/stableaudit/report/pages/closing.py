@@ -6,6 +6,7 @@ from fractions import Fraction
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import EndpointEvidence
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.reserve_assets import AssetClass
 from stableaudit.reconcile.conduct import ConductLine
@@ -89,15 +90,17 @@ def _chain(chain: ChainEntry, *, verbose: bool) -> Iterator[Row]:
 
 def _reread(reference: BlockStamp, reread: BlockStamp | Unavailable) -> str:
     if isinstance(reread, Unavailable):
-        return f"not known: {reread}"
+        return say("not known: {reread}", reread=reread)
     if reread == reference:
         return "the same block"
-    return f"another block: {block_text(reread)}"
+    return say("another block: {reread}", reread=block_text(reread))
 
 
 def _endpoint(endpoint: EndpointEvidence) -> str:
     if isinstance(endpoint.vitals, Unavailable):
-        return f"{endpoint.endpoint}, not used: {endpoint.vitals}"
+        return say(
+            "{endpoint}, not used: {vitals}", endpoint=endpoint.endpoint, vitals=endpoint.vitals
+        )
     return f"{endpoint.endpoint}, {'used' if endpoint.used else 'not used'}"
 
 
@@ -121,38 +124,84 @@ def policy(document: Document) -> Iterator[Block]:
         (
             Row("token side", "0: supply is an integer"),
             Row("least coverage", ratio_text(Interval.exactly(limits.min_coverage))),
-            Row("age of a statement", f"at most {duration_text(limits.max_statement_age_seconds)}"),
-            Row("age of a price", f"at most {duration_text(limits.max_price_age_seconds)}"),
+            Row(
+                "age of a statement",
+                say(
+                    "at most {max_statement_age_seconds}",
+                    max_statement_age_seconds=duration_text(limits.max_statement_age_seconds),
+                ),
+            ),
+            Row(
+                "age of a price",
+                say(
+                    "at most {max_price_age_seconds}",
+                    max_price_age_seconds=duration_text(limits.max_price_age_seconds),
+                ),
+            ),
             Row(
                 "at the weekend",
-                f"at most {duration_text(limits.max_weekend_price_age_seconds)}",
+                say(
+                    "at most {max_weekend_price_age_seconds}",
+                    max_weekend_price_age_seconds=duration_text(
+                        limits.max_weekend_price_age_seconds
+                    ),
+                ),
             ),
             Row(
                 "between feeds",
-                f"at most {ratio_text(Interval.exactly(limits.max_feed_divergence))} of the price",
+                say(
+                    "at most {exactly} of the price",
+                    exactly=ratio_text(Interval.exactly(limits.max_feed_divergence)),
+                ),
             ),
             Row(
                 "statement's own price",
-                f"at most {ratio_text(Interval.exactly(limits.max_price_divergence))} off the "
-                "feeds' price then",
+                say(
+                    "at most {exactly} off the feeds' price then",
+                    exactly=ratio_text(Interval.exactly(limits.max_price_divergence)),
+                ),
             ),
             Row(
                 "between blocks",
-                f"at most {duration_text(limits.max_skew_seconds)} from first to last",
+                say(
+                    "at most {max_skew_seconds} from first to last",
+                    max_skew_seconds=duration_text(limits.max_skew_seconds),
+                ),
             ),
             Row("quorum", _quorum(limits.quorum)),
-            Row("coverage that decides", f"of {limits.coverage_basis} tokens"),
+            Row(
+                "coverage that decides",
+                say("of {coverage_basis} tokens", coverage_basis=limits.coverage_basis),
+            ),
             Row("haircuts", _haircuts(limits.haircuts)),
             *_rates(document),
-            Row("fall of gold", f"coverage must stand {share_text(limits.min_gold_fall)}"),
-            Row("one holder", f"at most {share_text(limits.max_holder_share)} of all tokens"),
+            Row(
+                "fall of gold",
+                say(
+                    "coverage must stand {min_gold_fall}",
+                    min_gold_fall=share_text(limits.min_gold_fall),
+                ),
+            ),
+            Row(
+                "one holder",
+                say(
+                    "at most {max_holder_share} of all tokens",
+                    max_holder_share=share_text(limits.max_holder_share),
+                ),
+            ),
             Row(
                 "mint and issuance",
-                f"at most {duration_text(limits.match_window_seconds)} apart",
+                say(
+                    "at most {match_window_seconds} apart",
+                    match_window_seconds=duration_text(limits.match_window_seconds),
+                ),
             ),
             Row(
                 "publication",
-                f"at most {duration_text(limits.max_event_lag_seconds)} after the mint",
+                say(
+                    "at most {max_event_lag_seconds} after the mint",
+                    max_event_lag_seconds=duration_text(limits.max_event_lag_seconds),
+                ),
             ),
             Row("--fail-on", fail_on_word(document.fail_on)),
         )
@@ -160,7 +209,9 @@ def policy(document: Document) -> Iterator[Block]:
 
 
 def _quorum(quorum: int | None) -> str:
-    return "none asked for" if quorum is None else f"{quorum} operators must agree"
+    return (
+        "none asked for" if quorum is None else say("{quorum} operators must agree", quorum=quorum)
+    )
 
 
 def _haircuts(haircuts: tuple[tuple[AssetClass, Fraction], ...]) -> str:
@@ -171,8 +222,11 @@ def _rates(document: Document) -> Iterator[Row]:
     limits = document.policy
     if document.rates.views:
         share = ratio_text(Interval.exactly(limits.max_rate_divergence))
-        yield Row("age of a rate", f"at most {limits.max_rate_age_days} d")
-        yield Row("between rates", f"at most {share} of the rate")
+        yield Row(
+            "age of a rate",
+            say("at most {max_rate_age_days} d", max_rate_age_days=limits.max_rate_age_days),
+        )
+        yield Row("between rates", say("at most {share} of the rate", share=share))
 
 
 def limits(document: Document) -> Iterator[Block]:
@@ -187,8 +241,11 @@ def repeat(document: Document) -> Iterator[Block]:
     yield Heading("How to repeat it")
     yield Paragraph(document.repeat, Tone.STRONG, indent=_INDENT)
     yield Paragraph(
-        f"This was {document.program}. Chains read by block hash answer alike for as long as a "
-        "node keeps that state; TRON keeps no past state and is read anew. Endpoints and files "
-        "must be the same.",
+        say(
+            "This was {program}. Chains read by block hash answer alike for as "
+            "long as a node keeps that state; TRON keeps no past state and is read "
+            "anew. Endpoints and files must be the same.",
+            program=document.program,
+        ),
         Tone.QUIET,
     )

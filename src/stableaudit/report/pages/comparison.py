@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.reconcile.books import Open, ReserveBook
 from stableaudit.reconcile.coverage import deciding_coverage
 from stableaudit.report.blocks import Block, Lead, Paragraph, Row, Rows
@@ -27,7 +28,7 @@ def comparison(document: Document) -> Iterator[Block]:
     yield Lead("Part 3 of 3: comparison")
     yield Rows(tuple(_coverage(document)), _INDENT)
     for effect in book.effects:
-        yield Lead(f"Coverage, if it were known: {effect.unknown}")
+        yield Lead(say("Coverage, if it were known: {unknown}", unknown=effect.unknown))
         yield Rows(tuple(_effect(effect, document)), _INDENT)
     if not isinstance(book.declared, Open):
         yield Lead("By the statement's own figures")
@@ -53,7 +54,7 @@ def _coverage(document: Document) -> Iterator[Row]:
         yield price_row("price at the statement", book.price_at_statement, book.currency)
     yield from _below(book)
     for line in book.haircuts:
-        label = f"coverage, {share_text(line.share)} off gold"
+        label = say("coverage, {share} off gold", share=share_text(line.share))
         yield coverage_row(label, line.coverage, required=required)
 
 
@@ -66,16 +67,25 @@ def _below(book: ReserveBook) -> Iterator[Row]:
     least = "at least " if below.surely.sampled else ""
     days = f"{least}{count_text(below.surely.days)}"
     if below.perhaps.days != below.surely.days:
-        days += f", perhaps {count_text(below.perhaps.days)}"
+        days += say(", perhaps {days}", days=count_text(below.perhaps.days))
     last = below.perhaps.last_day
-    when = "" if last is None else f"; the last {instant_text(last)[:10]}"
-    yield Row(label, f"{days}, since {instant_text(below.since)[:10]} by {below.feed}{when}")
+    when = "" if last is None else say("; the last {last}", last=instant_text(last)[:10])
+    yield Row(
+        label,
+        say(
+            "{days}, since {since} by {feed}{when}",
+            days=days,
+            since=instant_text(below.since)[:10],
+            feed=below.feed,
+            when=when,
+        ),
+    )
 
 
 def _effect(effect: Effect, document: Document) -> Iterator[Row]:
     required = document.reserve.required_coverage
     for words, coverage in effect.readings:
-        yield Row(f"if {words}", ratio_text(coverage, mark=required))
+        yield Row(say("if {words}", words=words), ratio_text(coverage, mark=required))
 
 
 def _by_the_statement(document: Document) -> Iterator[Row]:

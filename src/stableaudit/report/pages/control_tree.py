@@ -7,6 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import Actor, ActorKind, Grip, Member, PowerMap, Rule
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
@@ -26,18 +27,24 @@ def rule_text(rule: Rule) -> str:
     """Return how many of how many must act together."""
     weights = tuple(member.weight for member in rule.members)
     count, threshold = count_text(len(weights)), count_text(rule.threshold)
-    text = f"{rule.name}: {threshold} of {count}"
+    text = say("{name}: {threshold} of {count}", name=rule.name, threshold=threshold, count=count)
     if any(weight != 1 for weight in weights):
-        members = "1 member" if len(weights) == 1 else f"{count} members"
-        text = f"{rule.name}: weight {threshold} of {count_text(sum(weights))}, {members}"
+        members = "1 member" if len(weights) == 1 else say("{count} members", count=count)
+        text = say(
+            "{name}: weight {threshold} of {weights}, {members}",
+            name=rule.name,
+            threshold=threshold,
+            weights=count_text(sum(weights)),
+            members=members,
+        )
     enough = rule.by_one and len(weights) > 1
-    return f"{text}; one of them is enough" if enough else text
+    return say("{text}; one of them is enough", text=text) if enough else text
 
 
 def delay_text(seconds: int) -> str:
     """Return how long a proposal must wait."""
     delay = duration_text(seconds) if seconds else "no delay"
-    return f"{delay} between a proposal and its execution"
+    return say("{delay} between a proposal and its execution", delay=delay)
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,7 +60,9 @@ class _Drawing:
 
     def _holder(self, holder: AccountId | Unavailable, before: str) -> Branch:
         if isinstance(holder, Unavailable):
-            return Branch(f"{before}not known: {holder}", Tone.DOUBT)
+            return Branch(
+                say("{before}not known: {holder}", before=before, holder=holder), Tone.DOUBT
+            )
         return self._account(holder, before)
 
     def _account(self, account: AccountId, before: str, after: str = "") -> Branch:
@@ -61,17 +70,17 @@ class _Drawing:
         name = before + spell(account) + (f" ({label})" if label else "") + after
         actor = self.found.actor(account)
         if actor is None:
-            return Branch(f"{name}, not followed further", Tone.DOUBT)
+            return Branch(say("{name}, not followed further", name=name), Tone.DOUBT)
         text = f"{name}, {actor.kind.value}"
         if account in self.shown:
-            return Branch(f"{text}: see above" if _has_more(actor) else text)
+            return Branch(say("{text}: see above", text=text) if _has_more(actor) else text)
         self.shown.add(account)
         tone = Tone.DOUBT if actor.kind is ActorKind.UNREAD else Tone.PLAIN
         return Branch(text, tone, tuple(self._beneath(actor)))
 
     def _beneath(self, actor: Actor) -> Iterator[Branch]:
         if self.verbose and actor.code_hash is not None:
-            yield Branch(f"code hash {actor.code_hash}", Tone.QUIET)
+            yield Branch(say("code hash {code_hash}", code_hash=actor.code_hash), Tone.QUIET)
         if actor.delay_seconds is not None:
             yield Branch(delay_text(actor.delay_seconds))
         for rule in actor.rules:
@@ -83,7 +92,9 @@ class _Drawing:
             yield Branch(note, Tone.DOUBT)
 
     def _member(self, member: Member) -> Branch:
-        weight = "" if member.weight == 1 else f", weight {count_text(member.weight)}"
+        weight = (
+            "" if member.weight == 1 else say(", weight {weight}", weight=count_text(member.weight))
+        )
         return self._account(member.account, "", weight)
 
 

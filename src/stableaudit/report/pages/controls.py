@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import PowerMap, Proposal, Proxy, Switch
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
@@ -41,16 +42,28 @@ def control(entry: ControlEntry, *, verbose: bool) -> Iterator[Block]:
 
 def _waiting(entry: ControlEntry, proposal: Proposal) -> str:
     owners = ", ".join(spell(owner) for owner in proposal.approved_by) or "nobody"
-    signed = (
-        f"{count_text(len(proposal.approved_by))} of {count_text(proposal.threshold)} approved it "
-        f"({owners}), nonce {count_text(proposal.nonce)} of {spell(proposal.multisig)}"
+    signed = say(
+        "{approved_by} of {threshold} approved it ({owners}), nonce {nonce} of {multisig}",
+        approved_by=count_text(len(proposal.approved_by)),
+        threshold=count_text(proposal.threshold),
+        owners=owners,
+        nonce=count_text(proposal.nonce),
+        multisig=spell(proposal.multisig),
     )
     if proposal.recipient is None or proposal.base_units is None:
-        call = f"0x{proposal.selector.hex()} to {spell(proposal.target)}"
-        return f"Waits for signatures: a call of {call}; {signed}."
+        call = say(
+            "0x{selector} to {target}",
+            selector=proposal.selector.hex(),
+            target=spell(proposal.target),
+        )
+        return say("Waits for signatures: a call of {call}; {signed}.", call=call, signed=signed)
     amount = TokenAmount(proposal.base_units, entry.deployment.decimals)
-    issue = f"issue {tokens_text(amount, entry.symbol)} to {spell(proposal.recipient)}"
-    return f"Waits for signatures: {issue}; {signed}."
+    issue = say(
+        "issue {amount} to {recipient}",
+        amount=tokens_text(amount, entry.symbol),
+        recipient=spell(proposal.recipient),
+    )
+    return say("Waits for signatures: {issue}; {signed}.", issue=issue, signed=signed)
 
 
 def _rows(entry: ControlEntry, found: PowerMap) -> Iterator[Row]:
@@ -68,7 +81,7 @@ def _rows(entry: ControlEntry, found: PowerMap) -> Iterator[Row]:
 
 
 def _proxy_rows(proxy: Proxy) -> Iterator[Row]:
-    yield Row("code", f"{proxy.kind}: it runs the code of another contract")
+    yield Row("code", say("{kind}: it runs the code of another contract", kind=proxy.kind))
     if isinstance(proxy.implementation, Unavailable):
         yield not_known("implementation", str(proxy.implementation))
         return

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from stableaudit.domain.findings import Bearing, Finding, Severity
+from stableaudit.domain.phrases import say
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text, quantity_text
@@ -17,9 +18,11 @@ def findings(document: Document) -> Iterator[Block]:
     yield Heading("Findings")
     checks = count_text(len(document.checks))
     if not document.findings:
-        yield Paragraph(f"None. {checks} checks were run.")
+        yield Paragraph(say("None. {checks} checks were run.", checks=checks))
         return
-    yield Paragraph(f"{_tally(document.findings)}; {checks} checks were run.")
+    yield Paragraph(
+        say("{tally}; {checks} checks were run.", tally=_tally(document.findings), checks=checks)
+    )
     for finding in document.findings:
         yield from _entry(finding, document.policy.min_coverage)
 
@@ -46,7 +49,9 @@ def _entry(finding: Finding, required: Fraction) -> Iterator[Block]:
         )
         yield Rows(tuple(rows), indent=_INDENT)
     if finding.remedy:
-        yield Paragraph(f"What settles it: {finding.remedy}", Tone.QUIET, indent=_INDENT)
+        yield Paragraph(
+            say("What settles it: {remedy}", remedy=finding.remedy), Tone.QUIET, indent=_INDENT
+        )
 
 
 def _effect(bearing: Bearing) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Final
 
+from stableaudit.domain.phrases import say
 from stableaudit.domain.undertakings import IssuanceEvent
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
@@ -72,7 +73,11 @@ def _times(book: FlowBook) -> Iterator[Row]:
     if times:
         shortest, longest = duration_text(min(times)), duration_text(max(times))
         late = Tone.BAD if min(times) < 0 else Tone.PLAIN
-        yield Row("from reserve to mint", f"at least {shortest}, at most {longest}", late)
+        yield Row(
+            "from reserve to mint",
+            say("at least {shortest}, at most {longest}", shortest=shortest, longest=longest),
+            late,
+        )
 
 
 def _running(book: FlowBook, section: FlowSection, document: Document) -> Iterator[Row]:
@@ -84,12 +89,21 @@ def _running(book: FlowBook, section: FlowSection, document: Document) -> Iterat
     if book.covered:
         coverage, point = lowest_of(book.covered)
         required = document.policy.min_coverage
-        yield Row(label, f"{ratio_text(coverage, mark=required)}, at {book.priced}")
+        yield Row(
+            label,
+            say(
+                "{coverage}, at {priced}",
+                coverage=ratio_text(coverage, mark=required),
+                priced=book.priced,
+            ),
+        )
         yield Row("at block", _where(point.last, section))
         yield Row("tokens then", tokens_text(exactly(point.supply), document.token.symbol))
     if unknown:
         blocks = counted(len(unknown), "block that minted", "blocks that minted")
-        yield not_known("coverage at a mint", f"at {blocks}: {unknown[0]}")
+        yield not_known(
+            "coverage at a mint", say("at {blocks}: {unknown}", blocks=blocks, unknown=unknown[0])
+        )
 
 
 def _since(book: FlowBook, symbol: str) -> Iterator[Row]:
@@ -100,8 +114,12 @@ def _since(book: FlowBook, symbol: str) -> Iterator[Row]:
     since = book.since
     yield Row(
         label,
-        f"minted {tokens_text(since.minted, symbol)}, burned {tokens_text(since.burned, symbol)}; "
-        f"net {tokens_text(since.net, symbol)}",
+        say(
+            "minted {minted}, burned {burned}; net {net}",
+            minted=tokens_text(since.minted, symbol),
+            burned=tokens_text(since.burned, symbol),
+            net=tokens_text(since.net, symbol),
+        ),
     )
     yield Row("issued then, by events", tokens_text(since.then, symbol))
 
@@ -109,9 +127,9 @@ def _since(book: FlowBook, symbol: str) -> Iterator[Row]:
 def _ages(bands: tuple[AgeBand, ...], symbol: str) -> tuple[Row, ...]:
     return tuple(
         Row(
-            f"{band.first_day} to {band.last_day} days"
+            say("{first_day} to {last_day} days", first_day=band.first_day, last_day=band.last_day)
             if band.last_day is not None
-            else f"over {band.first_day - 1} days",
+            else say("over {first_day} days", first_day=band.first_day - 1),
             f"{count_text(band.events)}, {tokens_text(band.amount, symbol)}",
         )
         for band in bands
@@ -121,24 +139,43 @@ def _ages(bands: tuple[AgeBand, ...], symbol: str) -> tuple[Row, ...]:
 def _listed(rows: list[Row], all_of_them: int) -> Iterator[Block]:
     yield Rows(tuple(rows), 2 * _INDENT)
     if all_of_them > len(rows):
-        yield Paragraph(f"and {count_text(all_of_them - len(rows))} more", Tone.QUIET, 2 * _INDENT)
+        yield Paragraph(
+            say("and {all_of_them} more", all_of_them=count_text(all_of_them - len(rows))),
+            Tone.QUIET,
+            2 * _INDENT,
+        )
 
 
 def _mint(mint: SupplyEvent, section: FlowSection, symbol: str) -> Row:
     transaction = transaction_text(mint.transaction, namespace=mint.asset.chain.namespace)
     return Row(
-        tokens_text(mint.amount, symbol), f"{_where(mint, section)}, transaction {transaction}"
+        tokens_text(mint.amount, symbol),
+        say(
+            "{where}, transaction {transaction}",
+            where=_where(mint, section),
+            transaction=transaction,
+        ),
     )
 
 
 def _where(event: SupplyEvent, section: FlowSection) -> str:
     chain = event.asset.chain
     title = marked(section.titles[chain], simulated=chain in section.simulated)
-    return f"{count_text(event.block)} of {title}, {instant_text(event.at)}"
+    return say(
+        "{block} of {title}, {at}",
+        block=count_text(event.block),
+        title=title,
+        at=instant_text(event.at),
+    )
 
 
 def _issuance(one: IssuanceEvent, symbol: str) -> Row:
     return Row(
         f"{figure_text(one.amount)} {symbol}",
-        f"{one.id}, {instant_text(one.at)}, reserve event {stated(one.reserve_event)}",
+        say(
+            "{id}, {at}, reserve event {stated}",
+            id=one.id,
+            at=instant_text(one.at),
+            stated=stated(one.reserve_event),
+        ),
     )

@@ -10,6 +10,7 @@ from stableaudit.domain.issuance_proofs import (
     Shown,
     UnprovenBlock,
 )
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Row, Tone
@@ -31,7 +32,7 @@ def issuance_rows(evidence: IssuanceEvidence | None, *, verbose: bool) -> Iterat
     if unproven:
         yield Row("not proven", _blocks(len(unproven)), Tone.DOUBT)
     if evidence.left_out:
-        older = f"{count_text(evidence.left_out)} older mints and burns"
+        older = say("{left_out} older mints and burns", left_out=count_text(evidence.left_out))
         yield Row("not asked", older, Tone.DOUBT)
     for rests_on, count in Counter(each.rests_on for each in proven).items():
         yield Row("block hash", f"{rests_on} ({_blocks(count)})")
@@ -47,19 +48,30 @@ def _shown(proven: tuple[ProvenBlock, ...], sampled: tuple[int, ...]) -> Iterato
     with_events = [each for each in proven if each.block.number not in sampled]
     for shown, count in Counter(each.shown for each in with_events).items():
         what = "mints and burns" if shown is Shown.LOGS else "mints"
-        yield Row(what, f"{_blocks(count)} proven: {shown.value}")
+        yield Row(what, say("{blocks} proven: {value}", blocks=_blocks(count), value=shown.value))
     if sampled:
         picked = _blocks(len(proven) - len(with_events))
         count_of = count_text(len(sampled))
         yield Row(
-            "sampled", f"{picked} proven of {count_of} that the reference block's hash picked"
+            "sampled",
+            say(
+                "{picked} proven of {count_of} that the reference block's hash picked",
+                picked=picked,
+                count_of=count_of,
+            ),
         )
 
 
 def _each(proven: tuple[ProvenBlock, ...], unproven: tuple[UnprovenBlock, ...]) -> Iterator[Row]:
     for block in proven:
         yield Row(
-            "proven", f"{block_text(block.block)}, {count_text(block.lines)} lines", Tone.QUIET
+            "proven",
+            say(
+                "{block}, {lines} lines",
+                block=block_text(block.block),
+                lines=count_text(block.lines),
+            ),
+            Tone.QUIET,
         )
     for missing in unproven:
         yield Row("not proven", str(missing.reason), Tone.QUIET)
@@ -71,11 +83,15 @@ def _final(finality: FinalityProof | Unavailable | None) -> Iterator[Row]:
     elif finality is not None:
         yield Row(
             "final",
-            f"{count_text(finality.builders)} producers built on block "
-            f"{count_text(finality.block.number)} until {count_text(finality.last)}",
+            say(
+                "{builders} producers built on block {number} until {last}",
+                builders=count_text(finality.builders),
+                number=count_text(finality.block.number),
+                last=count_text(finality.last),
+            ),
         )
         yield Row("which rests on", finality.rests_on)
 
 
 def _blocks(count: int) -> str:
-    return f"{count_text(count)} block{'' if count == 1 else 's'}"
+    return say("{count} block{part}", count=count_text(count), part="" if count == 1 else "s")

@@ -9,6 +9,7 @@ from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.ledger import Attribution, Boundary, Entry, EntryKind, EntryRow
 from stableaudit.domain.ledger_evidence import LedgerState
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.ledger.distribution import Distribution
 from stableaudit.reconcile.books import LedgerBook, Open, SheetLine
@@ -83,14 +84,29 @@ def _books(book: LedgerBook, symbol: str) -> Ledger:
 
 def _rows(entry: LedgerEntry, state: LedgerState, symbol: str, *, verbose: bool) -> Iterator[Row]:
     coverage, totals = state.coverage, state.totals
-    span = f"blocks {count_text(coverage.origin.block)} to {count_text(coverage.last.number)}"
-    yield Row("ledger", f"{span}, no gap; {count_text(totals.transfers)} transfers")
+    span = say(
+        "blocks {block} to {number}",
+        block=count_text(coverage.origin.block),
+        number=count_text(coverage.last.number),
+    )
+    yield Row(
+        "ledger",
+        say(
+            "{span}, no gap; {transfers} transfers",
+            span=span,
+            transfers=count_text(totals.transfers),
+        ),
+    )
     yield Row("begins there because", coverage.origin.why, Tone.QUIET)
     if totals.unattributed:
         held = TokenAmount(totals.suspense, entry.registered.decimals)
         yield Row(
             "in suspense",
-            f"{tokens_text(held, symbol)} in {count_text(totals.unattributed)} events",
+            say(
+                "{held} in {unattributed} events",
+                held=tokens_text(held, symbol),
+                unattributed=count_text(totals.unattributed),
+            ),
             Tone.DOUBT,
         )
     for sheet in state.sheets:
@@ -107,11 +123,26 @@ def _rows(entry: LedgerEntry, state: LedgerState, symbol: str, *, verbose: bool)
 
 def _sheet(line: SheetLine, symbol: str) -> Iterator[Row]:
     compared = line.comparison
-    alike = f"{count_text(compared.equal)} of {count_text(compared.asked)} equal"
+    alike = say(
+        "{equal} of {asked} equal",
+        equal=count_text(compared.equal),
+        asked=count_text(compared.asked),
+    )
     tone = Tone.PLAIN if compared.equal == compared.asked else Tone.BAD
-    yield Row("balances on chain", f"{alike}, by {line.operator}: {line.method}", tone)
+    yield Row(
+        "balances on chain",
+        say(
+            "{alike}, by {operator}: {method}",
+            alike=alike,
+            operator=line.operator,
+            method=line.method,
+        ),
+        tone,
+    )
     if compared.unasked:
-        rest = f"{count_text(compared.unasked)} accounts with a balance were not asked"
+        rest = say(
+            "{unasked} accounts with a balance were not asked", unasked=count_text(compared.unasked)
+        )
         yield Row("remainder", rest, Tone.DOUBT)
     elif isinstance(line.residual, TokenAmount):
         closed = line.residual.base_units == 0
@@ -128,19 +159,37 @@ def _spread(prefix: str, spread: Distribution | Open) -> Iterator[Row]:
     if prefix and not spread.excluded.accounts:
         return
     apart = (
-        f" ({count_text(spread.excluded.accounts)} labelled or contracts apart)" if prefix else ""
+        say(
+            " ({accounts} labelled or contracts apart)",
+            accounts=count_text(spread.excluded.accounts),
+        )
+        if prefix
+        else ""
     )
     measured = spread.concentration
     top = ", ".join(f"{number}: {share_text(share)}" for number, share in measured.top)
     yield Row(
-        f"{prefix}holders", f"{count_text(spread.holders)}{apart}; share of the largest {top}"
+        say("{prefix}holders", prefix=prefix),
+        say(
+            "{holders}{apart}; share of the largest {top}",
+            holders=count_text(spread.holders),
+            apart=apart,
+            top=top,
+        ),
     )
     gini = "none" if spread.gini is None else _ratio(spread.gini)
     yield Row(
-        f"{prefix}concentration",
-        f"HHI {_ratio(measured.hhi)}, effective holders {_ratio(measured.effective_holders)}, "
-        f"more than half held by {count_text(measured.nakamoto)}, Gini {gini} among the "
-        f"{count_text(spread.above_floor)} with more than one token",
+        say("{prefix}concentration", prefix=prefix),
+        say(
+            "HHI {ratio}, effective holders {ratio2}, more than half held by "
+            "{nakamoto}, Gini {gini} among the {above_floor} with more than one "
+            "token",
+            ratio=_ratio(measured.hhi),
+            ratio2=_ratio(measured.effective_holders),
+            nakamoto=count_text(measured.nakamoto),
+            gini=gini,
+            above_floor=count_text(spread.above_floor),
+        ),
     )
 
 
@@ -156,7 +205,11 @@ def _unlogged(entry: LedgerEntry, symbol: str) -> Iterator[Row]:
 def _event(entry: LedgerEntry, row: EntryRow, symbol: str) -> str:
     amount = tokens_text(TokenAmount(row.entry.base_units, entry.registered.decimals), symbol)
     word = "to" if row.entry.kind is EntryKind.MINT else "from"
-    where = f"block {count_text(row.entry.block)} of {instant_text(row.timestamp)}"
+    where = say(
+        "block {block} of {timestamp}",
+        block=count_text(row.entry.block),
+        timestamp=instant_text(row.timestamp),
+    )
     named = _NAMED[row.entry.attribution]
     return f"{amount} {word} {_party(entry, row.entry)}, {where}; {named}"
 

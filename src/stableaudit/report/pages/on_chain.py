@@ -5,6 +5,7 @@ from collections.abc import Iterator
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Unknown
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.case import price_unit
@@ -43,14 +44,24 @@ def on_chain(document: Document, *, verbose: bool) -> Iterator[Block]:
     yield from holding_blocks(document, verbose=verbose)
     for feed in document.reserve.feeds:
         where = marked(feed.chain_title, simulated=feed.simulated)
-        yield Lead(f"Price: {feed.registered.description}, {where}")
+        yield Lead(
+            say(
+                "Price: {description}, {where}",
+                description=feed.registered.description,
+                where=where,
+            )
+        )
         yield Rows(tuple(feed_rows(feed, document, verbose=verbose)), _INDENT)
     yield Lead("All holdings")
     yield Rows(
         (
             money_row("worth", section.worth, section.currency),
             *(
-                money_row(f"if prices move by {share_text(shock)}", worth, section.currency)
+                money_row(
+                    say("if prices move by {shock}", shock=share_text(shock)),
+                    worth,
+                    section.currency,
+                )
                 for shock, worth in section.stress
             ),
         ),
@@ -62,21 +73,36 @@ def holding_blocks(document: Document, *, verbose: bool) -> Iterator[Block]:
     """Yield each declared holding on chain, with what its figures rest on."""
     for entry in document.on_chain.entries:
         where = marked(entry.chain_title, simulated=entry.simulated)
-        yield Lead(f"{entry.line.holding.symbol} on {where} ({entry.line.holding.id})")
+        yield Lead(
+            say(
+                "{symbol} on {where} ({id})",
+                symbol=entry.line.holding.symbol,
+                where=where,
+                id=entry.line.holding.id,
+            )
+        )
         yield Rows(tuple(_holding(entry, verbose=verbose)), _INDENT)
 
 
 def in_short(entry: OnChainEntry) -> Row:
     """Return a holding in one line: how much, and what it is worth."""
     line, where = entry.line, marked(entry.chain_title, simulated=entry.simulated)
-    label = f"{line.holding.id} on {where}"
+    label = say("{id} on {where}", id=line.holding.id, where=where)
     if isinstance(line.amount, Open):
         return not_known(label, line.amount.missing)
     held = tokens_text(line.amount, line.holding.symbol)
     if isinstance(line.worth, Open):
-        return Row(label, f"{held}; its worth is not known: {line.worth.missing}", Tone.DOUBT)
+        return Row(
+            label,
+            say("{held}; its worth is not known: {missing}", held=held, missing=line.worth.missing),
+            Tone.DOUBT,
+        )
     worth = money_text(line.worth, line.currency)
-    return Row(label, f"{held}, worth {worth}", Tone.BAD if line.contradicts else Tone.PLAIN)
+    return Row(
+        label,
+        say("{held}, worth {worth}", held=held, worth=worth),
+        Tone.BAD if line.contradicts else Tone.PLAIN,
+    )
 
 
 def _holding(entry: OnChainEntry, *, verbose: bool) -> Iterator[Row]:
@@ -105,7 +131,11 @@ def _holding(entry: OnChainEntry, *, verbose: bool) -> Iterator[Row]:
 def _token(entry: OnChainEntry) -> str:
     holding = entry.line.holding
     contract = "" if holding.token is None else spell(holding.token.contract)
-    return f"token {contract}, priced as {holding.symbol} by the declaration's word"
+    return say(
+        "token {contract}, priced as {symbol} by the declaration's word",
+        contract=contract,
+        symbol=holding.symbol,
+    )
 
 
 def _declared(declared: Figure | Unknown, symbol: str) -> str:

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Verdict
+from stableaudit.domain.phrases import say
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.books import Open
@@ -36,7 +37,12 @@ def opening(document: Document) -> tuple[Block, ...]:
         Title(
             document.verdict,
             TONES[document.verdict],
-            f"{token.title} ({token.symbol}) at {instant_text(document.measurement_time)}",
+            say(
+                "{title} ({symbol}) at {measurement_time}",
+                title=token.title,
+                symbol=token.symbol,
+                measurement_time=instant_text(document.measurement_time),
+            ),
         ),
         Paragraph(document.why),
         Gap(),
@@ -96,7 +102,7 @@ def _residual(document: Document) -> Row:
 
 def _events(entry: LedgerEntry, symbol: str) -> Row:
     """Return books 1 and 2 of a deployment in a line: open, or their residuals."""
-    book, label = entry.book, f"books on {entry.chain_title}"
+    book, label = entry.book, say("books on {chain_title}", chain_title=entry.chain_title)
     residuals = [("events − supply", book.residual), ("balances − supply", book.balances_residual)]
     known = [(what, r) for what, r in residuals if isinstance(r, TokenAmount)]
     if not known:
@@ -106,8 +112,10 @@ def _events(entry: LedgerEntry, symbol: str) -> Row:
     alike = all(not one.mismatches and not one.unasked for one in asked) and bool(asked)
     told = "; ".join(f"{what} {tokens_text(residual, symbol)}" for what, residual in known)
     if asked:
-        told += (
-            f"; {count_text(asked[0].equal)} of {count_text(asked[0].asked)} balances as on chain"
+        told += say(
+            "; {equal} of {asked} balances as on chain",
+            equal=count_text(asked[0].equal),
+            asked=count_text(asked[0].asked),
         )
     return Row(label, told, Tone.GOOD if closed and alike else Tone.DOUBT if closed else Tone.BAD)
 
@@ -126,4 +134,9 @@ def _coverage(document: Document) -> Row:
         return not_known("coverage", book.coverage.missing)
     required = document.reserve.required_coverage
     coverage = ratio_text(book.coverage, mark=required)
-    return Row("coverage", f"{coverage} (required: {quantity_text(required)})")
+    return Row(
+        "coverage",
+        say(
+            "{coverage} (required: {required})", coverage=coverage, required=quantity_text(required)
+        ),
+    )

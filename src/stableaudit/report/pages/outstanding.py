@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from stableaudit.domain.phrases import say
 from stableaudit.domain.undertakings import NonredeemableClass
 from stableaudit.domain.wallets import Refused
 from stableaudit.reconcile.books import DeductionLine, OutstandingTable
@@ -56,8 +57,15 @@ def _deduction(line: DeductionLine, symbol: str) -> Row:
     kind = "permanently" if line.declared.asset_class.permanent else "temporarily"
     what = f"{_WORDS[line.declared.asset_class]}, {kind}, {spell(line.declared.account)}"
     if line.why:
-        declared = f"{figure_text(line.declared.amount)} {symbol} declared"
+        declared = say(
+            "{amount} {symbol} declared", amount=figure_text(line.declared.amount), symbol=symbol
+        )
         return Row("not deducted", f"{declared} ({what}): {line.why}", Tone.DOUBT)
     control = "not proven" if isinstance(line.control, Refused) else "proven by its key's signature"
     deducted = tokens_text(line.deducted, symbol)
-    return Row("less nonredeemable", f"{deducted} ({what}; control {control})")
+    return Row(
+        "less nonredeemable",
+        say(
+            "{deducted} ({what}; control {control})", deducted=deducted, what=what, control=control
+        ),
+    )

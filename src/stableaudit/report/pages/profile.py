@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from stableaudit.domain.phrases import say
 from stableaudit.reconcile.support import Support
 from stableaudit.report.blocks import Block, Heading, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
@@ -19,10 +20,13 @@ def profile(document: Document) -> Iterator[Block]:
     section = document.profile
     if section is None:
         return
-    yield Heading(f"Checklist: {section.profile.title}")
+    yield Heading(say("Checklist: {title}", title=section.profile.title))
     yield Paragraph(
-        f"Status: {section.profile.status}. This is a map of what is reported, not a statement "
-        "that anything complies with it.",
+        say(
+            "Status: {status}. This is a map of what is reported, not a statement "
+            "that anything complies with it.",
+            status=section.profile.status,
+        ),
         Tone.QUIET,
     )
     yield Rows(

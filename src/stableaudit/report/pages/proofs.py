@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Block, Heading, Lead, Row, Rows, Tone
@@ -38,11 +39,14 @@ def _rows(entry: ProofEntry, symbol: str, *, verbose: bool) -> Iterator[Row]:
 
     yield Row("from block", block_text(proof.supply.block))
     yield Row("supply", tokens(proof.supply.value))
-    yield Row("balances", f"{count_text(len(proof.balances))} accounts")
+    yield Row("balances", say("{balances} accounts", balances=count_text(len(proof.balances))))
     if proof.control_slots:
         filled = sum(value.value != 0 for _, value in proof.control_slots)
         slots = count_text(len(proof.control_slots))
-        yield Row("control slots", f"{slots}, of which {count_text(filled)} are not empty")
+        yield Row(
+            "control slots",
+            say("{slots}, of which {filled} are not empty", slots=slots, filled=count_text(filled)),
+        )
     if verbose:
         for account, value in proof.balances:
             yield Row(spell(account), tokens(value.value), Tone.QUIET)

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from typing import assert_never
 
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.rates import RateReading
 from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.books import Open
@@ -29,7 +30,7 @@ def rates(document: Document) -> Iterator[Block]:
         yield Paragraph(_NO_MARKET)
         for entry in view.rates:
             yield from _rate(entry, document)
-        yield Lead(f"Supply in {view.pair.base}")
+        yield Lead(say("Supply in {base}", base=view.pair.base))
         yield Rows(tuple(_supply(view)), _INDENT)
 
 
@@ -39,7 +40,7 @@ def _rate(entry: DatedRate | Unavailable, document: Document) -> Iterator[Block]
         yield Rows((not_known("rate", str(entry)),), _INDENT)
         return
     reading = entry.reading
-    yield Lead(f"Rate: {_by(reading)}")
+    yield Lead(say("Rate: {by}", by=_by(reading)))
     measured = document.measurement_time
     tone = Tone.PLAIN if entry.standing is Standing.IN_FORCE else Tone.DOUBT
     yield Rows(
@@ -60,9 +61,13 @@ def _effective(entry: DatedRate) -> str:
         case Standing.IN_FORCE:
             return f"{day}, {_ago(age)}"
         case Standing.FUTURE:
-            return f"{day}, {count_text(-age)} d after the day of the measurement: not used"
+            return say(
+                "{day}, {count_text} d after the day of the measurement: not used",
+                day=day,
+                count_text=count_text(-age),
+            )
         case Standing.STALE:
-            return f"{day}, {count_text(age)} d before: stale, not used"
+            return say("{day}, {age} d before: stale, not used", day=day, age=count_text(age))
         case _ as never:
             assert_never(never)
 
@@ -70,7 +75,9 @@ def _effective(entry: DatedRate) -> str:
 def _ago(days: int) -> str:
     if days == 0:
         return "the day of the measurement"
-    return f"{count_text(days)} d before the day of the measurement, in force until the next"
+    return say(
+        "{days} d before the day of the measurement, in force until the next", days=count_text(days)
+    )
 
 
 def _supply(view: DollarView) -> Iterator[Row]:
@@ -80,7 +87,7 @@ def _supply(view: DollarView) -> Iterator[Row]:
     else:
         yield Row("rate that is used", f"{_price(view.used)}, {_by(view.used)}")
     yield money_row("owed at par", exactly(view.owed), view.pair.quote)
-    yield money_row(f"in {view.pair.base}", exactly(view.worth), view.pair.base)
+    yield money_row(say("in {base}", base=view.pair.base), exactly(view.worth), view.pair.base)
 
 
 def _price(reading: RateReading) -> str:

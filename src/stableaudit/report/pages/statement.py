@@ -4,6 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.declarations import Assurance, Unknown
+from stableaudit.domain.phrases import say
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.domain.undertakings import Announcement, RedemptionTerms
@@ -58,7 +59,14 @@ def _terms(terms: RedemptionTerms | Unknown) -> Iterator[Block]:
 
 def _announced(announced: tuple[Announcement, ...]) -> Iterator[Row]:
     for one in announced:
-        yield Row(one.what, f"{figure_text(one.amount)} {one.currency}, announced, not held")
+        yield Row(
+            one.what,
+            say(
+                "{amount} {currency}, announced, not held",
+                amount=figure_text(one.amount),
+                currency=one.currency,
+            ),
+        )
         yield provenance_row(one.provenance)
 
 
@@ -69,7 +77,7 @@ def _figure(value: Figure | Unknown) -> str:
 def _rows(section: StatementSection, document: Document) -> Iterator[Row]:
     declared = section.statement
     supply = declared.declared_supply
-    yield Row("statement", f"{declared.id}, by {declared.issuer}")
+    yield Row("statement", say("{id}, by {issuer}", id=declared.id, issuer=declared.issuer))
     yield Row("as of", instant_text(declared.as_of))
     yield _age(section)
     yield Row("published", f"{instant_text(declared.published)}, {_lag(section)}")
@@ -78,7 +86,11 @@ def _rows(section: StatementSection, document: Document) -> Iterator[Row]:
             "declared supply",
             stated(supply)
             if isinstance(supply, Unknown)
-            else f"{figure_text(supply)} {document.token.symbol}, as written",
+            else say(
+                "{supply} {symbol}, as written",
+                supply=figure_text(supply),
+                symbol=document.token.symbol,
+            ),
         )
     yield Row("next statement", _cadence(section))
     yield from _assurance(declared.assurance)
@@ -88,30 +100,54 @@ def _rows(section: StatementSection, document: Document) -> Iterator[Row]:
 def _age(section: StatementSection) -> Row:
     seconds = section.clock.age_seconds
     if seconds < 0:
-        return Row("age", f"{duration_text(-seconds)} after the measurement time", Tone.DOUBT)
-    told = f"{duration_text(seconds)} at the measurement time"
-    return Row("age", f"STALE: {told}", Tone.DOUBT) if section.stale else Row("age", told)
+        return Row(
+            "age",
+            say(
+                "{duration_text} after the measurement time", duration_text=duration_text(-seconds)
+            ),
+            Tone.DOUBT,
+        )
+    told = say("{seconds} at the measurement time", seconds=duration_text(seconds))
+    return (
+        Row("age", say("STALE: {told}", told=told), Tone.DOUBT)
+        if section.stale
+        else Row("age", told)
+    )
 
 
 def _lag(section: StatementSection) -> str:
-    return f"{duration_text(section.clock.publication_lag_seconds)} after the time it speaks of"
+    return say(
+        "{publication_lag_seconds} after the time it speaks of",
+        publication_lag_seconds=duration_text(section.clock.publication_lag_seconds),
+    )
 
 
 def _cadence(section: StatementSection) -> str:
     cadence, overdue = section.statement.promised_cadence_days, section.clock.overdue_seconds
     if isinstance(cadence, Unknown) or overdue is None:
-        return f"promised cadence {stated(cadence)}"
-    promise = f"promised every {count_text(cadence)} d"
+        return say("promised cadence {stated}", stated=stated(cadence))
+    promise = say("promised every {cadence} d", cadence=count_text(cadence))
     if overdue > 0:
-        return f"{promise}; overdue by {duration_text(overdue)}"
-    return f"{promise}; due in {duration_text(-overdue)}"
+        return say(
+            "{promise}; overdue by {overdue}", promise=promise, overdue=duration_text(overdue)
+        )
+    return say(
+        "{promise}; due in {duration_text}", promise=promise, duration_text=duration_text(-overdue)
+    )
 
 
 def _assurance(assurance: Assurance | Unknown) -> Iterator[Row]:
     if isinstance(assurance, Unknown):
         yield not_known("practitioner's report", assurance.why)
         return
-    yield Row("practitioner", f"{assurance.signer} (the signer; network: {assurance.network})")
+    yield Row(
+        "practitioner",
+        say(
+            "{signer} (the signer; network: {network})",
+            signer=assurance.signer,
+            network=assurance.network,
+        ),
+    )
     yield Row("standard", assurance.standard)
     yield Row("level", level_words(assurance.level))
     yield Row("report as of", instant_text(assurance.as_of))

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final, assert_never
 
+from stableaudit.domain.phrases import say
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows
 from stableaudit.report.document import Document
@@ -59,7 +60,13 @@ def scenario_text(scenario: Scenario) -> str:
     parts = [f"{_MOVED[kind]} {_signed(change)}" for kind, change in scenario.changes]
     if scenario.redeemed:
         in_days = counted(scenario.days, "day")
-        parts.append(f"{_percent(scenario.redeemed)} redeemed in {in_days}")
+        parts.append(
+            say(
+                "{percent} redeemed in {in_days}",
+                percent=_percent(scenario.redeemed),
+                in_days=in_days,
+            )
+        )
     return ("combined: " if scenario.combined else "") + ", ".join(parts)
 
 
@@ -74,15 +81,21 @@ def _outcome(outcome: Outcome, section: StressSection) -> Row:
 def _unmoved(driver: str, currency: str) -> str:
     if driver == "XAU":
         return "No scenario moves the gold: the tokens owe gold themselves."
-    return (
-        f"No scenario moves what is held in {driver}: the tokens are owed in {currency}, and no "
-        "price and no exchange rate lies between the two. Whether the holder of it pays is not a "
-        "question of a rate."
+    return say(
+        "No scenario moves what is held in {driver}: the tokens are owed in "
+        "{currency}, and no price and no exchange rate lies between the two. "
+        "Whether the holder of it pays is not a question of a rate.",
+        driver=driver,
+        currency=currency,
     )
 
 
 def _fall(line: ReverseLine) -> Row:
-    what = "fall of gold" if line.kind is DriverKind.GOLD else f"fall of {line.driver}"
+    what = (
+        "fall of gold"
+        if line.kind is DriverKind.GOLD
+        else say("fall of {driver}", driver=line.driver)
+    )
     words = ("coverage stands ", "already below", "no fall of it alone does it")
     return Row(what, _reach(line.fall, words))
 
@@ -97,7 +110,9 @@ def _reach(reach: Reach, words: tuple[str, str, str]) -> str:
     low, high = _limit(reach.pessimistic, words), _limit(reach.optimistic, words)
     if low == high:
         return low
-    return f"{low}, by the worst reading of the figures; {high}, by the best"
+    return say(
+        "{low}, by the worst reading of the figures; {high}, by the best", low=low, high=high
+    )
 
 
 def _limit(limit: Limit, words: tuple[str, str, str]) -> str:

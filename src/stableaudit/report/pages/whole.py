@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import assert_never
 
+from stableaudit.domain.phrases import say
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.report.blocks import Banner, Block
 from stableaudit.report.document import Document
@@ -92,14 +93,24 @@ def reserves_only(document: Document, *, verbose: bool) -> tuple[Block, ...]:
 def last_line(document: Document) -> str:
     """Return the verdict with the meaning of its exit code."""
     verdict = document.verdict
-    return f"{verdict} (exit code {EXIT_CODE[document.gate]}): {IN_SHORT[verdict]}"
+    return say(
+        "{verdict} (exit code {exit_code}): {in_short}",
+        verdict=verdict,
+        exit_code=EXIT_CODE[document.gate],
+        in_short=IN_SHORT[verdict],
+    )
 
 
 def one_line(document: Document) -> str:
     """Return the whole result in one line, for a log or a mail of cron."""
     simulated = f"{SIMULATED} " if document.simulated else ""
     measured = instant_text(document.measurement_time)
-    return (
-        f"{simulated}{document.verdict} {document.token.symbol} at {measured}: {document.why} "
-        f"(exit code {EXIT_CODE[document.gate]})"
+    return say(
+        "{simulated}{verdict} {symbol} at {measured}: {why} (exit code {exit_code})",
+        simulated=simulated,
+        verdict=document.verdict,
+        symbol=document.token.symbol,
+        measured=measured,
+        why=document.why,
+        exit_code=EXIT_CODE[document.gate],
     )

@@ -6,6 +6,7 @@ from typing import TypeVar
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import Provenance, Unknown
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Row, Tone
@@ -29,7 +30,7 @@ SIMULATED = "SIMULATED NETWORK"
 
 def not_known(label: str, why: str) -> Row:
     """Return the row of a figure that there is none of, and why."""
-    return Row(label, f"not known: {why}", Tone.DOUBT)
+    return Row(label, say("not known: {why}", why=why), Tone.DOUBT)
 
 
 def money_row(label: str, value: Interval | Open, currency: str) -> Row:
@@ -74,7 +75,7 @@ def exactly(value: Fraction | Open) -> Interval | Open:
 
 def stated(value: T | Unknown) -> str:
     """Return a declared value, or that the declaration leaves it open, and why."""
-    return f"unknown ({value.why})" if isinstance(value, Unknown) else str(value)
+    return say("unknown ({why})", why=value.why) if isinstance(value, Unknown) else str(value)
 
 
 def marked(title: str, *, simulated: bool) -> str:
@@ -96,7 +97,9 @@ def basis_rows(reading: Reading[T]) -> tuple[Row, ...]:
     """Return what a reading rests on: block, pin, trust."""
     pin = str(reading.pin)
     if reading.observed_at != reading.at:
-        pin = f"{pin}, read at {block_text(reading.observed_at)}"
+        pin = say(
+            "{pin}, read at {observed_at}", pin=pin, observed_at=block_text(reading.observed_at)
+        )
     return (
         Row("reference block", block_text(reading.at)),
         Row("pin", pin),
@@ -109,14 +112,33 @@ def source_rows(what: str, reading: Reading[T] | Unavailable) -> tuple[Row, ...]
     if isinstance(reading, Unavailable):
         return (not_known(what, str(reading)),)
     asked = tuple(
-        Row(f"{what}: asked", f"{source.call} of {source.operator}, {source.endpoint}", Tone.QUIET)
+        Row(
+            say("{what}: asked", what=what),
+            say(
+                "{call} of {operator}, {endpoint}",
+                call=source.call,
+                operator=source.operator,
+                endpoint=source.endpoint,
+            ),
+            Tone.QUIET,
+        )
         for source in reading.sources
     )
     at = reading.observed_at
-    block = f"{count_text(at.number)} {at.hash} of {instant_text(at.timestamp)}, {reading.pin}"
-    return (*asked, Row(f"{what}: block", block, Tone.QUIET))
+    block = say(
+        "{number} {hash} of {timestamp}, {pin}",
+        number=count_text(at.number),
+        hash=at.hash,
+        timestamp=instant_text(at.timestamp),
+        pin=reading.pin,
+    )
+    return (*asked, Row(say("{what}: block", what=what), block, Tone.QUIET))
 
 
 def provenance_row(provenance: Provenance, label: str = "source") -> Row:
     """Return where a fact comes from and when that source was read."""
-    return Row(label, f"{provenance.source} (read {provenance.as_of})", Tone.QUIET)
+    return Row(
+        label,
+        say("{source} (read {as_of})", source=provenance.source, as_of=provenance.as_of),
+        Tone.QUIET,
+    )

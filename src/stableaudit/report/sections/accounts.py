@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, Unavailable, not_asked
 from stableaudit.domain.tokens import KnownAccount
 from stableaudit.reconcile.case import Case, scale_is_confirmed
@@ -38,7 +39,7 @@ def account_entries(case: Case) -> tuple[AccountEntry, ...]:
         ]
         if not balances:
             absent = not_asked(
-                f"the balance of {known.label}",
+                say("the balance of {label}", label=known.label),
                 whom="nobody",
                 reason="the evidence holds nothing about it",
             )

@@ -6,6 +6,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import EndpointEvidence, Incident
 from stableaudit.domain.finality import FinalityEvidence
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.reconcile.case import Case
 
@@ -37,7 +38,7 @@ def chain_entries(case: Case) -> tuple[ChainEntry, ...]:
         evidence = case.chain(spec.id)
         if evidence is None:
             absent = not_asked(
-                f"the reference block of {spec.title}",
+                say("the reference block of {title}", title=spec.title),
                 whom="nobody",
                 reason="the evidence holds nothing about this chain",
             )

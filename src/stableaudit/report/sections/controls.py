@@ -5,6 +5,7 @@ from dataclasses import dataclass
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import PowerMap
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import Deployment
@@ -45,7 +46,7 @@ def all_control_entries(case: Case) -> tuple[ControlEntry, ...]:
 def _entry(case: Case, deployment: Deployment, labels: Mapping[AccountId, str]) -> ControlEntry:
     spec = case.scope.chain(deployment.asset.chain)
     chain = case.chain(spec.id)
-    asked = f"who controls {deployment.asset.contract}"
+    asked = say("who controls {contract}", contract=deployment.asset.contract)
     absent = not_asked(asked, whom="nobody", reason="the chain has no reference block")
     found = case.controls(deployment)
     return ControlEntry(

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
+from stableaudit.domain.phrases import say
 from stableaudit.domain.proofs import TokenProof
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import Deployment, Finality
@@ -51,4 +52,6 @@ def _nobody(asset: AssetId, finality: Finality) -> Unavailable:
         if finality is Finality.SOLIDIFIED
         else "nobody proved it: the chain has no reference block"
     )
-    return not_asked(f"a proof of {asset.contract}", whom="nobody", reason=reason)
+    return not_asked(
+        say("a proof of {contract}", contract=asset.contract), whom="nobody", reason=reason
+    )

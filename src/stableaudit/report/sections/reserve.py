@@ -10,6 +10,7 @@ from fractions import Fraction
 from stableaudit.domain.evidence import FeedEvidence
 from stableaudit.domain.findings import Bearing
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.prices import PriceEntry, PriceFile
 from stableaudit.domain.quantities import Price
 from stableaudit.domain.questions import Round
@@ -138,7 +139,9 @@ def _price(spec: FeedSpec, of: Round) -> Price:
 
 def _nothing(spec: FeedSpec, chain_title: str) -> FeedEvidence:
     absent = not_asked(
-        f"{spec.description} on {chain_title}",
+        say(
+            "{description} on {chain_title}", description=spec.description, chain_title=chain_title
+        ),
         whom="nobody",
         reason="the evidence holds nothing about it",
     )

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading
 from stableaudit.reconcile.case import Case
 
@@ -27,13 +28,15 @@ def time_entries(case: Case) -> tuple[TimeEntry, ...]:
     for where in case.scope.chains:
         chain = case.chain(where.id)
         if chain is not None and isinstance(chain.reference, BlockStamp):
-            what = f"reference block, {where.title}"
+            what = say("reference block, {title}", title=where.title)
             entries.append(TimeEntry(what, chain.reference.timestamp, where.simulated))
     for spec in case.scope.feeds:
         feed = case.feed(spec.contract)
         if feed is not None and isinstance(feed.round, Reading):
             where = case.scope.chain(spec.contract.chain)
-            what = f"price {spec.description}, {where.title}"
+            what = say(
+                "price {description}, {title}", description=spec.description, title=where.title
+            )
             entries.append(TimeEntry(what, feed.round.value.updated_at, where.simulated))
     entries.sort(key=_seconds)
     return tuple(entries)
