@@ -95,7 +95,8 @@ def test_whole_histories_close_both_books_on_both_chains(desk: Desk) -> None:
         assert [sheet["mismatched"] for sheet in ledger["sheets"]] == [0, 0]
         assert [sheet["residual"]["base_units"] for sheet in ledger["sheets"]] == ["0", "0"]
         # The simulation has a symbol of its own, and few who hold much.
-        assert checked.found(chain) - {"RSK-01", "RSK-05"} == {"TOK-02"}
+        unseen = {"CTL-01"} if chain == "tron" else set()  # no node of TRON gives slots
+        assert checked.found(chain) - {"RSK-01", "RSK-05"} == {"TOK-02"} | unseen
 
 
 def test_transfer_lost_on_ethereum_is_found_by_the_balances(desk: Desk) -> None:
