@@ -17,7 +17,7 @@ from stableaudit.domain.control_questions import (
     PermissionsOf,
 )
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.power_map import Actor, ActorKind, Grip, Member, Power, Rule
 from stableaudit.domain.readings import Unavailable
 
@@ -130,7 +130,7 @@ def _modules(account: AccountId, seen: Seen) -> tuple[str, ...]:
     modules = seen.accounts(Getter(account, _MODULES, _FROM_THE_FIRST))
     if isinstance(modules, Unavailable) or not modules:
         return ()
-    named = ", ".join(module.local for module in modules)
+    named = joined(", ", (module.local for module in modules))
     return (say("modules that act without its owners: {named}", named=named),)
 
 

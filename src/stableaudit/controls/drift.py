@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from stableaudit.controls.roles import is_role
 from stableaudit.domain.control_snapshot import KeptActor, KeptCode, KeptControls, KeptOffice
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.power_map import ActorKind, Rule
 
 
@@ -86,7 +86,9 @@ def _offices(
     now = {each.office: each for each in after}
     for office in sorted(was.keys() | now.keys()):
         one, other = was.get(office), now.get(office)
-        yield from _word(whom, f"{whose}{office}", _holder(one), _holder(other))
+        yield from _word(
+            whom, say("{whose}{office}", whose=whose, office=office), _holder(one), _holder(other)
+        )
 
 
 def _comparable(before: KeptControls, after: KeptControls) -> tuple[KeptOffice, ...]:
@@ -111,7 +113,7 @@ def _actors(before: KeptControls, after: KeptControls) -> Iterator[Difference]:
 def _actor(before: KeptActor, after: KeptActor) -> Iterator[Difference]:
     if ActorKind.UNREAD in (before.kind, after.kind):
         return
-    whom, whose = before.account, f"{before.account.local}: "
+    whom, whose = before.account, say("{local}: ", local=before.account.local)
     yield from _word(
         whom, say("{whose}what it is", whose=whose), before.kind.value, after.kind.value
     )
@@ -124,13 +126,18 @@ def _actor(before: KeptActor, after: KeptActor) -> Iterator[Difference]:
 
 
 def _rules(rules: tuple[Rule, ...]) -> str:
-    return "; ".join(_rule(rule) for rule in rules) or "no rule"
+    return joined("; ", (_rule(rule) for rule in rules)) or "no rule"
 
 
 def _rule(rule: Rule) -> str:
-    members = ", ".join(
-        member.account.local if member.weight == 1 else f"{member.account.local} ({member.weight})"
-        for member in rule.members
+    members = joined(
+        ", ",
+        (
+            member.account.local
+            if member.weight == 1
+            else say("{local} ({weight})", local=member.account.local, weight=member.weight)
+            for member in rule.members
+        ),
     )
     return say(
         "{name} {threshold} of {members} ({members2})",
@@ -142,4 +149,8 @@ def _rule(rule: Rule) -> str:
 
 
 def _seconds(actor: KeptActor) -> str:
-    return "none" if actor.delay_seconds is None else f"{actor.delay_seconds} s"
+    return (
+        "none"
+        if actor.delay_seconds is None
+        else say("{delay_seconds} s", delay_seconds=actor.delay_seconds)
+    )

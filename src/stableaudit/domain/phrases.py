@@ -55,17 +55,17 @@ class Catalogue(Protocol):
         ...
 
 
-def say(template: str, /, **arguments: object) -> Phrase:
+def say(template: str, /, **arguments: object) -> str:
     """Return a text with what stands in its fields; see Phrase."""
     return Phrase(template, tuple(arguments.items()))
 
 
-def say_counted(number: int, one: str, several: str, /, **arguments: object) -> Phrase:
+def say_counted(number: int, one: str, several: str, /, **arguments: object) -> str:
     """Return a text whose words depend on a number; `{number}` is it, grouped by a format."""
     return Phrase(one, (("number", number), *arguments.items()), (several, number))
 
 
-def joined(between: str, texts: Iterable[str]) -> Phrase:
+def joined(between: str, texts: Iterable[str]) -> str:
     """Return texts one after the other, each of them still what it was."""
     parts = tuple((f"part{at}", text) for at, text in enumerate(texts))
     template = between.replace("{", "{{").replace("}", "}}").join(f"{{{key}}}" for key, _ in parts)

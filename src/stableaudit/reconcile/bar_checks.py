@@ -13,7 +13,7 @@ from typing import Final
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.intervals import Interval
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.reserve_assets import AllocatedGold
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.reconcile.books import Books
@@ -54,10 +54,16 @@ def _find(rule: BarRule, case: Case, _books: Books) -> Iterator[Violation]:
 def _sentence(fault: BarFault) -> str:
     if not fault.rows:
         return fault.statement
-    named = ", ".join(str(row) for row in fault.rows[:_MOST_ROWS])
+    named = joined(", ", (str(row) for row in fault.rows[:_MOST_ROWS]))
     more = len(fault.rows) - _MOST_ROWS
     lines = "line" if len(fault.rows) == 1 else "lines"
-    return f"{fault.statement} ({lines} {named}{f' and {more} more' if more > 0 else ''})"
+    return say(
+        "{statement} ({lines} {named}{part})",
+        statement=fault.statement,
+        lines=lines,
+        named=named,
+        part=f" and {more} more" if more > 0 else "",
+    )
 
 
 def _expectation(case: Case, statement: ReserveStatement, gold: AllocatedGold) -> BarExpectation:

@@ -19,6 +19,7 @@ from stableaudit.domain.errors import (
     UnreachableError,
 )
 from stableaudit.domain.evidence import ChainEvidence, EndpointEvidence
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import ChainSpec
 from stableaudit.reconcile.case import Case
@@ -85,7 +86,10 @@ def _seen(spec: ChainSpec, evidence: ChainEvidence) -> Iterator[tuple[str, Condu
     for entry in evidence.endpoints:
         conduct = _of_endpoint(spec, entry)
         if conduct is not None:
-            yield f"{entry.operator} ({entry.endpoint})", conduct
+            yield (
+                say("{operator} ({endpoint})", operator=entry.operator, endpoint=entry.endpoint),
+                conduct,
+            )
     for incident in evidence.incidents:
         for operator in incident.outvoted:
             yield operator, Conduct.LIED

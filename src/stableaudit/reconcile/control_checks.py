@@ -7,7 +7,7 @@ from stableaudit.controls.paths import alone, keys_behind, least_delay
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.power_map import ActorKind, Grip, Power, PowerMap
 from stableaudit.domain.quantities import Duration
 from stableaudit.domain.readings import Unavailable
@@ -30,17 +30,17 @@ def _maps(case: Case) -> Iterator[tuple[str, PowerMap]]:
 def _unread(case: Case, _books: Books) -> Iterator[Violation]:
     for subject, found in _maps(case):
         missing = [
-            f"{grip.office}: {grip.holder}"
+            say("{office}: {holder}", office=grip.office, holder=grip.holder)
             for grip in found.grips
             if isinstance(grip.holder, Unavailable)
         ]
         missing += [
-            f"{switch.name}: {switch.value}"
+            say("{name}: {value}", name=switch.name, value=switch.value)
             for switch in found.switches
             if isinstance(switch.value, Unavailable)
         ]
         missing += [
-            f"{actor.account.local}: {note}"
+            say("{local}: {note}", local=actor.account.local, note=note)
             for actor in found.actors
             if actor.kind is not ActorKind.PERMISSIONED
             for note in actor.notes
@@ -49,7 +49,7 @@ def _unread(case: Case, _books: Books) -> Iterator[Violation]:
         if missing:
             yield Violation(
                 subject,
-                say("not known, or odd: {missing}", missing="; ".join(missing[:_SHOWN])),
+                say("not known, or odd: {missing}", missing=joined("; ", missing[:_SHOWN])),
                 Bearing.NOTED,
                 (figure("things not known or odd", len(missing)),),
             )
@@ -60,7 +60,7 @@ def _by_one_key(case: Case, _books: Books) -> Iterator[Violation]:
         for grip, holder, powers in _grave(found):
             keys = alone(found, holder)
             if keys:
-                some = " or ".join(key.local for key in keys[:_SHOWN])
+                some = joined(" or ", (key.local for key in keys[:_SHOWN]))
                 one = (
                     "one key alone"
                     if len(keys) == 1
@@ -113,12 +113,15 @@ def _shared(case: Case, _books: Books) -> Iterator[Violation]:
         offices: dict[AccountId, list[str]] = {}
         for holder, grips in _by_holder(found).items():
             for key in keys_behind(found, holder):
-                offices.setdefault(key, []).append(" and ".join(grip.office for grip in grips))
+                offices.setdefault(key, []).append(joined(" and ", (grip.office for grip in grips)))
         several = {key: held for key, held in offices.items() if len(held) > 1}
         if several:
-            told = "; ".join(
-                say("{local} behind {held}", local=key.local, held=", ".join(held))
-                for key, held in sorted(several.items())[:_SHOWN]
+            told = joined(
+                "; ",
+                (
+                    say("{local} behind {held}", local=key.local, held=joined(", ", held))
+                    for key, held in sorted(several.items())[:_SHOWN]
+                ),
             )
             yield Violation(
                 subject,
@@ -179,7 +182,7 @@ def _by_holder(found: PowerMap) -> dict[AccountId, list[Grip]]:
 
 def _and(powers: tuple[Power, ...]) -> str:
     *before, last = [power.value for power in powers]
-    return say("{before} and {last}", before=", ".join(before), last=last) if before else last
+    return say("{before} and {last}", before=joined(", ", before), last=last) if before else last
 
 
 READ: Final = Check(

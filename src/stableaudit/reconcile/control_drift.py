@@ -9,7 +9,7 @@ from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import power_map
 from stableaudit.domain.control_snapshot import KeptControls
 from stableaudit.domain.findings import Bearing, Severity
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import Books
@@ -34,7 +34,7 @@ def _drifted(case: Case, _books: Books) -> Iterator[Violation]:
             why = "who controls it was not read, so it was not compared with the snapshot"
             yield Violation(subject, why, Bearing.UNDECIDED)
         elif differences := drift(before, after):
-            told = "; ".join(str(each) for each in differences[:_SHOWN])
+            told = joined("; ", (str(each) for each in differences[:_SHOWN]))
             yield Violation(
                 subject,
                 say(
@@ -63,9 +63,9 @@ def _by_what(case: Case, deployment: Deployment) -> str:
             told.append(say("{where}: not known ({logs})", where=where, logs=each.logs))
             continue
         changes = changes_in(each.account, each.logs)
-        last = ", ".join(str(change) for change in changes[-_SHOWN:])
-        told.append(f"{where}: {last or 'no event tells of it'}")
-    return say("What told of it: {told}", told="; ".join(told) or "nothing was looked for")
+        last = joined(", ", (str(change) for change in changes[-_SHOWN:]))
+        told.append(say("{where}: {last}", where=where, last=last or "no event tells of it"))
+    return say("What told of it: {told}", told=joined("; ", told) or "nothing was looked for")
 
 
 def _kept_now(case: Case, deployment: Deployment) -> KeptControls | None:

@@ -6,7 +6,7 @@ from typing import Final
 
 from stableaudit.domain.evidence import ChainEvidence, EndpointEvidence, Vitals
 from stableaudit.domain.findings import Bearing, Severity
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.quantities import Duration, Instant
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import ChainSpec
@@ -99,9 +99,9 @@ def _outvoted(case: Case, _books: Books) -> Iterator[Violation]:
     for spec, chain in _chains(case):
         for incident in chain.incidents:
             if incident.outvoted:
-                names = " and ".join(incident.outvoted)
+                names = joined(" and ", incident.outvoted)
                 yield Violation(
-                    f"{spec.title}, {names}",
+                    say("{title}, {names}", title=spec.title, names=names),
                     say("a quorum of other operators contradicts it: {what}", what=incident.what),
                     Bearing.NOTED,
                 )
@@ -124,7 +124,12 @@ def _chains(case: Case) -> Iterator[tuple[ChainSpec, ChainEvidence]]:
 
 
 def _subject(spec: ChainSpec, entry: EndpointEvidence) -> str:
-    return f"{spec.title}, {entry.operator} ({entry.endpoint})"
+    return say(
+        "{title}, {operator} ({endpoint})",
+        title=spec.title,
+        operator=entry.operator,
+        endpoint=entry.endpoint,
+    )
 
 
 WRONG_CHAIN: Final = Check(

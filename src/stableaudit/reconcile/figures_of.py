@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.grounds import Ground, walk
 from stableaudit.reconcile.judge import Result
@@ -49,7 +49,7 @@ def figure_named(result: Result, name: str) -> Ground:
         ]
         # Keys of chains are a bundle's word, too.
         hint = say(
-            "known: {untrusted}", untrusted=", ".join(str(Untrusted(each)) for each in known)
+            "known: {untrusted}", untrusted=joined(", ", (str(Untrusted(each)) for each in known))
         )
         raise DeclarationError(f"no figure is called {name!r}", where="FIGURE", hint=hint)
     return found

@@ -83,7 +83,7 @@ def _because(line: SupplyLine) -> str:
     # Only reasons of ours: what a node said stands in the finding about it.
     match line.supply:
         case Open(missing=reason) if reason in (OTHER_DECIMALS, NO_DECIMALS):
-            return f": {reason}"
+            return say(": {reason}", reason=reason)
         case _:
             return " could not be read"
 

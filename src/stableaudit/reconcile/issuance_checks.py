@@ -5,7 +5,7 @@ from typing import Final
 
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.issuance_proofs import IssuanceProofs, ProvenBlock, UnprovenBlock
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case, describe
@@ -70,7 +70,7 @@ def _otherwise(case: Case, _books: Books) -> Iterator[Violation]:
         ]
         if differing:
             told = [
-                f"{block.block}: {difference}"
+                say("{block}: {difference}", block=block.block, difference=difference)
                 for block in differing
                 for difference in block.differences
             ]
@@ -79,7 +79,7 @@ def _otherwise(case: Case, _books: Books) -> Iterator[Violation]:
                 describe(deployment, case.scope),
                 say(
                     "its ledger is not what the chain's own blocks hold: {told}{more}",
-                    told="; ".join(told[:_SHOWN]),
+                    told=joined("; ", told[:_SHOWN]),
                     more=more,
                 ),
                 Bearing.UNDECIDED,

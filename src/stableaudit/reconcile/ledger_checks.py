@@ -6,7 +6,7 @@ from typing import Final
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.ledger_evidence import LedgerState
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.quantities import Tokens
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
@@ -60,7 +60,10 @@ def _legible(case: Case, _books: Books) -> Iterator[Violation]:
         if state.coverage.irregular:
             yield Violation(
                 subject,
-                "its supply law could not read every log: " + "; ".join(state.irregular),
+                say(
+                    "its supply law could not read every log: {logs}",
+                    logs=joined("; ", state.irregular),
+                ),
                 Bearing.NOTED,
                 (figure("logs", state.coverage.irregular),),
             )

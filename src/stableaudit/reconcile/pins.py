@@ -6,7 +6,7 @@ from typing import Final
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import ChainEvidence
 from stableaudit.domain.findings import Bearing, Severity
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.quantities import Duration, Instant
 from stableaudit.domain.readings import Pin, Reading, Unavailable
 from stableaudit.domain.tokens import ChainSpec
@@ -48,12 +48,26 @@ def _why_unreadable(spec: ChainSpec, evidence: ChainEvidence, reason: Unavailabl
     reasons: list[str] = []
     for entry in evidence.endpoints:
         if isinstance(entry.vitals, Unavailable):
-            reasons.append(f"{entry.operator} ({entry.endpoint}): {entry.vitals.came}")
+            reasons.append(
+                say(
+                    "{operator} ({endpoint}): {came}",
+                    operator=entry.operator,
+                    endpoint=entry.endpoint,
+                    came=entry.vitals.came,
+                )
+            )
         elif (why := unfit(spec, entry.vitals, asked_at=entry.asked_at)) is not None:
-            reasons.append(f"{entry.operator} ({entry.endpoint}): {why}")
+            reasons.append(
+                say(
+                    "{operator} ({endpoint}): {why}",
+                    operator=entry.operator,
+                    endpoint=entry.endpoint,
+                    why=why,
+                )
+            )
     if not reasons or len(reasons) < len(evidence.endpoints):
         return str(reason)
-    return "none of its endpoints can be read: " + "; ".join(reasons)
+    return say("none of its endpoints can be read: {reasons}", reasons=joined("; ", reasons))
 
 
 def moved(case: Case, _books: Books) -> Iterator[Violation]:

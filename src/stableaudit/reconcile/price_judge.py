@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from stableaudit.domain.evidence import EndpointEvidence, Incident
 from stableaudit.domain.findings import Finding, Gate
 from stableaudit.domain.identifiers import ChainId
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.prices import PriceEntry, PriceFile
 from stableaudit.domain.tokens import ChainSpec, FeedSpec
@@ -83,10 +83,15 @@ def judge_prices(view: FeedsView) -> PriceJudgement:
     if not view.feeds:
         return PriceJudgement(findings, Gate.UNDECIDED, "no feed was asked")
     if silent:
-        why = say("not everything was read of {silent}", silent=", ".join(silent))
+        why = say("not everything was read of {silent}", silent=joined(", ", silent))
         return PriceJudgement(findings, Gate.UNDECIDED, why)
     if findings:
         first = findings[0]
-        why = f"{first.check}, {first.subject}: {first.statement}"
+        why = say(
+            "{check}, {subject}: {statement}",
+            check=first.check,
+            subject=first.subject,
+            statement=first.statement,
+        )
         return PriceJudgement(findings, Gate.UNDECIDED, why)
     return PriceJudgement(findings, Gate.PASSED, "every feed answered, is alive, and they agree")

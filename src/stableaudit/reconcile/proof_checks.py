@@ -8,7 +8,7 @@ from stableaudit.domain.evidence import ProofEvidence
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger_evidence import LedgerState
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.proofs import TokenProof
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment, LedgerDepth
@@ -47,7 +47,7 @@ def _not_proven(case: Case, _books: Books) -> Iterator[Violation]:
                 say(
                     "what its slots hold is proven, but only {confirmed} showed which "
                     "slots are supply and balances",
-                    confirmed=" and ".join(evidence.confirmed) or "nobody",
+                    confirmed=joined(" and ", evidence.confirmed) or "nobody",
                 ),
                 Bearing.NOTED,
             )

@@ -44,10 +44,9 @@ def minted(view: View) -> Answer:
         not isinstance(book.residual, Open) and book.residual.base_units == 0
         for book in view.books.ledgers
     )
-    told = "total supply read on every chain; "
     if closed:
-        return _met(told + "mints less burns add up to it")
-    return _met(told + "mints less burns are not known to add up to it")
+        return _met("total supply read on every chain; mints less burns add up to it")
+    return _met("total supply read on every chain; mints less burns are not known to add up to it")
 
 
 def redeemable(view: View) -> Answer:
@@ -194,7 +193,13 @@ def practitioner(view: View) -> Answer:
     assurance = None if view.statement is None else view.statement.assurance
     if not isinstance(assurance, Assurance):
         return _missing("no practitioner's report is referenced")
-    return _declared(f"{assurance.signer}: {level_words(assurance.level)}")
+    return _declared(
+        say(
+            "{signer}: {level_words}",
+            signer=assurance.signer,
+            level_words=level_words(assurance.level),
+        )
+    )
 
 
 def fresh(view: View) -> Answer:

@@ -9,6 +9,7 @@ from typing import Final, Literal
 import msgspec
 
 from stableaudit.domain.findings import Severity
+from stableaudit.domain.phrases import Phrase
 from stableaudit.domain.tokens import Token
 from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
 from stableaudit.reconcile.case import Case
@@ -114,9 +115,16 @@ def schema_of(root: type[msgspec.Struct], name: str, title: str) -> dict[str, ob
 
 def encode(value: msgspec.Struct) -> bytes:
     """Return an object as UTF-8 JSON with a final newline, every text in it made safe."""
-    plain = _safe(msgspec.to_builtins(value, enc_hook=str))
+    plain = _safe(msgspec.to_builtins(value, enc_hook=_plain))
     encoded = msgspec.json.Encoder(order="sorted").encode(plain)
     return msgspec.json.format(encoded, indent=_INDENT) + b"\n"
+
+
+def _plain(value: object) -> str:
+    # A phrase is a text that knows its words; msgspec takes no subclass of str.
+    if isinstance(value, Phrase):
+        return str(value)
+    raise NotImplementedError
 
 
 def _safe(value: object) -> object:

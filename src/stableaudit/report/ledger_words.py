@@ -8,6 +8,7 @@ from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.ledger import Attribution, Boundary, EntryKind
+from stableaudit.domain.phrases import say_counted
 from stableaudit.report.accounts import spell
 from stableaudit.report.figures import bounds
 
@@ -74,4 +75,4 @@ def ratio_low_text(value: Fraction) -> str:
 
 def counted(number: int, one: str, several: str = "") -> str:
     """Return a number with its noun: `1 entry`, `2 entries`; the plural adds an s by default."""
-    return f"{number:,} {one if number == 1 else several or one + 's'}"
+    return say_counted(number, f"{{number:,}} {one}", f"{{number:,}} {several or one + 's'}")

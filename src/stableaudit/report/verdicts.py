@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, assert_never
 
 from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result
@@ -58,12 +58,12 @@ def fail_on_word(fail_on: Severity | None) -> str:
 
 def reason(result: Result) -> str:
     """Return the sentence why. Names the finding that decides, and the ids of others."""
-    return " ".join(_sentences(result))
+    return joined(" ", _sentences(result))
 
 
 def ended(clause: str) -> str:
     """Return a finding's statement with a full stop, unless it brings its own."""
-    return clause if clause.endswith((".", "!", "?")) else f"{clause}."
+    return clause if clause.endswith((".", "!", "?")) else say("{clause}.", clause=clause)
 
 
 def _sentences(result: Result) -> Iterator[str]:
@@ -103,7 +103,7 @@ def _all_well(kind: TokenKind) -> str:
         case TokenKind.CRYPTO_RESERVE:
             return say("{read}, and no account holds anything but what is declared.", read=read)
         case TokenKind.DIGITAL_CURRENCY:
-            return f"{read}; {minted}."
+            return say("{read}; {minted}.", read=read, minted=minted)
         case _ as never:
             assert_never(never)
 
@@ -125,5 +125,11 @@ def _contradictions(result: Result) -> tuple[tuple[Finding, ...], tuple[Finding,
 def _first(findings: tuple[Finding, ...]) -> str:
     first = findings[0]
     others = dict.fromkeys(one.check for one in findings if one.check != first.check)
-    rest = say(" See also {others}.", others=", ".join(others)) if others else ""
-    return f"({first.check}, {first.subject}): {ended(first.statement)}{rest}"
+    rest = say(" See also {others}.", others=joined(", ", others)) if others else ""
+    return say(
+        "({check}, {subject}): {statement}{rest}",
+        check=first.check,
+        subject=first.subject,
+        statement=ended(first.statement),
+        rest=rest,
+    )

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Block, Heading, Lead, Row, Rows
@@ -24,7 +25,7 @@ def accounts(document: Document, *, verbose: bool) -> Iterator[Block]:
     yield Heading("Labelled accounts")
     for entry in document.accounts:
         where = marked(entry.chain_title, simulated=entry.simulated)
-        yield Lead(f"{entry.known.label}, {where}")
+        yield Lead(say("{label}, {where}", label=entry.known.label, where=where))
         yield Rows(tuple(_rows(entry, document.token.symbol, verbose=verbose)), indent=2)
 
 

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.finality import FinalityEvidence
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.blocks import Row, Tone
 from stableaudit.report.figures import block_text, count_text
@@ -16,7 +16,12 @@ def trusted_rows(reference: BlockStamp, trusted: BlockStamp | Unavailable | None
     if isinstance(trusted, Unavailable):
         yield not_known("linked to it", str(trusted))
     elif trusted is not None:
-        yield Row("trusted block", f"{block_text(trusted)}, {_after(reference, trusted)}")
+        yield Row(
+            "trusted block",
+            say(
+                "{trusted}, {after}", trusted=block_text(trusted), after=_after(reference, trusted)
+            ),
+        )
 
 
 def finality_rows(
@@ -30,7 +35,14 @@ def finality_rows(
         return
     final = found.final
     if found.unlinked is None:
-        yield Row("final block", f"{block_text(final.block)}, {_after(reference, final.block)}")
+        yield Row(
+            "final block",
+            say(
+                "{block}, {after}",
+                block=block_text(final.block),
+                after=_after(reference, final.block),
+            ),
+        )
     else:
         yield Row("final block", block_text(final.block))
         yield not_known("descends from it", str(found.unlinked))
@@ -47,7 +59,7 @@ def finality_rows(
     for clause in final.rests_on:
         yield Row("which rests on", clause)
     if verbose:
-        yield Row("by way of", ", ".join(final.steps), Tone.QUIET)
+        yield Row("by way of", joined(", ", final.steps), Tone.QUIET)
 
 
 def _after(reference: BlockStamp, later: BlockStamp) -> str:

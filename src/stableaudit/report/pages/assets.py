@@ -6,7 +6,7 @@ from typing import assert_never
 from stableaudit.domain.amounts import Figure
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.declarations import Unknown, WeightBasis
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.prices import PriceEntry, PriceFile
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.reserve_assets import (
@@ -117,7 +117,13 @@ def _asset(entry: AssetEntry, currency: str) -> Iterator[Row]:
 
 def _gold(gold: AllocatedGold, entry: AssetEntry) -> Iterator[Row]:
     yield Row(
-        "declared mass, not seen", f"{figure_text(gold.quantity)} {gold.unit}, {_basis(gold)}"
+        "declared mass, not seen",
+        say(
+            "{quantity} {unit}, {basis}",
+            quantity=figure_text(gold.quantity),
+            unit=gold.unit,
+            basis=_basis(gold),
+        ),
     )
     yield Row("fineness", _fineness(gold))
     bars = count_text(gold.bars) if isinstance(gold.bars, int) else stated(gold.bars)
@@ -155,7 +161,15 @@ def _fineness(gold: AllocatedGold) -> str:
 
 def _money(asset: MonetaryAsset) -> Iterator[Row]:
     sign = "−" if asset.negative else ""
-    yield Row("declared, not seen", f"{sign}{figure_text(asset.value)} {asset.currency}")
+    yield Row(
+        "declared, not seen",
+        say(
+            "{sign}{value} {currency}",
+            sign=sign,
+            value=figure_text(asset.value),
+            currency=asset.currency,
+        ),
+    )
     told = (
         ("instrument", asset.instrument),
         ("maturity", asset.maturity),
@@ -172,13 +186,18 @@ def _crypto(asset: CryptoHolding) -> Iterator[Row]:
         "account",
         say("{account} on {chain}", account=spell(asset.account), chain=asset.account.chain),
     )
-    yield Row("asset", asset.symbol if asset.token is None else f"{asset.symbol}, {asset.token}")
+    yield Row(
+        "asset",
+        asset.symbol
+        if asset.token is None
+        else say("{symbol}, {token}", symbol=asset.symbol, token=asset.token),
+    )
     declared = asset.declared
     yield Row(
         "declared",
         stated(declared)
         if isinstance(declared, Unknown)
-        else f"{figure_text(declared)} {asset.symbol}",
+        else say("{declared} {symbol}", declared=figure_text(declared), symbol=asset.symbol),
     )
 
 
@@ -186,7 +205,7 @@ def _custody(custody: Custody) -> Iterator[Row]:
     yield Row("custodian", stated(custody.custodian))
     places = [p for p in (custody.location, custody.jurisdiction) if isinstance(p, str)]
     if places:
-        yield Row("kept in", ", ".join(places))
+        yield Row("kept in", joined(", ", places))
     yield Row("pledged or lent", _yes_or_no(custody.pledged))
     yield Row("segregated", _yes_or_no(custody.segregated))
     yield Row("custodian related to issuer", _yes_or_no(custody.related_party))
@@ -221,7 +240,10 @@ def feed_rows(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterato
             round_id=then.round_id,
             updated_at=instant_text(then.updated_at),
         )
-        yield Row("price at the statement", f"{quantity_text(entry.price_then)}, {told}")
+        yield Row(
+            "price at the statement",
+            say("{price_then}, {told}", price_then=quantity_text(entry.price_then), told=told),
+        )
     yield from basis_rows(entry.round)
     if verbose:
         yield from source_rows("round", entry.round)

@@ -6,7 +6,7 @@ from fractions import Fraction
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import EndpointEvidence
 from stableaudit.domain.intervals import Interval
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.reserve_assets import AssetClass
 from stableaudit.reconcile.conduct import ConductLine
@@ -45,7 +45,7 @@ def times(document: Document) -> Iterator[Block]:
 
 def _apart(entry: TimeEntry, measurement_time: int) -> str:
     text = instant_against(entry.seconds, measurement_time)
-    return f"{text}, {SIMULATED}" if entry.simulated else text
+    return say("{text}, {simulated}", text=text, simulated=SIMULATED) if entry.simulated else text
 
 
 def chains(document: Document, *, verbose: bool) -> Iterator[Block]:
@@ -67,8 +67,14 @@ def chain_blocks(chain: ChainEntry, *, verbose: bool) -> Iterator[Block]:
 
 
 def _conduct(line: ConductLine) -> Row:
-    times = ", ".join(f"{one.value} {count_text(count)}×" for one, count in line.times)
-    return Row(line.whom, f"{line.chain.title}: {times}")
+    times = joined(
+        ", ",
+        (
+            say("{value} {count}×", value=one.value, count=count_text(count))
+            for one, count in line.times
+        ),
+    )
+    return Row(line.whom, say("{title}: {times}", title=line.chain.title, times=times))
 
 
 def _chain(chain: ChainEntry, *, verbose: bool) -> Iterator[Row]:
@@ -101,7 +107,11 @@ def _endpoint(endpoint: EndpointEvidence) -> str:
         return say(
             "{endpoint}, not used: {vitals}", endpoint=endpoint.endpoint, vitals=endpoint.vitals
         )
-    return f"{endpoint.endpoint}, {'used' if endpoint.used else 'not used'}"
+    return say(
+        "{endpoint}, {used}",
+        endpoint=endpoint.endpoint,
+        used="used" if endpoint.used else "not used",
+    )
 
 
 def open_points(document: Document) -> Iterator[Block]:
@@ -215,7 +225,13 @@ def _quorum(quorum: int | None) -> str:
 
 
 def _haircuts(haircuts: tuple[tuple[AssetClass, Fraction], ...]) -> str:
-    return ", ".join(f"{name} {share_text(share)}" for name, share in haircuts) or "none"
+    return (
+        joined(
+            ", ",
+            (say("{name} {share}", name=name, share=share_text(share)) for name, share in haircuts),
+        )
+        or "none"
+    )
 
 
 def _rates(document: Document) -> Iterator[Row]:

@@ -36,7 +36,7 @@ def comparison(document: Document) -> Iterator[Block]:
     if document.reserve.settles:
         yield Lead("What would settle it")
         for remedy in document.reserve.settles:
-            yield Paragraph(f"- {remedy}", indent=_INDENT)
+            yield Paragraph(say("- {remedy}", remedy=remedy), indent=_INDENT)
 
 
 def _coverage(document: Document) -> Iterator[Row]:
@@ -65,9 +65,9 @@ def _below(book: ReserveBook) -> Iterator[Row]:
             yield not_known(label, below.missing)
         return
     least = "at least " if below.surely.sampled else ""
-    days = f"{least}{count_text(below.surely.days)}"
+    days = say("{least}{days}", least=least, days=count_text(below.surely.days))
     if below.perhaps.days != below.surely.days:
-        days += say(", perhaps {days}", days=count_text(below.perhaps.days))
+        days = say("{surely}, perhaps {days}", surely=days, days=count_text(below.perhaps.days))
     last = below.perhaps.last_day
     when = "" if last is None else say("; the last {last}", last=instant_text(last)[:10])
     yield Row(

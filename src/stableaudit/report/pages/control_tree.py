@@ -7,7 +7,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.power_map import Actor, ActorKind, Grip, Member, PowerMap, Rule
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
@@ -55,8 +55,12 @@ class _Drawing:
     shown: set[AccountId] = field(default_factory=set)
 
     def office(self, grip: Grip) -> Branch:
-        powers = ", ".join(grip.powers)
-        return Branch(f"{powers} — {grip.office}", Tone.STRONG, (self._holder(grip.holder, ""),))
+        powers = joined(", ", grip.powers)
+        return Branch(
+            say("{powers} — {office}", powers=powers, office=grip.office),
+            Tone.STRONG,
+            (self._holder(grip.holder, ""),),
+        )
 
     def _holder(self, holder: AccountId | Unavailable, before: str) -> Branch:
         if isinstance(holder, Unavailable):
@@ -67,11 +71,12 @@ class _Drawing:
 
     def _account(self, account: AccountId, before: str, after: str = "") -> Branch:
         label = self.labels.get(account, "")
-        name = before + spell(account) + (f" ({label})" if label else "") + after
+        named = say("{account} ({label})", account=spell(account), label=label)
+        name = joined("", (before, named if label else spell(account), after))
         actor = self.found.actor(account)
         if actor is None:
             return Branch(say("{name}, not followed further", name=name), Tone.DOUBT)
-        text = f"{name}, {actor.kind.value}"
+        text = say("{name}, {value}", name=name, value=actor.kind.value)
         if account in self.shown:
             return Branch(say("{text}: see above", text=text) if _has_more(actor) else text)
         self.shown.add(account)
@@ -87,7 +92,7 @@ class _Drawing:
             members = tuple(self._member(member) for member in rule.members)
             yield Branch(rule_text(rule), Tone.PLAIN, members)
         for head in actor.heads:
-            yield self._holder(head.holder, f"{head.office}: ")
+            yield self._holder(head.holder, say("{office}: ", office=head.office))
         for note in actor.notes:
             yield Branch(note, Tone.DOUBT)
 

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.power_map import PowerMap, Proposal, Proxy, Switch
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
@@ -41,7 +41,7 @@ def control(entry: ControlEntry, *, verbose: bool) -> Iterator[Block]:
 
 
 def _waiting(entry: ControlEntry, proposal: Proposal) -> str:
-    owners = ", ".join(spell(owner) for owner in proposal.approved_by) or "nobody"
+    owners = joined(", ", (spell(owner) for owner in proposal.approved_by)) or "nobody"
     signed = say(
         "{approved_by} of {threshold} approved it ({owners}), nonce {nonce} of {multisig}",
         approved_by=count_text(len(proposal.approved_by)),

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from stableaudit.domain.findings import Bearing, Finding, Severity
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text, quantity_text
@@ -29,20 +29,30 @@ def findings(document: Document) -> Iterator[Block]:
 
 def _tally(found: tuple[Finding, ...]) -> str:
     severities = [finding.severity for finding in found]
-    return ", ".join(
-        f"{count_text(severities.count(severity))} {severity}"
-        for severity in sorted(Severity, reverse=True)
-        if severity in severities
+    return joined(
+        ", ",
+        (
+            say(
+                "{count} {severity}",
+                count=count_text(severities.count(severity)),
+                severity=severity,
+            )
+            for severity in sorted(Severity, reverse=True)
+            if severity in severities
+        ),
     )
 
 
 def _entry(finding: Finding, required: Fraction) -> Iterator[Block]:
     yield Lead(
-        f"{str(finding.severity).upper()} {finding.check}",
+        say("{severity} {check}", severity=str(finding.severity).upper(), check=finding.check),
         _tone(finding.bearing),
         _effect(finding.bearing),
     )
-    yield Paragraph(f"{finding.subject}: {ended(finding.statement)}", indent=_INDENT)
+    yield Paragraph(
+        say("{subject}: {statement}", subject=finding.subject, statement=ended(finding.statement)),
+        indent=_INDENT,
+    )
     if finding.figures:
         rows = (
             Row(named.label, quantity_text(named.value, mark=required)) for named in finding.figures

@@ -52,7 +52,14 @@ def flows(document: Document) -> Iterator[Block]:
 
 def _summary(book: FlowBook, document: Document) -> Iterator[Row]:
     symbol = document.token.symbol
-    yield Row("mints on chain", f"{count_text(book.mints)}, {tokens_text(book.minted, symbol)}")
+    yield Row(
+        "mints on chain",
+        say(
+            "{mints}, {minted}",
+            mints=count_text(book.mints),
+            minted=tokens_text(book.minted, symbol),
+        ),
+    )
     if book.left_out:
         earlier = counted(book.left_out, "earlier mint or burn", "earlier mints and burns")
         yield Row("not looked at", earlier, Tone.DOUBT)
@@ -130,7 +137,11 @@ def _ages(bands: tuple[AgeBand, ...], symbol: str) -> tuple[Row, ...]:
             say("{first_day} to {last_day} days", first_day=band.first_day, last_day=band.last_day)
             if band.last_day is not None
             else say("over {first_day} days", first_day=band.first_day - 1),
-            f"{count_text(band.events)}, {tokens_text(band.amount, symbol)}",
+            say(
+                "{events}, {amount}",
+                events=count_text(band.events),
+                amount=tokens_text(band.amount, symbol),
+            ),
         )
         for band in bands
     )
@@ -171,7 +182,7 @@ def _where(event: SupplyEvent, section: FlowSection) -> str:
 
 def _issuance(one: IssuanceEvent, symbol: str) -> Row:
     return Row(
-        f"{figure_text(one.amount)} {symbol}",
+        say("{amount} {symbol}", amount=figure_text(one.amount), symbol=symbol),
         say(
             "{id}, {at}, reserve event {stated}",
             id=one.id,

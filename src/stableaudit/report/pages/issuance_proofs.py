@@ -10,7 +10,7 @@ from stableaudit.domain.issuance_proofs import (
     Shown,
     UnprovenBlock,
 )
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Row, Tone
@@ -35,10 +35,12 @@ def issuance_rows(evidence: IssuanceEvidence | None, *, verbose: bool) -> Iterat
         older = say("{left_out} older mints and burns", left_out=count_text(evidence.left_out))
         yield Row("not asked", older, Tone.DOUBT)
     for rests_on, count in Counter(each.rests_on for each in proven).items():
-        yield Row("block hash", f"{rests_on} ({_blocks(count)})")
+        yield Row(
+            "block hash", say("{rests_on} ({blocks})", rests_on=rests_on, blocks=_blocks(count))
+        )
     signers = dict.fromkeys(spell(one) for each in proven for one in each.signers)
     if signers:
-        yield Row("signed by", ", ".join(signers))
+        yield Row("signed by", joined(", ", signers))
     yield from _final(proofs.finality)
     if verbose:
         yield from _each(proven, unproven)

@@ -9,7 +9,7 @@ from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.ledger import Attribution, Boundary, Entry, EntryKind, EntryRow
 from stableaudit.domain.ledger_evidence import LedgerState
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.ledger.distribution import Distribution
 from stableaudit.reconcile.books import LedgerBook, Open, SheetLine
@@ -74,7 +74,7 @@ def _books(book: LedgerBook, symbol: str) -> Ledger:
     known = tuple(value for _, value in (*lines, *totals) if isinstance(value, TokenAmount))
     texts = iter(aligned_amounts(known))
     rows = [
-        Row(label, f"{next(texts)} {symbol}")
+        Row(label, say("{next} {symbol}", next=next(texts), symbol=symbol))
         if isinstance(value, TokenAmount)
         else Row(label, "not known", Tone.DOUBT)
         for label, value in (*lines, *totals)
@@ -117,7 +117,7 @@ def _rows(entry: LedgerEntry, state: LedgerState, symbol: str, *, verbose: bool)
     yield from _spread("", entry.book.distribution)
     yield from _spread("others: ", entry.book.unnamed)
     if verbose:
-        yield Row("sources", "; ".join(coverage.sources), Tone.QUIET)
+        yield Row("sources", joined("; ", coverage.sources), Tone.QUIET)
         yield Row("ledger ends at", block_text(coverage.last), Tone.QUIET)
 
 
@@ -167,7 +167,13 @@ def _spread(prefix: str, spread: Distribution | Open) -> Iterator[Row]:
         else ""
     )
     measured = spread.concentration
-    top = ", ".join(f"{number}: {share_text(share)}" for number, share in measured.top)
+    top = joined(
+        ", ",
+        (
+            say("{number}: {share}", number=number, share=share_text(share))
+            for number, share in measured.top
+        ),
+    )
     yield Row(
         say("{prefix}holders", prefix=prefix),
         say(
@@ -211,7 +217,14 @@ def _event(entry: LedgerEntry, row: EntryRow, symbol: str) -> str:
         timestamp=instant_text(row.timestamp),
     )
     named = _NAMED[row.entry.attribution]
-    return f"{amount} {word} {_party(entry, row.entry)}, {where}; {named}"
+    return say(
+        "{amount} {word} {party}, {where}; {named}",
+        amount=amount,
+        word=word,
+        party=_party(entry, row.entry),
+        where=where,
+        named=named,
+    )
 
 
 def _party(entry: LedgerEntry, line: Entry) -> str:
@@ -226,4 +239,4 @@ def _holder(rank: int, holder: LargestHolder, book: LedgerBook, symbol: str) -> 
         words.append(share_text(Fraction(holder.balance.base_units, book.derived.base_units)))
     words += [holder.label] if holder.label else []
     words += ["a contract"] if holder.contract else []
-    return Row(f"{rank}.", "; ".join(words))
+    return Row(say("{rank}.", rank=rank), joined("; ", words))

@@ -139,7 +139,11 @@ def _token(entry: OnChainEntry) -> str:
 
 
 def _declared(declared: Figure | Unknown, symbol: str) -> str:
-    return f"{figure_text(declared)} {symbol}" if isinstance(declared, Figure) else stated(declared)
+    return (
+        say("{declared} {symbol}", declared=figure_text(declared), symbol=symbol)
+        if isinstance(declared, Figure)
+        else stated(declared)
+    )
 
 
 def _price_row(price: Interval | Open, currency: str, unit: str) -> Row:

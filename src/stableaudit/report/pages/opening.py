@@ -4,7 +4,7 @@ from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.findings import Verdict
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.books import Open
@@ -110,10 +110,17 @@ def _events(entry: LedgerEntry, symbol: str) -> Row:
     closed = all(residual.base_units == 0 for _, residual in known)
     asked = [line.comparison for line in book.sheets]
     alike = all(not one.mismatches and not one.unasked for one in asked) and bool(asked)
-    told = "; ".join(f"{what} {tokens_text(residual, symbol)}" for what, residual in known)
+    told = joined(
+        "; ",
+        (
+            say("{what} {residual}", what=what, residual=tokens_text(residual, symbol))
+            for what, residual in known
+        ),
+    )
     if asked:
-        told += say(
-            "; {equal} of {asked} balances as on chain",
+        told = say(
+            "{told}; {equal} of {asked} balances as on chain",
+            told=told,
             equal=count_text(asked[0].equal),
             asked=count_text(asked[0].asked),
         )

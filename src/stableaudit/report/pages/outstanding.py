@@ -36,7 +36,14 @@ def _rows(document: Document) -> Iterator[Row]:
     yield tokens_row("natively minted", table.native, symbol)
     yield from _deductions(table, symbol)
     yield tokens_row("redeemable outstanding", table.redeemable, symbol)
-    yield Row("par value of a token", f"{figure_text(token.peg.per_token)} {token.peg.currency}")
+    yield Row(
+        "par value of a token",
+        say(
+            "{per_token} {currency}",
+            per_token=figure_text(token.peg.per_token),
+            currency=token.peg.currency,
+        ),
+    )
     yield money_row("owed at par: all minted", exactly(book.liability), book.currency)
     yield money_row("owed at par: redeemable", exactly(book.redeemable_liability), book.currency)
 
@@ -55,12 +62,21 @@ def _for_a_time(line: DeductionLine) -> bool:
 
 def _deduction(line: DeductionLine, symbol: str) -> Row:
     kind = "permanently" if line.declared.asset_class.permanent else "temporarily"
-    what = f"{_WORDS[line.declared.asset_class]}, {kind}, {spell(line.declared.account)}"
+    what = say(
+        "{words}, {kind}, {account}",
+        words=_WORDS[line.declared.asset_class],
+        kind=kind,
+        account=spell(line.declared.account),
+    )
     if line.why:
         declared = say(
             "{amount} {symbol} declared", amount=figure_text(line.declared.amount), symbol=symbol
         )
-        return Row("not deducted", f"{declared} ({what}): {line.why}", Tone.DOUBT)
+        return Row(
+            "not deducted",
+            say("{declared} ({what}): {why}", declared=declared, what=what, why=line.why),
+            Tone.DOUBT,
+        )
     control = "not proven" if isinstance(line.control, Refused) else "proven by its key's signature"
     deducted = tokens_text(line.deducted, symbol)
     return Row(

@@ -32,8 +32,13 @@ def profile(document: Document) -> Iterator[Block]:
     yield Rows(
         tuple(
             Row(
-                f"{line.requirement} {line.asks}",
-                f"{line.answer.support}: {line.answer.words} ({line.reference})",
+                say("{requirement} {asks}", requirement=line.requirement, asks=line.asks),
+                say(
+                    "{support}: {words} ({reference})",
+                    support=line.answer.support,
+                    words=line.answer.words,
+                    reference=line.reference,
+                ),
                 _TONES[line.answer.support],
             )
             for line in section.lines

@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Block, Heading, Lead, Row, Rows, Tone
@@ -54,4 +54,4 @@ def _rows(entry: ProofEntry, symbol: str, *, verbose: bool) -> Iterator[Row]:
             yield Row("step", step, Tone.QUIET)
     yield Row("code hash", proof.code_hash.value)
     yield Row("layout", proof.layout)
-    yield Row("slots confirmed by", ", ".join(entry.confirmed) or "nobody")
+    yield Row("slots confirmed by", joined(", ", entry.confirmed) or "nobody")

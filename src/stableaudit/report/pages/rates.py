@@ -59,7 +59,7 @@ def _effective(entry: DatedRate) -> str:
     day, age = entry.reading.rate.effective.isoformat(), entry.age_days
     match entry.standing:
         case Standing.IN_FORCE:
-            return f"{day}, {_ago(age)}"
+            return say("{day}, {ago}", day=day, ago=_ago(age))
         case Standing.FUTURE:
             return say(
                 "{day}, {count_text} d after the day of the measurement: not used",
@@ -85,7 +85,9 @@ def _supply(view: DollarView) -> Iterator[Row]:
     if isinstance(view.used, Open):
         yield not_known("rate that is used", view.used.missing)
     else:
-        yield Row("rate that is used", f"{_price(view.used)}, {_by(view.used)}")
+        yield Row(
+            "rate that is used", say("{price}, {by}", price=_price(view.used), by=_by(view.used))
+        )
     yield money_row("owed at par", exactly(view.owed), view.pair.quote)
     yield money_row(say("in {base}", base=view.pair.base), exactly(view.worth), view.pair.base)
 

@@ -80,7 +80,10 @@ def _rows(section: StatementSection, document: Document) -> Iterator[Row]:
     yield Row("statement", say("{id}, by {issuer}", id=declared.id, issuer=declared.issuer))
     yield Row("as of", instant_text(declared.as_of))
     yield _age(section)
-    yield Row("published", f"{instant_text(declared.published)}, {_lag(section)}")
+    yield Row(
+        "published",
+        say("{published}, {lag}", published=instant_text(declared.published), lag=_lag(section)),
+    )
     if document.token.kind is not TokenKind.CRYPTO_RESERVE:
         yield Row(
             "declared supply",

@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 from typing import Final, assert_never
 
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows
 from stableaudit.report.document import Document
@@ -57,7 +57,10 @@ def stress(document: Document) -> Iterator[Block]:
 
 def scenario_text(scenario: Scenario) -> str:
     """Return what a scenario supposes, such as `gold −5 %`."""
-    parts = [f"{_MOVED[kind]} {_signed(change)}" for kind, change in scenario.changes]
+    parts = [
+        say("{moved} {signed}", moved=_MOVED[kind], signed=_signed(change))
+        for kind, change in scenario.changes
+    ]
     if scenario.redeemed:
         in_days = counted(scenario.days, "day")
         parts.append(
@@ -67,14 +70,19 @@ def scenario_text(scenario: Scenario) -> str:
                 in_days=in_days,
             )
         )
-    return ("combined: " if scenario.combined else "") + ", ".join(parts)
+    shocks = joined(", ", parts)
+    return say("combined: {shocks}", shocks=shocks) if scenario.combined else shocks
 
 
 def _outcome(outcome: Outcome, section: StressSection) -> Row:
     covered = ratio_text(outcome.coverage, mark=section.required_coverage)
     return Row(
         scenario_text(outcome.scenario),
-        f"{covered}; {money_text(outcome.surplus, section.currency)}",
+        say(
+            "{covered}; {surplus}",
+            covered=covered,
+            surplus=money_text(outcome.surplus, section.currency),
+        ),
     )
 
 
@@ -123,14 +131,16 @@ def _limit(limit: Limit, words: tuple[str, str, str]) -> str:
         case Beyond.NEVER:
             return never
         case Fraction():
-            return f"{share}{share_text(limit)}"
+            return say("{share}{limit}", share=share, limit=share_text(limit))
         case _ as unknown:
             assert_never(unknown)
 
 
 def _signed(share: Fraction) -> str:
-    return f"+{_percent(share)}" if share > 0 else _percent(share)
+    return say("+{percent}", percent=_percent(share)) if share > 0 else _percent(share)
 
 
 def _percent(share: Fraction) -> str:
-    return f"{count_text((share * 100).numerator)} %"  # scenarios are in whole per cent
+    return say(
+        "{numerator} %", numerator=count_text((share * 100).numerator)
+    )  # scenarios are in whole per cent

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.books import Open
@@ -53,7 +54,7 @@ def _ledger(document: Document) -> Ledger:
     known = tuple(value for _, value in (*labelled, *totals) if isinstance(value, TokenAmount))
     texts = iter(aligned_amounts(known))
     rows = [
-        Row(label, f"{next(texts)} {symbol}")
+        Row(label, say("{next} {symbol}", next=next(texts), symbol=symbol))
         if isinstance(value, TokenAmount)
         else Row(label, value, Tone.DOUBT)
         for label, value in (*labelled, *totals)
@@ -63,7 +64,9 @@ def _ledger(document: Document) -> Ledger:
 
 def _label(entry: DeploymentEntry) -> str:
     kind = "native" if entry.registered.native else "bridged"
-    return f"{marked(entry.chain_title, simulated=entry.simulated)}, {kind}"
+    return say(
+        "{marked}, {kind}", marked=marked(entry.chain_title, simulated=entry.simulated), kind=kind
+    )
 
 
 def _rows(entry: DeploymentEntry, *, verbose: bool) -> Iterator[Row]:
@@ -74,7 +77,7 @@ def _rows(entry: DeploymentEntry, *, verbose: bool) -> Iterator[Row]:
         yield not_known("total supply", str(entry.supply))
     else:
         yield from basis_rows(entry.supply)
-    yield Row("supply law", f"{registered.law}{assumed}")
+    yield Row("supply law", say("{law}{assumed}", law=registered.law, assumed=assumed))
     if not verbose:
         return
     yield from _named("name", entry.name)

@@ -103,7 +103,7 @@ def last_line(document: Document) -> str:
 
 def one_line(document: Document) -> str:
     """Return the whole result in one line, for a log or a mail of cron."""
-    simulated = f"{SIMULATED} " if document.simulated else ""
+    simulated = say("{simulated} ", simulated=SIMULATED) if document.simulated else ""
     measured = instant_text(document.measurement_time)
     return say(
         "{simulated}{verdict} {symbol} at {measured}: {why} (exit code {exit_code})",

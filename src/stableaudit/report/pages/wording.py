@@ -6,7 +6,7 @@ from typing import TypeVar
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.declarations import Provenance, Unknown
 from stableaudit.domain.intervals import Interval
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Row, Tone
@@ -80,17 +80,17 @@ def stated(value: T | Unknown) -> str:
 
 def marked(title: str, *, simulated: bool) -> str:
     """Return a chain's title; a simulated chain's never without saying so."""
-    return f"{title} ({SIMULATED})" if simulated else title
+    return say("{title} ({simulated})", title=title, simulated=SIMULATED) if simulated else title
 
 
 def operators(reading: Reading[T]) -> str:
     """Return who gave a reading."""
-    return ", ".join(source.operator for source in reading.sources)
+    return joined(", ", (source.operator for source in reading.sources))
 
 
 def trust_words(reading: Reading[T]) -> str:
     """Return on whose word a reading rests."""
-    return f"{reading.trust} ({operators(reading)})"
+    return say("{trust} ({operators})", trust=reading.trust, operators=operators(reading))
 
 
 def basis_rows(reading: Reading[T]) -> tuple[Row, ...]:
