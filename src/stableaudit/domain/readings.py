@@ -6,6 +6,7 @@ from typing import Generic, Self, TypeVar
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.errors import EvidenceError
+from stableaudit.domain.phrases import say
 
 T_co = TypeVar("T_co", covariant=True)
 
@@ -112,9 +113,16 @@ class Unavailable:
         return cls(error.kind, error.asked, error.whom, error.at, error.came, error.hint)
 
     def __str__(self) -> str:
-        place = f" at {self.at}" if self.at else ""
-        advice = f"; try: {self.hint}" if self.hint else ""
-        return f"asked {self.whom} for {self.asked}{place}: {self.came}{advice}"
+        place = say(" at {block}", block=self.at) if self.at else ""
+        advice = say("; try: {hint}", hint=self.hint) if self.hint else ""
+        return say(
+            "asked {whom} for {asked}{place}: {came}{advice}",
+            whom=self.whom,
+            asked=self.asked,
+            place=place,
+            came=self.came,
+            advice=advice,
+        )
 
 
 def not_asked(asked: str, *, whom: str, reason: str) -> Unavailable:

@@ -22,6 +22,7 @@ from stableaudit.reconcile.conduct import ConductLine, conduct_lines
 from stableaudit.reconcile.judge import Result
 from stableaudit.reconcile.profiles import Profile
 from stableaudit.report.figures import calendar
+from stableaudit.report.language import Language
 from stableaudit.report.limits import limits_of
 from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
@@ -117,6 +118,8 @@ class Document:
     """The checklist that was asked for."""
 
     chapter: Chapter = Chapter.WHOLE
+    language: Language = Language.ENGLISH
+    """What its words are said in, for people; machine formats are English."""
 
 
 def build(

@@ -174,8 +174,10 @@ def instant_against(seconds: int, reference: int) -> str:
     apart = seconds - reference
     if apart == 0:
         return say("{seconds} (the same second)", seconds=instant_text(seconds))
-    side = "after" if apart > 0 else "before"
-    return f"{instant_text(seconds)} ({duration_text(abs(apart))} {side})"
+    instant, length = instant_text(seconds), duration_text(abs(apart))
+    if apart > 0:
+        return say("{instant} ({length} after)", instant=instant, length=length)
+    return say("{instant} ({length} before)", instant=instant, length=length)
 
 
 def block_text(stamp: BlockStamp) -> str:

@@ -2,6 +2,7 @@
 
 from typing import Final
 
+from stableaudit.domain.phrases import say
 from stableaudit.domain.tokens import TokenKind
 
 KIND: Final = {
@@ -19,4 +20,4 @@ MEANING: Final = {
 
 def kind_text(kind: TokenKind) -> str:
     """Return what a kind is called, and what that means."""
-    return f"{KIND[kind]}: {MEANING[kind]}"
+    return say("{kind}: {meaning}", kind=KIND[kind], meaning=MEANING[kind])

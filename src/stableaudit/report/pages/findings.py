@@ -2,6 +2,7 @@
 
 from collections.abc import Iterator
 from fractions import Fraction
+from typing import Final
 
 from stableaudit.domain.findings import Bearing, Finding, Severity
 from stableaudit.domain.phrases import joined, say
@@ -11,6 +12,15 @@ from stableaudit.report.figures import count_text, quantity_text
 from stableaudit.report.verdicts import ended
 
 _INDENT = 2
+
+
+_SEVERITIES: Final = {
+    Severity.INFO: "INFO",
+    Severity.LOW: "LOW",
+    Severity.MEDIUM: "MEDIUM",
+    Severity.HIGH: "HIGH",
+    Severity.CRITICAL: "CRITICAL",
+}
 
 
 def findings(document: Document) -> Iterator[Block]:
@@ -45,7 +55,7 @@ def _tally(found: tuple[Finding, ...]) -> str:
 
 def _entry(finding: Finding, required: Fraction) -> Iterator[Block]:
     yield Lead(
-        say("{severity} {check}", severity=str(finding.severity).upper(), check=finding.check),
+        say("{severity} {check}", severity=_SEVERITIES[finding.severity], check=finding.check),
         _tone(finding.bearing),
         _effect(finding.bearing),
     )

@@ -3,11 +3,12 @@
 from collections.abc import Iterator
 from typing import assert_never
 
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import in_language, joined, say
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.report.blocks import Banner, Block
 from stableaudit.report.document import Document
 from stableaudit.report.figures import instant_text
+from stableaudit.report.language import catalogue_of, spoken
 from stableaudit.report.pages.accounts import accounts
 from stableaudit.report.pages.closing import chains, limits, open_points, policy, repeat, times
 from stableaudit.report.pages.controls import controls
@@ -35,7 +36,8 @@ _BANNER = Banner(
 def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
     """Return the report's blocks, without its last line; verbose adds the readings' sources."""
     banner = (_BANNER,) if document.simulated else ()
-    return (
+    return _spoken(
+        document,
         *banner,
         *opening(document),
         *supply(document, verbose=verbose),
@@ -74,7 +76,8 @@ def _backing(document: Document, *, verbose: bool) -> Iterator[Block]:
 def reserves_only(document: Document, *, verbose: bool) -> tuple[Block, ...]:
     """Return what of the report bears on the reserve, without its last line."""
     banner = (_BANNER,) if document.simulated else ()
-    return (
+    return _spoken(
+        document,
         *banner,
         *opening(document),
         *_backing(document, verbose=verbose),
@@ -93,24 +96,29 @@ def reserves_only(document: Document, *, verbose: bool) -> tuple[Block, ...]:
 def last_line(document: Document) -> str:
     """Return the verdict with the meaning of its exit code."""
     verdict = document.verdict
-    return say(
-        "{verdict} (exit code {exit_code}): {in_short}",
-        verdict=verdict,
-        exit_code=EXIT_CODE[document.gate],
-        in_short=IN_SHORT[verdict],
+    line = say(
+        "{verdict} (exit code {code}): {meaning}",
+        verdict=verdict.value,
+        code=EXIT_CODE[document.gate],
+        meaning=IN_SHORT[verdict],
     )
+    return in_language(line, catalogue_of(document.language))
 
 
 def one_line(document: Document) -> str:
     """Return the whole result in one line, for a log or a mail of cron."""
-    simulated = say("{simulated} ", simulated=SIMULATED) if document.simulated else ""
-    measured = instant_text(document.measurement_time)
-    return say(
-        "{simulated}{verdict} {symbol} at {measured}: {why} (exit code {exit_code})",
-        simulated=simulated,
-        verdict=document.verdict,
+    line = say(
+        "{verdict} {symbol} at {measured}: {why} (exit code {code})",
+        verdict=document.verdict.value,
         symbol=document.token.symbol,
-        measured=measured,
+        measured=instant_text(document.measurement_time),
         why=document.why,
-        exit_code=EXIT_CODE[document.gate],
+        code=EXIT_CODE[document.gate],
     )
+    whole_line = joined(" ", (SIMULATED, line)) if document.simulated else line
+    return in_language(whole_line, catalogue_of(document.language))
+
+
+def _spoken(document: Document, *blocks: Block) -> tuple[Block, ...]:
+    catalogue = catalogue_of(document.language)
+    return tuple(spoken(block, catalogue) for block in blocks)
