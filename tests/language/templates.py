@@ -78,16 +78,16 @@ class _Reading:
                 self._counted(one, several)
             case ast.Call(func=ast.Name(id="counted"), args=[_, one, *more]):
                 self._counted(one, more[0] if more else None, "{number:,} ")
+            case _:
+                pass
 
     def _counted(self, one: ast.expr, several: ast.expr | None, before: str = "") -> None:
         self._done.update(ast.walk(one))
-        if not isinstance(one, ast.Constant):
-            return
-        words = f"{one.value}s"
-        if isinstance(several, ast.Constant):
+        singular, plural = _text(one), _text(several)
+        if several is not None:
             self._done.add(several)
-            words = several.value
-        self.plural.add((f"{before}{one.value}", f"{before}{words}"))
+        if singular:
+            self.plural.add((f"{before}{singular}", f"{before}{plural or singular + 's'}"))
 
     def _keep(self, value: object) -> None:
         if not isinstance(value, str) or not _WORD.search(value.replace("{", " {")):
@@ -95,3 +95,8 @@ class _Reading:
         fields_only = not _WORD.search(re.sub(r"\{[^}]*\}", "", value))
         if not fields_only and (" " in value.strip() or "{" in value or _ONE_WORD.fullmatch(value)):
             self.plain.add(value)
+
+
+def _text(node: ast.expr | None) -> str:
+    value = node.value if isinstance(node, ast.Constant) else ""
+    return value if isinstance(value, str) else ""

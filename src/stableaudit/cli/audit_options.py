@@ -12,6 +12,7 @@ from stableaudit.cli.options import (
     PROFILES,
     SEVERITIES,
     declaration_option,
+    language_option,
     quorum_option,
     settings_options,
     store_option,
@@ -83,6 +84,7 @@ _OPTIONS: Final = (
         show_default=True,
         help="What to print to standard output.",
     ),
+    language_option,
     click.option(
         "--output",
         "outputs",
@@ -148,6 +150,7 @@ class Words(TypedDict):
     fail_on: str | None
     profile: str | None
     format_: str
+    language: str
     outputs: tuple[str, ...]
     rates: str | None
     bundle: Path | None

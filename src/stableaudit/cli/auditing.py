@@ -29,6 +29,7 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
     from stableaudit.bootstrap.scope import registry_of
     from stableaudit.reconcile.profiles import profile_of
     from stableaudit.report.document import build
+    from stableaudit.report.language import Language
 
     resolved = resolve_settings(
         words["config"],
@@ -60,7 +61,8 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
         document = build(result, profile=wanted, chapter=chapter)
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
-    write_outputs(document, (*files, shown), code)
+    spoken = replace(document, language=Language(words["language"]))
+    write_outputs(spoken, (*files, shown), code)
     return code
 
 

@@ -13,6 +13,8 @@ F = TypeVar("F", bound=Callable[..., Any])
 
 CONFIG_VARIABLE: Final = "STABLEAUDIT_CONFIG"
 PROFILES: Final = ("aicpa-2025", "genius", "nydfs", "mica-art")
+LANGUAGE_VARIABLE: Final = "STABLEAUDIT_LANGUAGE"
+LANGUAGES: Final = ("en", "ru", "ky")
 SEVERITIES: Final = ("info", "low", "medium", "high", "critical", "never")
 
 _CONFIG = click.option(
@@ -60,6 +62,15 @@ quorum_option = click.option(
     type=click.IntRange(min=1, max=10),
     metavar="N",
     help="Independent operators that must agree on each figure. [default: as many as do]",
+)
+language_option = click.option(
+    "--language",
+    "language",
+    type=click.Choice(LANGUAGES),
+    envvar=LANGUAGE_VARIABLE,
+    default="en",
+    show_default=True,
+    help="What a report for people is written in: English, Russian or Kyrgyz.",
 )
 declaration_option = click.option(
     "--declaration",

@@ -5,22 +5,21 @@ is noted while the reserve covered all tokens at its block. A price of another d
 """
 
 from collections.abc import Iterator
-from fractions import Fraction
 from typing import Final
 
 from stableaudit.domain.amounts import TokenAmount
-from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
+from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.identifiers import AssetId
-from stableaudit.domain.intervals import Comparison, Interval
+from stableaudit.domain.intervals import Comparison
 from stableaudit.domain.phrases import say
-from stableaudit.domain.quantities import Duration, Instant, Ratio, Tokens
+from stableaudit.domain.quantities import Duration, Instant, Tokens
 from stableaudit.reconcile.book_sums import books_of
 from stableaudit.reconcile.books import Books, Open
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.check import Check, Violation, figure
+from stableaudit.reconcile.flow_figures import by_age, least_coverage, sum_of, symbol_of
 from stableaudit.reconcile.standing import bearing_of_contradiction
-from stableaudit.reserves.flow_book import Covered, FlowBook, TimeToMint, lowest_of, surely_late
-from stableaudit.reserves.flows import AgeBand, SupplyEvent, exactly
+from stableaudit.reserves.flow_book import Covered, FlowBook, TimeToMint, surely_late
 from stableaudit.reserves.mass import Unbounded
 
 _FLOWS: Final = "mints and issuances"
@@ -36,7 +35,7 @@ def _matched(case: Case, books: Books) -> Iterator[Violation]:
                 _FLOWS,
                 "mints cannot be matched: no issuance events are declared",
                 Bearing.NOTED,
-                (figure("mints", book.mints), figure("sum", Tokens(book.minted, _symbol(case)))),
+                (figure("mints", book.mints), figure("sum", Tokens(book.minted, symbol_of(case)))),
                 severity=Severity.MEDIUM,
             )
         return
@@ -46,7 +45,7 @@ def _matched(case: Case, books: Books) -> Iterator[Violation]:
             _FLOWS,
             "declared issuances have no mint on chain within the window",
             Bearing.NOTED,
-            _aged(case, book.unmatched_issuances),
+            by_age(case, book.unmatched_issuances),
             severity=Severity.MEDIUM,
         )
     unpaid = sum(1 for one in book.backings if one.reserve_event is None)
@@ -82,7 +81,7 @@ def _unmatched_mints(case: Case, books: Books, book: FlowBook) -> Iterator[Viola
             _bearing(case, books, book),
             (
                 figure("mints", len(short)),
-                figure("sum", _sum(case, short)),
+                figure("sum", sum_of(case, short)),
                 figure("first at", Instant(short[0].at)),
             ),
         )
@@ -91,7 +90,7 @@ def _unmatched_mints(case: Case, books: Books, book: FlowBook) -> Iterator[Viola
             _FLOWS,
             "mints have no declared issuance within the window",
             Bearing.NOTED,
-            _aged(case, book.unmatched_mints),
+            by_age(case, book.unmatched_mints),
             severity=Severity.MEDIUM,
         )
 
@@ -124,7 +123,7 @@ def _in_time(case: Case, books: Books) -> Iterator[Violation]:
                 priced=book.priced,
             ),
             _bearing(case, books, book),
-            _least(case, below),
+            least_coverage(case, below),
         )
     elif not book.price_of_the_time:
         yield Violation(
@@ -147,7 +146,7 @@ def _in_time(case: Case, books: Books) -> Iterator[Violation]:
                 priced=book.priced,
             ),
             Bearing.UNDECIDED,
-            _least(case, rough),
+            least_coverage(case, rough),
             severity=Severity.MEDIUM,
         )
 
@@ -206,43 +205,6 @@ def _unknown(book: FlowBook) -> str:
     points = () if isinstance(book.points, Unbounded) else book.points
     whys = [point.coverage.missing for point in points if isinstance(point.coverage, Unbounded)]
     return whys[-1] if whys else "no block that minted is known"
-
-
-def _least(case: Case, points: tuple[Covered, ...]) -> tuple[NamedQuantity, ...]:
-    coverage, point = lowest_of(points)
-    return (
-        figure("blocks", len(points)),
-        figure("least coverage", Ratio(coverage)),
-        figure("required", Ratio(Interval.exactly(case.scope.policy.min_coverage))),
-        figure("at block", point.last.block),
-        figure("of chain", case.scope.chain(point.last.asset.chain).title),
-        figure("at", Instant(point.last.at)),
-        figure("tokens then", Tokens(exactly(point.supply), _symbol(case))),
-    )
-
-
-def _sum(case: Case, mints: tuple[SupplyEvent, ...]) -> Tokens:
-    return Tokens(exactly(sum((one.amount.tokens for one in mints), Fraction(0))), _symbol(case))
-
-
-def _aged(case: Case, bands: tuple[AgeBand, ...]) -> tuple[NamedQuantity, ...]:
-    figures: list[NamedQuantity] = []
-    for band in bands:
-        if band.events:
-            days = say(
-                "{first_day} to {last_day} days", first_day=band.first_day, last_day=band.last_day
-            )
-            if band.last_day is None:
-                days = say("over {first_day} days", first_day=band.first_day - 1)
-            figures += [
-                figure(say("{days} old", days=days), band.events),
-                figure("sum", Tokens(band.amount, _symbol(case))),
-            ]
-    return tuple(figures)
-
-
-def _symbol(case: Case) -> str:
-    return case.scope.token.symbol
 
 
 MATCHED: Final = Check(

@@ -38,6 +38,7 @@ from stableaudit.domain.quantities import (
 )
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.report.accounts import spell
+from stableaudit.report.decimals import ceiling, fits, floor, grouped, plain, scale, without_zeros
 from stableaudit.reserves.mass import troy_ounces
 
 MONEY_DECIMALS: Final = 2
@@ -102,7 +103,7 @@ def tokens_text(amount: TokenAmount, symbol: str) -> str:
 def aligned_amounts(amounts: tuple[TokenAmount, ...]) -> tuple[str, ...]:
     """Return amounts, all with as many decimals as the one that needs most; for one column."""
     places = max((_needed_decimals(amount) for amount in amounts), default=0)
-    return tuple(_grouped(_floor(amount.tokens, places), places) for amount in amounts)
+    return tuple(grouped(floor(amount.tokens, places), places) for amount in amounts)
 
 
 def money_text(value: Interval, currency: str) -> str:
@@ -190,7 +191,7 @@ def block_text(stamp: BlockStamp) -> str:
 
 def plain_amount(amount: TokenAmount) -> str:
     """Return a token amount for machines: exact, with all its decimals, zeros included."""
-    return _plain(amount.base_units, amount.decimals)
+    return plain(amount.base_units, amount.decimals)
 
 
 @dataclass(frozen=True, slots=True)
@@ -205,17 +206,17 @@ class Bounds:
 
 def bounds(value: Interval) -> Bounds:
     """Return an interval for machines: trailing zeros dropped, rounded outwards at 18 decimals."""
-    exact = _fits(value.low, _MACHINE_DECIMALS) and _fits(value.high, _MACHINE_DECIMALS)
-    low = _plain(_floor(value.low, _MACHINE_DECIMALS), _MACHINE_DECIMALS)
-    high = _plain(_ceiling(value.high, _MACHINE_DECIMALS), _MACHINE_DECIMALS)
-    return Bounds(_without_zeros(low), _without_zeros(high), exact)
+    exact = fits(value.low, _MACHINE_DECIMALS) and fits(value.high, _MACHINE_DECIMALS)
+    low = plain(floor(value.low, _MACHINE_DECIMALS), _MACHINE_DECIMALS)
+    high = plain(ceiling(value.high, _MACHINE_DECIMALS), _MACHINE_DECIMALS)
+    return Bounds(without_zeros(low), without_zeros(high), exact)
 
 
 def _range(value: Interval, places: int, *marks: Fraction) -> str:
-    if value.low == value.high and _fits(value.low, _WHOLE_DECIMALS):
-        places = next(n for n in range(places, _WHOLE_DECIMALS + 1) if _fits(value.low, n))
-        return _grouped(_floor(value.low, places), places)
-    low = _grouped(_floor(value.low, places), places)
+    if value.low == value.high and fits(value.low, _WHOLE_DECIMALS):
+        places = next(n for n in range(places, _WHOLE_DECIMALS + 1) if fits(value.low, n))
+        return grouped(floor(value.low, places), places)
+    low = grouped(floor(value.low, places), places)
     return f"{low} – {_high_end(value.high, places, marks)}"
 
 
@@ -223,42 +224,10 @@ def _high_end(value: Fraction, places: int, marks: tuple[Fraction, ...]) -> str:
     above = tuple(mark for mark in marks if value < mark)
     if above:
         # what stays below the nearest stays below all
-        while places < _MACHINE_DECIMALS and _ceiling(value, places) >= min(above) * _scale(places):
+        while places < _MACHINE_DECIMALS and ceiling(value, places) >= min(above) * scale(places):
             places += 1
-    return _grouped(_ceiling(value, places), places)
-
-
-def _fits(value: Fraction, places: int) -> bool:
-    return _scale(places) % value.denominator == 0
-
-
-def _scale(places: int) -> int:
-    scale: int = 10**places
-    return scale
-
-
-def _floor(value: Fraction, places: int) -> int:
-    return value.numerator * _scale(places) // value.denominator
-
-
-def _ceiling(value: Fraction, places: int) -> int:
-    return -_floor(-value, places)
+    return grouped(ceiling(value, places), places)
 
 
 def _needed_decimals(amount: TokenAmount) -> int:
-    return len(_without_zeros(plain_amount(amount)).partition(".")[2])
-
-
-def _plain(scaled: int, places: int) -> str:
-    digits = str(abs(scaled)).rjust(places + 1, "0")
-    whole, fraction = digits[: len(digits) - places], digits[len(digits) - places :]
-    return ("-" if scaled < 0 else "") + whole + (f".{fraction}" if fraction else "")
-
-
-def _grouped(scaled: int, places: int) -> str:
-    whole, point, fraction = _plain(abs(scaled), places).partition(".")
-    return ("−" if scaled < 0 else "") + f"{int(whole):,}{point}{fraction}"
-
-
-def _without_zeros(plain: str) -> str:
-    return plain.rstrip("0").rstrip(".") if "." in plain else plain
+    return len(without_zeros(plain_amount(amount)).partition(".")[2])

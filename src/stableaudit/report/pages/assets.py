@@ -7,8 +7,6 @@ from stableaudit.domain.amounts import Figure
 from stableaudit.domain.bars import BarList
 from stableaudit.domain.declarations import Unknown, WeightBasis
 from stableaudit.domain.phrases import joined, say
-from stableaudit.domain.prices import PriceEntry, PriceFile
-from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.reserve_assets import (
     AllocatedGold,
     AssetClass,
@@ -22,25 +20,20 @@ from stableaudit.report.blocks import Block, Lead, Row, Rows
 from stableaudit.report.document import Document
 from stableaudit.report.figures import (
     count_text,
-    duration_text,
     figure_text,
-    instant_against,
-    instant_text,
-    quantity_text,
 )
 from stableaudit.report.ledger_words import share_text
+from stableaudit.report.pages.prices import feed_rows, file_rows
 from stableaudit.report.pages.wording import (
-    basis_rows,
     marked,
     mass_row,
     money_row,
     not_known,
     price_row,
     provenance_row,
-    source_rows,
     stated,
 )
-from stableaudit.report.sections.reserve import AssetEntry, FeedEntry
+from stableaudit.report.sections.reserve import AssetEntry
 
 _INDENT = 2
 CLASS_WORDS = {
@@ -88,7 +81,7 @@ def assets(document: Document, *, verbose: bool) -> Iterator[Block]:
         yield Rows(tuple(feed_rows(feed, document, verbose=verbose)), _INDENT)
     if section.file is not None:
         yield Lead("Price of gold: a file given instead of feeds")
-        yield Rows(tuple(_file(*section.file, document)), _INDENT)
+        yield Rows(tuple(file_rows(*section.file, document)), _INDENT)
     yield Lead("Value of the redemption assets")
     yield Rows(tuple(_worth(document)), _INDENT)
 
@@ -215,54 +208,6 @@ def _yes_or_no(value: bool | Unknown) -> str:  # noqa: FBT001 - the value itself
     if isinstance(value, Unknown):
         return stated(value)
     return "yes, by the declaration" if value else "no, by the declaration"
-
-
-def feed_rows(entry: FeedEntry, document: Document, *, verbose: bool) -> Iterator[Row]:
-    """Yield a feed's price, which round it is, and what it rests on."""
-    if isinstance(entry.round, Unavailable) or entry.price is None:
-        yield not_known("price", str(entry.round))
-        return
-    latest = entry.round.value
-    yield Row("price", quantity_text(entry.price))
-    yield Row(
-        "round", say("{round_id} (phase {phase})", round_id=latest.round_id, phase=latest.phase)
-    )
-    yield Row("updated", instant_against(latest.updated_at, document.measurement_time))
-    if entry.heartbeat is not None:
-        yield Row(
-            "longest gap lately",
-            say("{heartbeat} of open market", heartbeat=duration_text(entry.heartbeat)),
-        )
-    if isinstance(entry.at_statement, Reading) and entry.price_then is not None:
-        then = entry.at_statement.value
-        told = say(
-            "round {round_id} of {updated_at}",
-            round_id=then.round_id,
-            updated_at=instant_text(then.updated_at),
-        )
-        yield Row(
-            "price at the statement",
-            say("{price_then}, {told}", price_then=quantity_text(entry.price_then), told=told),
-        )
-    yield from basis_rows(entry.round)
-    if verbose:
-        yield from source_rows("round", entry.round)
-        yield from source_rows("decimals", entry.decimals)
-        yield from source_rows("description", entry.description)
-        yield provenance_row(entry.registered.provenance)
-
-
-def _file(file: PriceFile, entry: PriceEntry | None, document: Document) -> Iterator[Row]:
-    yield Row("file", say("{name}, SHA-256 {sha256}", name=file.name, sha256=file.sha256))
-    if entry is None:
-        yield not_known("price", "it has none at or before the measurement time")
-        return
-    price = say(
-        "{price} {currency} per fine ozt", price=figure_text(entry.price), currency=file.currency
-    )
-    yield Row("price", price)
-    yield Row("of", instant_against(entry.at, document.measurement_time))
-    yield Row("source", str(entry.source))
 
 
 def _worth(document: Document) -> Iterator[Row]:

@@ -1,31 +1,24 @@
 """What stands beside the figures: times, chains, tolerances, open points, limits, command."""
 
 from collections.abc import Iterator
-from fractions import Fraction
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.evidence import EndpointEvidence
-from stableaudit.domain.intervals import Interval
 from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Unavailable
-from stableaudit.domain.reserve_assets import AssetClass
 from stableaudit.reconcile.conduct import ConductLine
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import (
     block_text,
     count_text,
-    duration_text,
     instant_against,
     instant_text,
-    ratio_text,
 )
-from stableaudit.report.ledger_words import share_text
 from stableaudit.report.pages.anchors import finality_rows, trusted_rows
 from stableaudit.report.pages.wording import SIMULATED, marked, not_known, provenance_row
 from stableaudit.report.sections.chains import ChainEntry
 from stableaudit.report.sections.times import TimeEntry
-from stableaudit.report.verdicts import fail_on_word
 
 _INDENT = 2
 
@@ -124,125 +117,6 @@ def open_points(document: Document) -> Iterator[Block]:
         yield Lead(word, Tone.DOUBT, point.about)
         yield Paragraph(point.statement, indent=_INDENT)
         yield Rows((provenance_row(point.provenance),), indent=_INDENT)
-
-
-def policy(document: Document) -> Iterator[Block]:
-    """Yield every tolerance that this check was made with."""
-    limits = document.policy
-    yield Heading("Tolerances")
-    yield Rows(
-        (
-            Row("token side", "0: supply is an integer"),
-            Row("least coverage", ratio_text(Interval.exactly(limits.min_coverage))),
-            Row(
-                "age of a statement",
-                say(
-                    "at most {max_statement_age_seconds}",
-                    max_statement_age_seconds=duration_text(limits.max_statement_age_seconds),
-                ),
-            ),
-            Row(
-                "age of a price",
-                say(
-                    "at most {max_price_age_seconds}",
-                    max_price_age_seconds=duration_text(limits.max_price_age_seconds),
-                ),
-            ),
-            Row(
-                "at the weekend",
-                say(
-                    "at most {max_weekend_price_age_seconds}",
-                    max_weekend_price_age_seconds=duration_text(
-                        limits.max_weekend_price_age_seconds
-                    ),
-                ),
-            ),
-            Row(
-                "between feeds",
-                say(
-                    "at most {exactly} of the price",
-                    exactly=ratio_text(Interval.exactly(limits.max_feed_divergence)),
-                ),
-            ),
-            Row(
-                "statement's own price",
-                say(
-                    "at most {exactly} off the feeds' price then",
-                    exactly=ratio_text(Interval.exactly(limits.max_price_divergence)),
-                ),
-            ),
-            Row(
-                "between blocks",
-                say(
-                    "at most {max_skew_seconds} from first to last",
-                    max_skew_seconds=duration_text(limits.max_skew_seconds),
-                ),
-            ),
-            Row("quorum", _quorum(limits.quorum)),
-            Row(
-                "coverage that decides",
-                say("of {coverage_basis} tokens", coverage_basis=limits.coverage_basis),
-            ),
-            Row("haircuts", _haircuts(limits.haircuts)),
-            *_rates(document),
-            Row(
-                "fall of gold",
-                say(
-                    "coverage must stand {min_gold_fall}",
-                    min_gold_fall=share_text(limits.min_gold_fall),
-                ),
-            ),
-            Row(
-                "one holder",
-                say(
-                    "at most {max_holder_share} of all tokens",
-                    max_holder_share=share_text(limits.max_holder_share),
-                ),
-            ),
-            Row(
-                "mint and issuance",
-                say(
-                    "at most {match_window_seconds} apart",
-                    match_window_seconds=duration_text(limits.match_window_seconds),
-                ),
-            ),
-            Row(
-                "publication",
-                say(
-                    "at most {max_event_lag_seconds} after the mint",
-                    max_event_lag_seconds=duration_text(limits.max_event_lag_seconds),
-                ),
-            ),
-            Row("--fail-on", fail_on_word(document.fail_on)),
-        )
-    )
-
-
-def _quorum(quorum: int | None) -> str:
-    return (
-        "none asked for" if quorum is None else say("{quorum} operators must agree", quorum=quorum)
-    )
-
-
-def _haircuts(haircuts: tuple[tuple[AssetClass, Fraction], ...]) -> str:
-    return (
-        joined(
-            ", ",
-            (say("{name} {share}", name=name, share=share_text(share)) for name, share in haircuts),
-        )
-        or "none"
-    )
-
-
-def _rates(document: Document) -> Iterator[Row]:
-    limits = document.policy
-    if document.rates.views:
-        share = ratio_text(Interval.exactly(limits.max_rate_divergence))
-        yield Row(
-            "age of a rate",
-            say("at most {max_rate_age_days} d", max_rate_age_days=limits.max_rate_age_days),
-        )
-        yield Row("between rates", say("at most {share} of the rate", share=share))
 
 
 def limits(document: Document) -> Iterator[Block]:

@@ -19,7 +19,7 @@ from stableaudit.report.figures import (
     tokens_text,
 )
 from stableaudit.report.ledger_words import share_text
-from stableaudit.report.pages.assets import feed_rows
+from stableaudit.report.pages.prices import feed_rows
 from stableaudit.report.pages.wording import (
     basis_rows,
     marked,

@@ -10,13 +10,14 @@ from stableaudit.report.document import Document
 from stableaudit.report.figures import instant_text
 from stableaudit.report.language import catalogue_of, spoken
 from stableaudit.report.pages.accounts import accounts
-from stableaudit.report.pages.closing import chains, limits, open_points, policy, repeat, times
+from stableaudit.report.pages.closing import chains, limits, open_points, repeat, times
 from stableaudit.report.pages.controls import controls
 from stableaudit.report.pages.findings import findings
 from stableaudit.report.pages.flows import flows
 from stableaudit.report.pages.ledgers import ledgers
 from stableaudit.report.pages.on_chain import on_chain
 from stableaudit.report.pages.opening import opening
+from stableaudit.report.pages.policy import policy
 from stableaudit.report.pages.profile import profile
 from stableaudit.report.pages.proofs import proofs
 from stableaudit.report.pages.rates import rates
