@@ -37,3 +37,16 @@ class ControlLogs:
     logs: tuple[KeptLog, ...]
     left_out: int
     """How many before the first of them were left out."""
+
+
+@dataclass(frozen=True, slots=True)
+class ControlHistory:
+    """What a token told of control in the blocks that its ledger covers."""
+
+    first: int
+    """The ledger's first block."""
+
+    last: int
+    """Its last one, or the reference block where that is earlier."""
+
+    told: ControlLogs
