@@ -6,6 +6,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Self
 
+from stableaudit.domain.control_history import ControlLogs, KeptLog
 from stableaudit.domain.errors import StoreError
 from stableaudit.domain.ledger import (
     Attribution,
@@ -152,6 +153,16 @@ class MemoryStore:
         found = [e for e in self._entries(until) if e.kind in kinds and e.block >= first]
         for entry in found[:limit]:
             yield EntryRow(entry, self._time(entry.block))
+
+    def control_logs(self, *, until: int, most: int) -> ControlLogs:
+        kept = [
+            KeptLog(log, self._time(log.block))
+            for window in self.windows
+            for log in window.control
+            if log.block <= until
+        ]
+        left_out = max(0, len(kept) - most)
+        return ControlLogs(tuple(kept[left_out:]), left_out)
 
     def irregularities(self, limit: int) -> tuple[str, ...]:
         told = [

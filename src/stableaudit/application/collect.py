@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 from stableaudit.application.bookkeeping import keep_books
+from stableaudit.application.control_history import history_of
 from stableaudit.application.controls import minted_in, read_controls
 from stableaudit.application.deployments import (
     deployment_questions,
@@ -171,7 +172,12 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
     controls = tuple(
         prove_control_slots(
             read_controls(
-                deployment, pinned, events, before=scope.controls, minted=minted_in(ledger)
+                deployment,
+                pinned,
+                events,
+                before=scope.controls,
+                minted=minted_in(ledger),
+                history=history_of(deployment, ledger, world.ledgers, at=pinned.reference),
             ),
             proof,
         )

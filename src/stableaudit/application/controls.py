@@ -13,6 +13,7 @@ from stableaudit.controls.seen import Seen
 from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import MOST_DEPTH, power_map, questions
 from stableaudit.domain.blocks import BlockRange
+from stableaudit.domain.control_history import ControlHistory
 from stableaudit.domain.control_questions import ControlAnswer, ControlQuestion
 from stableaudit.domain.control_snapshot import ControlSnapshot
 from stableaudit.domain.distinct import distinct
@@ -48,6 +49,7 @@ def read_controls(
     *,
     before: ControlSnapshot | None = None,
     minted: tuple[Entry, ...] = (),
+    history: ControlHistory | Unavailable | None = None,
 ) -> ControlEvidence:
     """Return all that was answered, at the reference block. What fails is kept with its reason.
 
@@ -58,13 +60,14 @@ def read_controls(
             change, in the order of preference.
         before: a snapshot; of whoever is otherwise since, the events are asked for.
         minted: mints of the ledger in chain order; whoever called in the newest may have a role.
+        history: what the ledger kept of control; whoever it names may have a role.
     """
     answers: dict[ControlQuestion, ControlAnswer] = {}
     was = None if before is None else before.deployment(deployment.asset)
     kept_before = () if was is None else tuple(actor.account for actor in was.actors)
     candidates = (*kept_before, *_callers(deployment, minted, events))
     for _ in range(MOST_ROUNDS):
-        wanted = questions(deployment, Seen(answers), candidates)
+        wanted = questions(deployment, Seen(answers), candidates, history)
         if not wanted:
             break
         answers.update(_answered(wanted, pinned))
@@ -81,7 +84,7 @@ def read_controls(
         since = BlockRange(max(was.block + 1, last - MOST_SINCE), last)
         whom = distinct(one.whom for one in drift(was, kept(found, seen, block=last)))
         changes = tuple(_logs_of(one, changes_of(one), since, events) for one in whom)
-    return ControlEvidence(deployment.asset, tuple(answers.items()), approvals, changes)
+    return ControlEvidence(deployment.asset, tuple(answers.items()), approvals, changes, history)
 
 
 def minted_in(ledger: LedgerEvidence) -> tuple[Entry, ...]:

@@ -1,7 +1,7 @@
 """Where a ledger comes from: one chain's past, and the file it is kept in."""
 
 from collections.abc import Callable, Mapping
-from contextlib import AbstractContextManager
+from contextlib import AbstractContextManager, nullcontext
 from dataclasses import dataclass
 
 from stableaudit.application.pin import Pinned
@@ -10,6 +10,10 @@ from stableaudit.domain.tokens import Deployment
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.events import EventReader
 from stableaudit.ports.ledger_store import LedgerStore
+
+
+def _none_at_hand(_deployment: Deployment) -> AbstractContextManager[LedgerStore | None]:
+    return nullcontext()
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,6 +28,9 @@ class LedgerAccess:
 
     most_balances: Mapping[ChainId, int]
     """How many accounts at most are asked for their balance, by chain."""
+
+    at_hand: Callable[[Deployment], AbstractContextManager[LedgerStore | None]] = _none_at_hand
+    """Opens a deployment's ledger for reading, as far as there is one. Raises StoreError."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from stableaudit.application.check import measurement_time
 from stableaudit.application.collect import World
+from stableaudit.application.control_history import history_at_hand
 from stableaudit.application.controls import read_controls
 from stableaudit.application.observe import attempt
 from stableaudit.application.pin import Unpinned, pin_chain
@@ -82,7 +83,11 @@ def _read_chain(
     world.progress.step(spec.title, f"reading at {pinned.reference}")
     deployments = (each for each in scope.token.deployments if each.asset.chain == spec.id)
     events = sources_of(pinned, world.ledgers).events
-    controls = tuple(read_controls(each, pinned, events) for each in deployments)
+    at, kept_here = pinned.reference, world.ledgers.at_hand
+    controls = tuple(
+        read_controls(each, pinned, events, history=history_at_hand(each, kept_here(each), at=at))
+        for each in deployments
+    )
     reread = attempt(lambda: pinned.reader.block(pinned.reference.number))
     world.progress.step(spec.title, "done")
     incidents = pinned.reader.incidents()

@@ -4,7 +4,7 @@ Each page becomes one window and is committed before the next is asked for, so w
 work loses nothing that was committed. Where an endpoint fails, the next one goes on from there.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from stableaudit.application.origin import origin_of
 from stableaudit.application.rewritten import look_again
@@ -12,9 +12,10 @@ from stableaudit.application.sources import Sources
 from stableaudit.domain.blocks import BlockRange, BlockStamp
 from stableaudit.domain.errors import EvidenceError, UnreachableError
 from stableaudit.domain.ledger import Attribution, Coverage, Entry, Origin, Window
-from stableaudit.domain.logs import LogPage, LogQuery
+from stableaudit.domain.logs import LogPage
 from stableaudit.domain.tokens import Deployment, LedgerDepth
 from stableaudit.ledger.attribution import attribute
+from stableaudit.ledger.control_logs import ledger_query, sort_logs
 from stableaudit.ledger.law import Law, law_of
 from stableaudit.ports.chain import ChainReader
 from stableaudit.ports.events import EventReader
@@ -41,12 +42,6 @@ class Missing:
     origin: Origin
     blocks: BlockRange | None
     """None where it lacks nothing."""
-
-
-def query_of(deployment: Deployment) -> LogQuery:
-    """Return which logs the ledger of a deployment is made of."""
-    full = deployment.depth is LedgerDepth.FULL
-    return law_of(deployment.law).query(deployment.asset.contract, full=full)
 
 
 def missing(
@@ -117,7 +112,7 @@ class _Fetching:
         self._until = until
         self._progress = progress
         self._law: Law = law_of(deployment.law)
-        self._query = query_of(deployment)
+        self._query = ledger_query(deployment)
         self._notes: tuple[str, ...] = ()
         self.troubles: list[str] = []
 
@@ -162,17 +157,21 @@ class _Fetching:
             self._progress.advance(self._sources.title, done=done, total=len(blocks), logs=logs)
 
     def _window(self, page: LogPage, events: EventReader) -> Window:
-        reading = self._law.read(page, full=self._deployment.depth is LedgerDepth.FULL)
+        others = sort_logs(page.others)
+        reading = self._law.read(
+            replace(page, others=others.supply), full=self._deployment.depth is LedgerDepth.FULL
+        )
         return Window(
             page.blocks,
             page.last,
             page.transfers,
             self._attributed(reading.entries, events),
-            reading.irregular,
+            (*reading.irregular, *others.irregular),
             page.times,
             page.source,
             page.digest,
             (*self._notes, *page.decided),
+            others.control,
         )
 
     def _attributed(self, entries: tuple[Entry, ...], events: EventReader) -> tuple[Entry, ...]:

@@ -7,12 +7,13 @@ from stableaudit.application.collect import World
 from stableaudit.application.observe import attempt
 from stableaudit.application.pin import Pinned, Unpinned, pin_chain
 from stableaudit.application.sources import Sources, sources_of
-from stableaudit.application.sync import missing, query_of, sync
+from stableaudit.application.sync import missing, sync
 from stableaudit.domain.errors import EvidenceError
 from stableaudit.domain.ledger import Coverage
 from stableaudit.domain.logs import FetchPlan
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import ChainSpec, Deployment
+from stableaudit.ledger.control_logs import ledger_query
 from stableaudit.ledger.fetches import FetchOutcome, PlannedFetch
 from stableaudit.ports.parallel import in_parallel
 from stableaudit.reconcile.case import Scope
@@ -86,7 +87,7 @@ def _cost(
             whom=pinned.spec.title,
             reason="no endpoint of the chain may be read",
         )
-    return sources.events[0].plan(query_of(deployment), lacks.blocks)
+    return sources.events[0].plan(ledger_query(deployment), lacks.blocks)
 
 
 def _each(

@@ -83,6 +83,18 @@ def _world(
         with DuckLedgerStore(path, deployment.asset, deployment.law.value) as store:
             yield store
 
+    @contextmanager
+    def at_hand(deployment: Deployment) -> Iterator[LedgerStore | None]:
+        from stableaudit.adapters.store.store import DuckLedgerStore
+
+        path = ledger_path(deployment, by_id[deployment.asset.chain], settings)
+        if not path.exists():
+            yield None
+            return
+        law = deployment.law.value
+        with DuckLedgerStore(path, deployment.asset, law, read_only=True) as store:
+            yield store
+
     from stableaudit.adapters.evm.ancestry import EvmAncestry
 
     return World(
@@ -95,6 +107,7 @@ def _world(
             {spec.id: found for spec, found in events.items()},
             ledger,
             {spec.id: _most_balances(spec, settings) for spec in chains},
+            at_hand,
         ),
         rates,
         _provers(chains, network) if settings.quorum else {},

@@ -1,8 +1,8 @@
-"""Who has a role (AccessControl), of those who were asked about: a role has no list to read.
+"""Who has a role (AccessControl) or may mint (FiatToken), of those who were asked about.
 
-Asked about are all who are in the map otherwise, and whoever called in the newest mints. What comes
-of it is true of them and says nothing of others. Source: OpenZeppelin's AccessControl; role names
-as tokens spell them.
+Neither has a list to read. Asked about are all whom events name, all who are in the map otherwise,
+and whoever called in the newest mints. What comes of it is true of them and says nothing of others.
+Source: OpenZeppelin's AccessControl; Circle's FiatToken; role names as tokens spell them.
 """
 
 from collections.abc import Iterable
@@ -42,43 +42,83 @@ _ROLES: Final = MappingProxyType(
         ),
     }
 )
+_MORE: Final = MappingProxyType(
+    {
+        "PAUSE_ROLE": (
+            "139c2898040ef16910dc9f44dc697df79363da767d8bc92f2e310312b816e46d",
+            (Power.PAUSE,),
+        ),
+        "BLACKLISTER_ROLE": (
+            "98db8a220cd0f09badce9f22d0ba7e93edb3d404448cc3560d391ab096ad16e9",
+            (Power.FREEZE,),
+        ),
+        "ASSET_PROTECTION_ROLE": (
+            "e3e4f9d7569515307c0cdec302af069a93c9e33f325269bac70e6e22465a9796",
+            (Power.DESTROY, Power.FREEZE),
+        ),
+        "SUPPLY_CONTROLLER_ROLE": (
+            "9c00d6f280439b1dfa4da90321e0a3f3c2e87280f4d07fea9fa43ff2cf02df2b",
+            (Power.ISSUE, Power.REDEEM),
+        ),
+    }
+)
+"""Names of roles that nobody is asked for unless an event names them."""
+
+MINTER: Final = b""
+"""Stands for the role of a minter that is none, but a place in the contract's own list."""
+
+_KNOWN: Final = MappingProxyType(
+    {
+        MINTER: ("isMinter(address)", (Power.ISSUE,)),
+        **{
+            bytes.fromhex(role): (name, powers)
+            for name, (role, powers) in (*_ROLES.items(), *_MORE.items())
+        },
+    }
+)
+_PLACES: Final = MappingProxyType({role: place for place, role in enumerate(_KNOWN)})
+_UNNAMED: Final = "role 0x"
 _HAS_ROLE: Final = "hasRole(bytes32,address)"
+_IS_MINTER: Final = "isMinter(address)"
 _YES: Final = 1
 
 
 def role_questions(token: AccountId, accounts: Iterable[AccountId]) -> tuple[ControlQuestion, ...]:
     """Return what to ask to know which roles these accounts have."""
-    return tuple(_has(token, role, account) for account in accounts for role, _ in _ROLES.values())
+    return tuple(
+        holds(token, bytes.fromhex(role), account)
+        for account in accounts
+        for role, _ in _ROLES.values()
+    )
+
+
+def holds(token: AccountId, role: bytes, account: AccountId) -> Getter:
+    """Return the question whether an account has a role; see MINTER."""
+    word = account.address.rjust(WORD_BYTES, b"\0")
+    return Getter(token, _HAS_ROLE, role + word) if role else Getter(token, _IS_MINTER, word)
+
+
+def role_name(role: bytes) -> str:
+    """Return what a role is called; its digits where nobody here knows the name."""
+    return _KNOWN[role][0] if role in _KNOWN else f"{_UNNAMED}{role.hex()}"
 
 
 def role_grips(token: AccountId, seen: Seen) -> tuple[Grip, ...]:
     """Return the roles that accounts are answered to have, by role, then in the order asked."""
-    asked = asked_about(token, seen)
-    return tuple(
-        Grip(powers, name, account)
-        for name, (role, powers) in _ROLES.items()
-        for account in asked
-        if seen.number(_has(token, role, account)) == _YES
-    )
+    held = [one for one in _asked(token, seen) if seen.number(holds(token, *one)) == _YES]
+    held.sort(key=lambda one: (_PLACES.get(one[0], len(_PLACES)), one[0]))
+    return tuple(Grip(_powers(role), role_name(role), account) for role, account in held)
 
 
 def unread_roles(token: AccountId, seen: Seen) -> tuple[Unavailable, ...]:
     """Return why it could not be read whether somebody has a role; that there are none is news."""
-    answers = (
-        seen.value(_has(token, role, account))
-        for account in asked_about(token, seen)
-        for role, _ in _ROLES.values()
-    )
+    answers = (seen.value(holds(token, *one)) for one in _asked(token, seen))
     return tuple(one for one in answers if isinstance(one, Unavailable) and not has_none(one))
 
 
 def asked_about(token: AccountId, seen: Seen) -> tuple[AccountId, ...]:
     """Return the accounts that were asked about, each once."""
-    return distinct(
-        AccountId(token.chain, one.arguments[-ADDRESS_BYTES:])
-        for one in seen.answers
-        if isinstance(one, Getter) and one.contract == token and one.signature == _HAS_ROLE
-    )
+    return distinct(account for _, account in _asked(token, seen))
 
 
 def is_role(office: str) -> bool:
@@ -87,8 +127,20 @@ def is_role(office: str) -> bool:
     Also of its name in a snapshot, which begins with the role's. That nobody is known to have a
     role says nothing.
     """
-    return office.partition(", ")[0] in _ROLES
+    name = office.partition(", ")[0]
+    return name.startswith(_UNNAMED) or any(name == known for known, _ in _KNOWN.values())
 
 
-def _has(token: AccountId, role: str, account: AccountId) -> Getter:
-    return Getter(token, _HAS_ROLE, bytes.fromhex(role) + account.address.rjust(WORD_BYTES, b"\0"))
+def _asked(token: AccountId, seen: Seen) -> tuple[tuple[bytes, AccountId], ...]:
+    """Return role and account of every question for one, in the order asked."""
+    return tuple(
+        (one.arguments[:-WORD_BYTES], AccountId(token.chain, one.arguments[-ADDRESS_BYTES:]))
+        for one in seen.answers
+        if isinstance(one, Getter)
+        and one.contract == token
+        and one.signature in (_HAS_ROLE, _IS_MINTER)
+    )
+
+
+def _powers(role: bytes) -> tuple[Power, ...]:
+    return _KNOWN[role][1] if role in _KNOWN else ()

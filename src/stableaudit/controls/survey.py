@@ -5,10 +5,11 @@ nothing, then draw. Depth and number of accounts are bounded; whoever is beyond 
 """
 
 from dataclasses import replace
-from typing import Final
+from typing import Final, TypeAlias
 
 from stableaudit.controls.actors import actor_of, actor_questions
 from stableaudit.controls.families import Family, Setting, family_of
+from stableaudit.controls.membership import MOST_MEMBERS, member_questions
 from stableaudit.controls.proposals import waiting
 from stableaudit.controls.proxies import (
     has_slots,
@@ -19,6 +20,7 @@ from stableaudit.controls.proxies import (
 )
 from stableaudit.controls.roles import role_grips, role_questions, unread_roles
 from stableaudit.controls.seen import Seen, has_none, is_nobody
+from stableaudit.domain.control_history import ControlHistory
 from stableaudit.domain.control_questions import ControlQuestion, Getter
 from stableaudit.domain.distinct import distinct
 from stableaudit.domain.evidence import ControlEvidence
@@ -28,6 +30,9 @@ from stableaudit.domain.power_map import Actor, Grip, Power, PowerMap, Proposal,
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
 
+History: TypeAlias = ControlHistory | Unavailable | None
+"""What a token's events told; None where no ledger was looked at."""
+
 MOST_DEPTH: Final = 5
 """Steps from an office of the token to whoever moves its holder."""
 
@@ -35,13 +40,23 @@ MOST_ACCOUNTS: Final = 60
 MOST_ASKED: Final = 20
 """Accounts of the map that are asked for their roles, the nearest first."""
 
+MOST_SINGLY: Final = 20
+"""Memberships that are asked about on TRON, where each is a request of its own."""
+
 
 def questions(
-    deployment: Deployment, seen: Seen, candidates: tuple[AccountId, ...] = ()
+    deployment: Deployment,
+    seen: Seen,
+    candidates: tuple[AccountId, ...] = (),
+    history: History = None,
 ) -> tuple[ControlQuestion, ...]:
     """Return what to ask next, each once; nothing where the map can be drawn.
 
-    candidates: who may have a role, beside those that the map holds otherwise.
+    Args:
+        deployment: whose control.
+        seen: what was answered so far.
+        candidates: who may have a role, beside those that the map holds otherwise.
+        history: whoever its events name is asked about, too.
     """
     token = deployment.asset.contract
     family = family_of(deployment.law)
@@ -56,15 +71,18 @@ def questions(
     if family.has_roles and has_slots(token):
         # On TRON each would be a request of its own.
         wanted += role_questions(token, (*candidates, *accounts[:MOST_ASKED]))
+    if isinstance(history, ControlHistory):
+        most = MOST_MEMBERS if has_slots(token) else MOST_SINGLY
+        wanted += member_questions(token, history.told.logs, most=most)
     return tuple(each for each in distinct(wanted) if each not in seen)
 
 
-def power_map(deployment: Deployment, seen: Seen) -> PowerMap:
+def power_map(deployment: Deployment, seen: Seen, history: History = None) -> PowerMap:
     """Return the map as far as the answers go."""
     family = family_of(deployment.law)
     accounts, beyond = _reached(deployment, seen)
     proxy = proxy_of(deployment.asset.contract, seen)
-    unknown = [*family.unknown]
+    unknown = [*_untold(family, history)]
     if beyond:
         unknown.append(
             say(
@@ -88,7 +106,7 @@ def power_map(deployment: Deployment, seen: Seen) -> PowerMap:
 def controlled(deployment: Deployment, evidence: ControlEvidence) -> PowerMap:
     """Return the map of an evidence, with the calls that wait for signatures."""
     seen = Seen(dict(evidence.answers))
-    found = power_map(deployment, seen)
+    found = power_map(deployment, seen, evidence.history)
     token, law = deployment.asset.contract, deployment.law
     pending: tuple[Proposal, ...] = ()
     unknown: tuple[str, ...] = ()
@@ -114,6 +132,20 @@ def controlled(deployment: Deployment, evidence: ControlEvidence) -> PowerMap:
         elif actor is not None and actor.rules and isinstance(nonce, int):
             pending += waiting(actor, nonce, one.logs, token=token, law=law)
     return replace(found, pending=pending, unknown=(*found.unknown, *unknown))
+
+
+def _untold(family: Family, history: History) -> tuple[str, ...]:
+    """Return what events would have told, of a family whose getters do not tell it."""
+    if not family.unknown or history is None:
+        return family.unknown
+    if isinstance(history, Unavailable):
+        return (*family.unknown, f"Why they are not: {history}")
+    found: list[str] = []
+    if history.first:
+        found.append(f"Who was appointed before block {history.first} is not known by events.")
+    if history.told.left_out:
+        found.append(f"The first {history.told.left_out} events of control were left out.")
+    return tuple(found)
 
 
 def _grips(deployment: Deployment, seen: Seen) -> tuple[Grip, ...]:

@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from typing import TypeAlias, TypeVar, Union
 
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.control_history import ControlHistory
 from stableaudit.domain.control_questions import ControlAnswer, ControlQuestion
 from stableaudit.domain.errors import EvidenceError
 from stableaudit.domain.finality import FinalityEvidence
@@ -182,6 +183,9 @@ class ControlEvidence:
 
     changes: tuple[AccountLogs, ...] = ()
     """What contracts told of changes since a snapshot, of those that are otherwise now."""
+
+    history: ControlHistory | Unavailable | None = None
+    """What the token's own events told, by its ledger; None where no ledger was looked at."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,7 +10,7 @@ from enum import Enum, IntEnum
 from typing import TypeAlias
 
 from stableaudit.domain.blocks import BlockRange, BlockStamp
-from stableaudit.domain.logs import BlockTimes, TransferColumns
+from stableaudit.domain.logs import BlockTimes, RawLog, TransferColumns
 
 
 class EntryKind(IntEnum):
@@ -92,6 +92,8 @@ class Window:
     source: str
     digest: bytes
     decided: tuple[str, ...] = ()
+    control: tuple[RawLog, ...] = ()
+    """Events of who controls the token, in chain order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol
 
+from stableaudit.domain.control_history import ControlLogs
 from stableaudit.domain.ledger import (
     Coverage,
     DayHolders,
@@ -98,6 +99,10 @@ class LedgerStore(Protocol):
         """Yield entries of these kinds in blocks from `first` to `until`, in chain order."""
         ...
 
+    def control_logs(self, *, until: int, most: int) -> ControlLogs:
+        """Return the last events of control up to a block, so many at most, in chain order."""
+        ...
+
     def irregularities(self, limit: int) -> tuple[str, ...]:
         """Return the first irregular logs and decided differences as sentences."""
         ...
@@ -107,7 +112,10 @@ class LedgerStore(Protocol):
         ...
 
     def export(self, path: Path) -> None:
-        """Write every entry as Parquet, addresses and hashes inlined, all of it or nothing."""
+        """Write every entry as Parquet, addresses and hashes inlined, all of it or nothing.
+
+        Events of control are no entries and are not in it.
+        """
         ...
 
     def close(self) -> None:

@@ -14,6 +14,7 @@ from stableaudit.domain.logs import RawLog, TransactionCall
 from stableaudit.domain.tokens import Deployment, LedgerDepth, Since, SupplyLaw
 from stableaudit.ledger.attribution import ISSUE_TO
 from tests.cases import SOURCE
+from tests.control_events import told
 from tests.fakes.chain_reader import ETHEREUM, SPACING, START, FakeReader, stamp
 from tests.fakes.events import FakeEvents, transfer
 from tests.fakes.ledger_store import MemoryStore
@@ -195,3 +196,16 @@ def _undisturbed() -> MemoryStore:
     store = MemoryStore()
     run(store, events())
     return store
+
+
+def test_sync_keeps_events_of_control_apart_from_what_its_law_reads() -> None:
+    pause = told("Pause()", at=(20, 4))
+    odd = replace(pause, ordinal=5, data=b"\x01")
+    store = MemoryStore()
+    run(store, events("a", (MINT, HISTORY[1], pause, odd)))
+    kept = store.control_logs(until=500, most=9)
+    assert [(one.log, one.timestamp) for one in kept.logs] == [(pause, stamp(20).timestamp)]
+    assert store.irregularities(9) == (
+        "block 20, log 5: Pause() with 1 topics and 1 bytes of data",
+    )
+    assert store.totals(until=500).supply == 1000

@@ -168,4 +168,4 @@ def store_accounts(con: Connection, first: int, addresses: bytes) -> None:
     each = [digits[at : at + width] for at in range(0, len(digits), width)]
     ids = np.arange(first, first + len(each), dtype=np.int32)
     rows = {"id": ids, "address": np.array(each, dtype=object)}
-    insert(con, "account", rows, hexadecimal="address")
+    insert(con, "account", rows, hexadecimal=("address",))

@@ -65,7 +65,9 @@ def append(con: Connection, window: Window, *, chain: ChainId, tail: Tail) -> No
             insert(con, "transfer", rows.transfers | parties)
         if window.entries:
             parties = {"src": sources[plain:], "dst": destinations[plain:]}
-            insert(con, "entry", rows.entries | parties, hexadecimal="tx")
+            insert(con, "entry", rows.entries | parties, hexadecimal=("tx",))
+        if window.control:
+            insert(con, "control", rows.control, hexadecimal=("tx", "topics", "data"))
         if window.irregular:
             insert(con, "irregular", _irregular(window))
         if window.decided:

@@ -10,7 +10,7 @@ from stableaudit.domain.blocks import BlockRange, BlockStamp
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.ledger import Coverage, Origin, WindowRecord
 
-_BY_BLOCK: Final = ("transfer", "entry", "irregular", "decided")
+_BY_BLOCK: Final = ("transfer", "entry", "control", "irregular", "decided")
 
 
 def begin(con: Connection, origin: Origin) -> None:

@@ -27,6 +27,8 @@ def export(con: Connection, path: Path) -> None:
     or suspense), source and destination (20 bytes, NULL for no account), a0 to a4 (limbs in base
     10^18), base_units (decimal text), attribution, transaction (32 bytes; NULL for plain
     transfers, whose transactions are not kept).
+
+    Events of control move nothing and are not in it.
     """
     limbs = used_limbs(con)
     lines = f"{plain_lines(limbs)} UNION ALL {entry_lines(tuple(EntryKind))}"

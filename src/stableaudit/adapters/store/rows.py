@@ -1,7 +1,8 @@
 """A window's rows by column, once it is established that they are what the window says.
 
 1. The window ends with its last block, on the ledger's chain.
-2. Every log lies in the window's blocks, and no transfer or entry at another's place.
+2. Every log lies in the window's blocks, and no transfer, entry or event of control at another's
+   place.
 3. Every block with one of them has a time.
 4. Every amount is a uint256.
 
@@ -21,7 +22,7 @@ from stableaudit.adapters.store.sql import Column
 from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.ledger import Entry, Window
-from stableaudit.domain.logs import WORD_BYTES, BlockTimes
+from stableaudit.domain.logs import WORD_BYTES, BlockTimes, RawLog
 
 _LAST_BLOCK: Final = 2**63 - 1
 _LAST_ORDINAL: Final = 2**31 - 1
@@ -34,6 +35,7 @@ class WindowRows:
 
     transfers: dict[str, Column]
     entries: dict[str, Column]
+    control: dict[str, Column]
     limbs: int
     """How many limbs any amount of the window uses."""
 
@@ -47,11 +49,13 @@ def rows_of(window: Window, chain: ChainId) -> WindowRows:
     _check_ends(window, chain)
     for entry in window.entries:
         _check_entry(window, entry)
-    for log in window.irregular:
+    for log in (*window.irregular, *window.control):
         _check_place(window, log.block, log.ordinal)
     plain = len(window.transfers)
-    blocks = _joined(window.transfers.blocks, [entry.block for entry in window.entries])
-    ordinals = _joined(window.transfers.ordinals, [entry.ordinal for entry in window.entries])
+    last = plain + len(window.entries)
+    few = (*window.entries, *window.control)
+    blocks = _joined(window.transfers.blocks, [each.block for each in few])
+    ordinals = _joined(window.transfers.ordinals, [each.ordinal for each in few])
     _check_places(window, blocks, ordinals)
     places: dict[str, Column] = {
         "block": blocks,
@@ -62,9 +66,11 @@ def rows_of(window: Window, chain: ChainId) -> WindowRows:
     entered = limbs.split(b"".join(e.base_units.to_bytes(WORD_BYTES) for e in window.entries))
     return WindowRows(
         transfers={name: column[:plain] for name, column in places.items()} | _named(amounts),
-        entries={name: column[plain:] for name, column in places.items()}
+        entries={name: column[plain:last] for name, column in places.items()}
         | _named((*entered, *_zeros(len(window.entries), limbs.LIMBS - len(entered))))
         | _entry_columns(window.entries),
+        control={name: column[last:] for name, column in places.items()}
+        | _control_columns(window.control),
         limbs=max(len(amounts), len(entered)),
     )
 
@@ -148,4 +154,12 @@ def _entry_columns(entries: tuple[Entry, ...]) -> dict[str, Column]:
         "kind": np.array([entry.kind for entry in entries], dtype=np.uint8),
         "attribution": np.array([entry.attribution for entry in entries], dtype=np.uint8),
         "tx": np.array([entry.transaction.hex() for entry in entries], dtype=object),
+    }
+
+
+def _control_columns(logs: tuple[RawLog, ...]) -> dict[str, Column]:
+    return {
+        "tx": np.array([log.transaction.hex() for log in logs], dtype=object),
+        "topics": np.array([b"".join(log.topics).hex() for log in logs], dtype=object),
+        "data": np.array([log.data.hex() for log in logs], dtype=object),
     }

@@ -41,6 +41,7 @@ MIGRATIONS: Final[tuple[tuple[str, ...], ...]] = (
             *(f"a{place} BIGINT" for place in range(LIMBS)),
             *("kind UTINYINT", "attribution UTINYINT", "tx BLOB"),
         ),
+        _table("control", *_PLACE, "tx BLOB", "topics BLOB", "data BLOB"),
         _table("irregular", "block BIGINT", "ordinal INTEGER", "reason VARCHAR"),
         _table("decided", "block BIGINT", "place INTEGER", "sentence VARCHAR"),
         _table(
@@ -60,6 +61,9 @@ Shipped steps never change: a file of an older release takes the same way as our
 VERSION: Final = len(MIGRATIONS)
 
 _TABLES: Final = frozenset({"meta", "account", "transfer", "entry", "coverage"})
+_CONTROL: Final = "control"
+"""Table of the events of control. A file without it was fetched before they were asked for."""
+
 _ORIGINAL: Final = "move it away and fetch the ledger again"
 
 
@@ -113,6 +117,8 @@ def _version(con: Connection) -> int:
     tables = {str(name) for (name,) in found}
     if not tables >= _TABLES or read(con, "format") != _FORMAT:
         raise RefusedError("is a database, and no ledger of stableaudit", hint="name another file")
+    if _CONTROL not in tables:
+        raise RefusedError("was fetched without the events of who controls it", hint=_ORIGINAL)
     version = read_number(con, "version")
     if version is None or version < 1:
         raise RefusedError("does not say its version", hint=DAMAGED.hint)

@@ -47,14 +47,14 @@ def transaction(con: Connection) -> Iterator[None]:
 
 
 def insert(
-    con: Connection, table: str, columns: Mapping[str, Column], *, hexadecimal: str = ""
+    con: Connection, table: str, columns: Mapping[str, Column], *, hexadecimal: Sequence[str] = ()
 ) -> None:
     """Add rows by column, without an object for each.
 
-    A column of bytes travels as hexadecimal text: of bytes duckdb 1.4 makes text of its own.
+    Columns of bytes travel as hexadecimal text: of bytes duckdb 1.4 makes text of its own.
     """
     names = ", ".join(columns)
-    values = ", ".join(f"unhex({name})" if name == hexadecimal else name for name in columns)
+    values = ", ".join(f"unhex({name})" if name in hexadecimal else name for name in columns)
     con.register(_INCOMING, dict(columns))  # in place of the last; taking it away would cost more
     ask(con, f"INSERT INTO {table} ({names}) SELECT {values} FROM {_INCOMING}")
 

@@ -7,7 +7,7 @@ from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from stableaudit.adapters.store import balances, coverage, holder_days, listing, totals
+from stableaudit.adapters.store import balances, control, coverage, holder_days, listing, totals
 from stableaudit.adapters.store.append import Tail, append, load_tail
 from stableaudit.adapters.store.attribution import attribute
 from stableaudit.adapters.store.database import Database
@@ -16,6 +16,7 @@ from stableaudit.adapters.store.errors import RefusedError
 from stableaudit.adapters.store.export import export
 from stableaudit.adapters.store.schema import prepare
 from stableaudit.adapters.store.sql import Connection
+from stableaudit.domain.control_history import ControlLogs
 from stableaudit.domain.identifiers import AssetId
 from stableaudit.domain.ledger import (
     Coverage,
@@ -159,6 +160,10 @@ class DuckLedgerStore:
                 left -= len(rows)
                 if left == 0:
                     return
+
+    def control_logs(self, *, until: int, most: int) -> ControlLogs:
+        """See LedgerStore.control_logs."""
+        return self._database.run(partial(control.control_logs, until=until, most=most))
 
     def irregularities(self, limit: int) -> tuple[str, ...]:
         """See LedgerStore.irregularities."""
