@@ -157,6 +157,29 @@ def test_check_with_every_endpoint_unreachable_names_each_and_its_reason(
     assert "Traceback" not in text
 
 
+@pytest.mark.parametrize("command", ["check", "reserves"])
+def test_html_is_a_page_on_standard_output_and_in_a_file(
+    command: str, tmp_path: Path, capsysbinary: pytest.CaptureFixture[bytes]
+) -> None:
+    words = [command, "kgst", "--format", "html", "--output", "html=r.html", *NOWHERE]
+    assert run(words) == 3
+    printed = capsysbinary.readouterr().out
+    assert printed.startswith(b"<!DOCTYPE html>\n")
+    assert printed.endswith(b"</html>\n")
+    assert (tmp_path / "r.html").read_bytes() == printed
+
+
+def test_html_without_its_libraries_names_the_extra_before_anything_is_asked(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setattr("stableaudit.cli.extras.find_spec", lambda _: None)
+    assert run(["check", "kgst", "--output", "html=r.html", *NOWHERE]) == 2
+    told = capsys.readouterr()
+    assert "the format html needs jinja2 and matplotlib, which are not installed here" in told.err
+    assert "pip install 'stableaudit[html]'" in told.err
+    assert (told.out, list(tmp_path.iterdir())) == ("", [])
+
+
 def test_check_json_with_every_endpoint_unreachable_fits_its_schema(
     capsysbinary: pytest.CaptureFixture[bytes],
 ) -> None:

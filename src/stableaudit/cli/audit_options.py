@@ -17,7 +17,7 @@ from stableaudit.cli.options import (
     settings_options,
     store_option,
 )
-from stableaudit.cli.outputs import FORMATS
+from stableaudit.cli.outputs import AUDIT_FORMATS
 from stableaudit.cli.trusted import trusted_option
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -79,7 +79,7 @@ _OPTIONS: Final = (
     click.option(
         "--format",
         "format_",
-        type=click.Choice(FORMATS),
+        type=click.Choice(AUDIT_FORMATS),
         default="text",
         show_default=True,
         help="What to print to standard output.",

@@ -8,9 +8,10 @@ import click
 from stableaudit.cli.audit_options import Words
 from stableaudit.cli.bundling import bundling
 from stableaudit.cli.exits import ExitCode, exit_code
+from stableaudit.cli.extras import require_extra
 from stableaudit.cli.finality import trusted_roots
 from stableaudit.cli.options import resolve_settings
-from stableaudit.cli.outputs import Output, parse_outputs, write_outputs
+from stableaudit.cli.outputs import AUDIT_FORMATS, Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
 from stableaudit.cli.trusted import trusted_blocks
 
@@ -23,7 +24,8 @@ if TYPE_CHECKING:
 
 def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
     """Audit a token and give out its reports; return the exit code of the verdict."""
-    files = parse_outputs(words["outputs"])
+    files = parse_outputs(words["outputs"], AUDIT_FORMATS)
+    require_extra((words["format_"], *(one.format for one in files)))
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
     from stableaudit.bootstrap.scope import registry_of

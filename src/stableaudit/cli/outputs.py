@@ -16,6 +16,9 @@ if TYPE_CHECKING:
     from stableaudit.report.document import Document
 
 FORMATS: Final = ("text", "json")
+AUDIT_FORMATS: Final = (*FORMATS, "html")
+"""Of `check` and `reserves`."""
+
 FILE_WIDTH: Final = 100
 _NARROWEST: Final = 60
 _WIDEST: Final = 200
@@ -92,6 +95,10 @@ def _render(document: "Document", output: Output, code: ExitCode) -> bytes:
         from stableaudit.report.json_v1 import render_json
 
         return render_json(document, int(code))
+    if output.format == "html":
+        from stableaudit.report.html.page import render_html
+
+        return render_html(document)
     from stableaudit.report.console import render_text, render_verdict_line
 
     if output.quiet:
