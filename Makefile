@@ -1,6 +1,6 @@
 # The front door. Everything a command needs is installed by it; nothing outside this folder changes.
 .DEFAULT_GOAL := help
-.PHONY: help demo devnet test fix bench clean
+.PHONY: help demo devnet test fix bench docs clean
 
 PYTHON ?= python3
 VENV := .venv
@@ -32,5 +32,8 @@ fix: $(VENV)/ready ## format and repair what can be repaired
 bench: $(VENV)/ready ## measure the budgets of docs/benchmarks.md
 	$(BIN)/python -m bench
 
+docs: $(VENV)/ready ## build docs/ as a site, into site/; any warning ends it
+	$(BIN)/zensical build --strict --clean
+
 clean: ## remove what make has made
-	rm -rf $(VENV) .tools .nox .bench dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .tools .nox .bench .cache site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import nox
 
-nox.options.sessions = ["lock", "lint", "types", "layers", "tests", "wheel", "newest"]
+nox.options.sessions = ["lock", "lint", "types", "layers", "docs", "tests", "wheel", "newest"]
 nox.options.error_on_missing_interpreters = False
 nox.options.download_python = "never"
 
@@ -48,6 +48,12 @@ def types(session: nox.Session) -> None:
 def layers(session: nox.Session) -> None:
     """Imports point inwards."""
     session.run(tool("lint-imports"), "--no-cache")
+
+
+@nox.session(venv_backend="none")
+def docs(session: nox.Session) -> None:
+    """The site of docs/, without a warning."""
+    session.run(tool("zensical"), "build", "--strict", "--clean")
 
 
 @nox.session(venv_backend="none")
