@@ -62,7 +62,8 @@ class _Drawing:
         actor = self.found.actor(account)
         if actor is None:
             return Branch(f"{name}, not followed further", Tone.DOUBT)
-        text = f"{name}, {actor.kind.value}"
+        what = "" if actor.published is None else f" ({actor.published})"
+        text = f"{name}, {actor.kind.value}{what}"
         if account in self.shown:
             return Branch(f"{text}: see above" if _has_more(actor) else text)
         self.shown.add(account)
