@@ -12,6 +12,7 @@ from stableaudit.adapters.files.settings import Settings
 from stableaudit.bootstrap.declarations import read_declaration
 from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.prices import PriceFile
+from stableaudit.domain.registered import registered_tokens
 from stableaudit.domain.tokens import Token
 from stableaudit.reconcile.case import Scope, priced, scope_of
 from stableaudit.reconcile.measured_price import GOLD
@@ -72,7 +73,7 @@ def scope_for(
         scope = scope_of(token, chains=registry.chains, feeds=feeds, policy=settings.policy)
     except LookupError as error:
         raise DeclarationError(str(error), where=token.key) from error
-    return replace(scope, prices=file)
+    return replace(scope, prices=file, registered=registered_tokens(registry.tokens))
 
 
 def price_plan(

@@ -2,12 +2,19 @@
 
 Whatever a contract answers is its own word: `getThreshold` can be faked, and an owner that a getter
 names need not be the one that its code obeys. So kinds say "by its own word", and code hashes are
-beside them for whoever knows the code.
+beside them for whoever knows the code; where the hashes are those of a Safe, the kind says so.
 """
 
 from typing import Final
 
 from stableaudit.controls.permissions import account_of_permissions
+from stableaudit.controls.safes import (
+    published,
+    safe_of,
+    safe_questions,
+    singleton_head,
+    slot_heads,
+)
 from stableaudit.controls.seen import Seen, has_none, is_nobody
 from stableaudit.domain.control_questions import (
     Code,
@@ -72,8 +79,12 @@ def _of_evm(account: AccountId, seen: Seen) -> tuple[ControlQuestion, ...]:
     code = seen.code(account)
     if isinstance(code, Unavailable) or code.size == 0 or _delegate(code) is not None:
         return ()
+    if published(code) is not None:
+        # What it would answer is about its own state, which nobody runs it with.
+        return ()
     getters = (Getter(account, each) for each in (*_OF_PEOPLE, *_OF_TIME))
-    return (*getters, Getter(account, _MODULES, _FROM_THE_FIRST))
+    modules = Getter(account, _MODULES, _FROM_THE_FIRST)
+    return (*getters, modules, *safe_questions(account, code))
 
 
 def _by_code(account: AccountId, code: Code, seen: Seen) -> Actor:
@@ -83,6 +94,9 @@ def _by_code(account: AccountId, code: Code, seen: Seen) -> Actor:
     if delegate is not None:
         runs = Grip((Power.UPGRADE,), "runs the code of", AccountId(account.chain, delegate))
         return Actor(account, ActorKind.DELEGATED_KEY, code.hash, heads=(runs,))
+    name = published(code)
+    if name is not None:
+        return Actor(account, ActorKind.PUBLISHED_CODE, code.hash, published=name)
     return _contract(account, code, seen)
 
 
@@ -93,19 +107,39 @@ def _contract(account: AccountId, code: Code, seen: Seen) -> Actor:
         if isinstance(holder := seen.account(Getter(account, signature)), AccountId)
         and not (is_nobody(holder) and signature == "pendingOwner()")
     )
+    runs = singleton_head(account, seen)
     notes = _failures(account, seen)
     rule, oddity = _multisig(account, seen)
     notes += () if oddity is None else (oddity,)
     if rule is not None:
-        notes += _modules(account, seen)
-        return Actor(account, ActorKind.MULTISIG, code.hash, (rule,), heads, notes=notes)
+        return _by_owners(account, code, rule, ((*heads, *runs), notes), seen)
     delay = _delay(account, seen)
     if delay is not None:
         notes += ("who may propose and execute is told by its events alone, which are not read",)
         kind = ActorKind.TIMELOCK
         return Actor(account, kind, code.hash, heads=heads, delay_seconds=delay, notes=notes)
     kind = ActorKind.OWNED if heads else ActorKind.CONTRACT
-    return Actor(account, kind, code.hash, heads=heads, notes=notes)
+    return Actor(account, kind, code.hash, heads=(*heads, *runs), notes=notes)
+
+
+def _by_owners(
+    account: AccountId,
+    code: Code,
+    rule: Rule,
+    found: tuple[tuple[Grip, ...], tuple[str, ...]],
+    seen: Seen,
+) -> Actor:
+    heads, notes = found
+    name = safe_of(account, seen)
+    return Actor(
+        account,
+        ActorKind.MULTISIG if name is None else ActorKind.SAFE,
+        code.hash,
+        (rule,),
+        (*heads, *slot_heads(account, seen)),
+        notes=(*notes, *_modules(account, seen)),
+        published=name,
+    )
 
 
 def _multisig(account: AccountId, seen: Seen) -> tuple[Rule | None, str | None]:

@@ -2,7 +2,8 @@
 
 What each event says is not decoded: state, read at the reference block, says what is; the event
 says when, and by which transaction. Source: EIP-1967, OpenZeppelin's Ownable, AccessControl and
-TimelockController, Compound's Timelock, Safe's OwnerManager and ModuleManager, Circle's FiatToken.
+TimelockController, Compound's Timelock, Safe's OwnerManager, ModuleManager, GuardManager and
+FallbackManager, Circle's FiatToken.
 """
 
 from collections.abc import Iterable
@@ -32,6 +33,10 @@ _TOPICS: Final = MappingProxyType(
         "ChangedThreshold": "610f7ff2b304ae8903c3de74c60c6ab1f7d6226b3f52c5161905bb5ad4039c93",
         "EnabledModule": "ecdf3a3effea5783a3c4c2140e677577666428d44ed9d474a0b3a4c9943f8440",
         "DisabledModule": "aab4fa2b463f581b2b32cb3b7e3b704b9ce37cc209b5fb4d77e593ace4054276",
+        "ChangedGuard": "1151116914515bc0891ff9047a6cb32cf902546f83066499bcf8ba33d2353fa2",
+        "ChangedFallbackHandler": (
+            "5ac6c46c93c8d0e53714ba3b53db3e7c046da994313d7ed0d192028bc7c228b0"
+        ),
         "ChangedMasterCopy": "75e41bc35ff1bf14d81d1d2f649c0084a0f974f9289c803ec9898eeec4c8d0b8",
         "MinDelayChange": "11c24f4ead16507c69ac467fbd5e4eed5fb5c699626d2cc6d66421df253886d5",
         "NewDelay": "948b1f6a42ee138b7e34058ba85a37f716d55ff25ff05a763f15bed6a04c8d2c",

@@ -72,7 +72,7 @@ def _delay(found: PowerMap, account: AccountId, above: tuple[AccountId, ...]) ->
 
 
 def _heads(actor: Actor) -> list[AccountId]:
-    if actor.kind in (ActorKind.TIMELOCK, ActorKind.MULTISIG):
+    if actor.kind in (ActorKind.TIMELOCK, ActorKind.MULTISIG, ActorKind.SAFE):
         # Its admin may change who proposes; what it does still takes its own way.
         return []
     return [grip.holder for grip in actor.heads if isinstance(grip.holder, AccountId)]

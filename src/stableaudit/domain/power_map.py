@@ -69,8 +69,10 @@ class ActorKind(Enum):
     DELEGATED_KEY = "a key that runs a contract's code (EIP-7702)"
     PERMISSIONED = "an account with permissions of its own"
     MULTISIG = "a multisig, by its own word"
+    SAFE = "a multisig, by the hashes of its code"
     TIMELOCK = "a timelock, by its own word"
     OWNED = "a contract with an owner"
+    PUBLISHED_CODE = "published code, which others run and which moves nothing by itself"
     CONTRACT = "a contract; what moves it is not known"
     UNREAD = "not read"
 
@@ -117,6 +119,9 @@ class Actor:
 
     notes: tuple[str, ...] = ()
     """What is odd, and what could not be read; escaped."""
+
+    published: str | None = None
+    """What its code is published as, by its hashes: `Safe 1.4.1`; None where that is not known."""
 
     @property
     def follows(self) -> tuple[AccountId, ...]:

@@ -25,6 +25,7 @@ from stableaudit.domain.prices import PriceFile
 from stableaudit.domain.rates import DOLLAR_IN_SOM, CurrencyPair, RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.refiners import Refiner
+from stableaudit.domain.registered import RegisteredToken
 from stableaudit.domain.reserve_assets import AllocatedGold, CryptoHolding
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
@@ -67,6 +68,9 @@ class Scope:
 
     roots: tuple[TrustedRoot, ...] = ()
     """From what a proof of finality is to begin, at most one of a chain; empty: none is asked."""
+
+    registered: tuple[RegisteredToken, ...] = ()
+    """Every token that the registry knows, for which another contract could be taken."""
 
     @property
     def statement(self) -> ReserveStatement | None:

@@ -18,6 +18,7 @@ from stableaudit.reconcile import (
     identity,
     issuance_checks,
     ledger_checks,
+    look_alikes,
     pins,
     price_history_checks,
     prices,
@@ -66,6 +67,9 @@ CHECKS: Final[tuple[Check, ...]] = (
     identity.DECIMALS,
     identity.SYMBOL,
     identity.CODE,
+    look_alikes.NOT_ANOTHER,
+    look_alikes.UNDISGUISED,
+    look_alikes.ONE_ENTRY,
     supply.LAW,
     ledger_checks.COVERED,
     ledger_checks.STOOD,
@@ -113,7 +117,7 @@ CHECKS: Final[tuple[Check, ...]] = (
 )
 
 _OF_A_TOKEN: Final = (
-    *("SCO-", "TOK-", "LAW-", "LED-", "SUP-02", "SUP-03", "SUP-04", "HOL-", "PRV-"),
+    *("SCO-", "TOK-", "IDN-", "LAW-", "LED-", "SUP-02", "SUP-03", "SUP-04", "HOL-", "PRV-"),
     *("COV-", "WAL-", "FLO-", "RSK-", "CTL-"),
 )
 """What is only said of tokens that are minted, held and redeemed."""

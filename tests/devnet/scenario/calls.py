@@ -70,7 +70,7 @@ def placements(head: TokenHead | FeedHead) -> tuple[Placement, ...]:
         return (Placement("FeedSim", arguments, head.address, head.owner),)
     multisigs = tuple(
         Placement(
-            "MultisigSim",
+            "VotingMultisigSim",
             ([key_account(key) for key in multisig.keys], multisig.threshold),
             multisig.address,
             key_account(multisig.keys[0]),

@@ -140,7 +140,7 @@ def _multisig(head: TokenHead | FeedHead, sender: bytes) -> Multisig | None:
 def _through(multisig: Multisig, owner: bytes, function: str, inner: Call) -> Call:
     value = 0
     data = encode_call(
-        load("MultisigSim"),
+        load("VotingMultisigSim"),
         function,
         inner.to,
         value,

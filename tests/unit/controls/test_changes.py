@@ -17,6 +17,7 @@ SIGNATURES = (
     *("MinterConfigured(address,uint256)", "MinterRemoved(address)", "AddedOwner(address)"),
     *("RemovedOwner(address)", "ChangedThreshold(uint256)", "EnabledModule(address)"),
     *("DisabledModule(address)", "ChangedMasterCopy(address)", "MinDelayChange(uint256,uint256)"),
+    *("ChangedGuard(address)", "ChangedFallbackHandler(address)"),
     *("NewDelay(uint256)", "Deprecate(address)"),
 )
 

@@ -34,8 +34,10 @@ _Kind = Literal[
     "delegated-key",
     "permissions",
     "multisig",
+    "safe",
     "timelock",
     "owned",
+    "published-code",
     "contract",
     "unknown",
 ]
@@ -45,8 +47,10 @@ KINDS: Final[Mapping[ActorKind, _Kind]] = {
     ActorKind.DELEGATED_KEY: "delegated-key",
     ActorKind.PERMISSIONED: "permissions",
     ActorKind.MULTISIG: "multisig",
+    ActorKind.SAFE: "safe",
     ActorKind.TIMELOCK: "timelock",
     ActorKind.OWNED: "owned",
+    ActorKind.PUBLISHED_CODE: "published-code",
     ActorKind.CONTRACT: "contract",
     ActorKind.UNREAD: UNKNOWN,
 }

@@ -76,7 +76,9 @@ class _Drawing:
         actor = self.found.actor(account)
         if actor is None:
             return Branch(say("{name}, not followed further", name=name), Tone.DOUBT)
-        text = say("{name}, {value}", name=name, value=actor.kind.value)
+        text = say("{name}, {kind}", name=name, kind=actor.kind.value)
+        if actor.published is not None:
+            text = say("{text} ({code})", text=text, code=actor.published)
         if account in self.shown:
             return Branch(say("{text}: see above", text=text) if _has_more(actor) else text)
         self.shown.add(account)

@@ -27,12 +27,14 @@ Kind = Annotated[
         "DELEGATED_KEY",
         "PERMISSIONED",
         "MULTISIG",
+        "SAFE",
         "TIMELOCK",
         "OWNED",
+        "PUBLISHED_CODE",
         "CONTRACT",
         "UNREAD",
     ],
-    Meta(description="What stands at the account; a multisig or timelock by its own word."),
+    Meta(description="What stands at the account; MULTISIG and TIMELOCK by its own word."),
 ]
 
 
@@ -94,6 +96,9 @@ class Actor(Record, frozen=True):
     label: Annotated[str | None, Meta(description="The registry's; null where it has none.")]
     kind: Kind
     code_hash: Annotated[str | None, Meta(description="Null without code, or where not read.")]
+    published: Annotated[
+        str | None, Meta(description="What its code is, by its hashes: `Safe 1.4.1`; or null.")
+    ]
     rules: tuple[Rule, ...]
     heads: Annotated[
         tuple[Office, ...], Meta(description="Those who may act for it, or change it.")

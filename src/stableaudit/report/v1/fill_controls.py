@@ -41,8 +41,10 @@ _KINDS: Final[Mapping[power_map.ActorKind, Kind]] = {
     power_map.ActorKind.DELEGATED_KEY: "DELEGATED_KEY",
     power_map.ActorKind.PERMISSIONED: "PERMISSIONED",
     power_map.ActorKind.MULTISIG: "MULTISIG",
+    power_map.ActorKind.SAFE: "SAFE",
     power_map.ActorKind.TIMELOCK: "TIMELOCK",
     power_map.ActorKind.OWNED: "OWNED",
+    power_map.ActorKind.PUBLISHED_CODE: "PUBLISHED_CODE",
     power_map.ActorKind.CONTRACT: "CONTRACT",
     power_map.ActorKind.UNREAD: "UNREAD",
 }
@@ -110,6 +112,7 @@ def _actor(actor: power_map.Actor, labels: Mapping[AccountId, str]) -> Actor:
         label=labels.get(actor.account),
         kind=_KINDS[actor.kind],
         code_hash=actor.code_hash,
+        published=actor.published,
         rules=tuple(_rule(rule) for rule in actor.rules),
         heads=tuple(_office(grip) for grip in actor.heads),
         delay_seconds=None if delay is None else str(delay),
