@@ -13,6 +13,7 @@ from stableaudit.cli.options import resolve_settings
 from stableaudit.cli.outputs import Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
 from stableaudit.cli.trusted import trusted_blocks
+from stableaudit.report.formats import names
 
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
@@ -23,7 +24,7 @@ if TYPE_CHECKING:
 
 def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
     """Audit a token and give out its reports; return the exit code of the verdict."""
-    files = parse_outputs(words["outputs"])
+    files = parse_outputs(words["outputs"], names())
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
     from stableaudit.bootstrap.scope import registry_of

@@ -16,6 +16,8 @@ if TYPE_CHECKING:
     from stableaudit.report.document import Document
 
 FORMATS: Final = ("text", "json")
+"""Of the commands that give out no report; a report's are in `report.formats`."""
+
 FILE_WIDTH: Final = 100
 _NARROWEST: Final = 60
 _WIDEST: Final = 200
@@ -33,13 +35,13 @@ class Output:
     verbose: bool = False
 
 
-def parse_outputs(texts: tuple[str, ...], formats: tuple[str, ...] = FORMATS) -> tuple[Output, ...]:
+def parse_outputs(texts: tuple[str, ...], formats: tuple[str, ...]) -> tuple[Output, ...]:
     """Return what `--output FORMAT=PATH` asks for; a usage error for anything else."""
     outputs: list[Output] = []
     for text in texts:
         name, separator, path = text.partition("=")
         if not separator or name not in formats or not path:
-            known = " or ".join(formats)
+            known = f"{', '.join(formats[:-1])} or {formats[-1]}"
             raise click.BadParameter(
                 f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--output"
             )
@@ -88,17 +90,13 @@ def write_outputs(document: "Document", outputs: tuple[Output, ...], code: ExitC
 
 
 def _render(document: "Document", output: Output, code: ExitCode) -> bytes:
-    if output.format == "json":
-        from stableaudit.report.json_v1 import render_json
+    from stableaudit.report.formats import Rendering, renderer
 
-        return render_json(document, int(code))
-    from stableaudit.report.console import render_text, render_verdict_line
-
-    if output.quiet:
-        return f"{render_verdict_line(document)}\n".encode()
-    colour, width = terminal() if output.path is None else (False, FILE_WIDTH)
-    text = render_text(document, width=width, colour=colour, verbose=output.verbose)
-    return text.encode()
+    colour, width = (False, FILE_WIDTH)
+    if output.path is None and output.format == "text":
+        colour, width = terminal()
+    rendering = Rendering(int(code), width, colour, output.verbose, output.quiet)
+    return renderer(output.format)(document, rendering)
 
 
 def terminal() -> tuple[bool, int]:

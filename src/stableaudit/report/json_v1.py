@@ -14,6 +14,7 @@ from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.price_judge import PriceResult
 from stableaudit.report.document import Document
+from stableaudit.report.formats import Rendering
 from stableaudit.report.safe_text import safe
 from stableaudit.report.v1 import bars, control_report, ledger, price
 from stableaudit.report.v1.fill import fill
@@ -26,6 +27,11 @@ from stableaudit.reserves.bar_account import BarAccount
 
 _INDENT: Final = 2
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def render(document: Document, rendering: Rendering) -> bytes:
+    """Return the report as every other format is asked for; see render_json."""
+    return render_json(document, rendering.exit_code)
 
 
 def render_json(document: Document, exit_code: int) -> bytes:
