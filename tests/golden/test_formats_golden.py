@@ -11,7 +11,7 @@ from tests.golden.comparison import compare
 from tests.unit.report.cases import ALL
 
 _HERE = Path(__file__).parent / "formats"
-_CASES = ("contradiction", "crypto-reserve", "fresh", "kgst", "nothing-read")
+_CASES = ("contradiction", "crypto-reserve", "fresh", "nothing-read")
 _NAMES = [one.name for one in FORMATS if not one.binary and one.name not in {"text", "json"}]
 
 

@@ -61,7 +61,7 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
         document = build(result, profile=wanted, chapter=chapter)
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
-    write_outputs(document, (*files, shown), code)
+    write_outputs(document, (*files, shown), code, declaration=words["declaration"])
     return code
 
 

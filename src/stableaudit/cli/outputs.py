@@ -73,7 +73,9 @@ def writable(path: Path, taken: tuple[Path | None, ...] = (), *, option: str = "
     return path
 
 
-def write_outputs(document: "Document", outputs: tuple[Output, ...], code: ExitCode) -> None:
+def write_outputs(
+    document: "Document", outputs: tuple[Output, ...], code: ExitCode, *, declaration: Path | None
+) -> None:
     """Write every output; files first, so that what is printed last is true of them, too.
 
     Raises:
@@ -82,20 +84,28 @@ def write_outputs(document: "Document", outputs: tuple[Output, ...], code: ExitC
     from stableaudit.adapters.system.atomic import write_atomically
 
     for output in outputs:
-        data = _render(document, output, code)
+        data = _render(document, output, code, _in_a_repository(declaration))
         if output.path is not None:
             write_atomically(output.path, data)
         else:
             write_stdout(data)
 
 
-def _render(document: "Document", output: Output, code: ExitCode) -> bytes:
+def _in_a_repository(declaration: Path | None) -> str:
+    """Return a file as a platform finds it from where the program runs; else its name alone."""
+    if declaration is None:
+        return ""
+    inside = not declaration.is_absolute() and ".." not in declaration.parts
+    return declaration.as_posix() if inside else declaration.name
+
+
+def _render(document: "Document", output: Output, code: ExitCode, declaration: str) -> bytes:
     from stableaudit.report.formats import Rendering, renderer
 
     colour, width = (False, FILE_WIDTH)
     if output.path is None and output.format == "text":
         colour, width = terminal()
-    rendering = Rendering(int(code), width, colour, output.verbose, output.quiet)
+    rendering = Rendering(int(code), width, colour, output.verbose, output.quiet, declaration)
     return renderer(output.format)(document, rendering)
 
 

@@ -26,6 +26,8 @@ class Rendering:
     colour: bool = False
     verbose: bool = False
     quiet: bool = False
+    declaration: str = ""
+    """The declaration's file as it was named, relative; empty where none was given."""
 
 
 class Render(Protocol):
@@ -53,6 +55,8 @@ FORMATS: Final = (
     Format("json", "json_v1", "application/json"),
     Format("markdown", "markdown", "text/markdown"),
     Format("summary", "summary", "text/markdown"),
+    Format("junit", "junit", "application/xml"),
+    Format("sarif", "sarif", "application/sarif+json"),
 )
 
 

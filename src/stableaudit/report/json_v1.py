@@ -120,8 +120,12 @@ def schema_of(root: type[msgspec.Struct], name: str, title: str) -> dict[str, ob
 
 def encode(value: msgspec.Struct) -> bytes:
     """Return an object as UTF-8 JSON with a final newline, every text in it made safe."""
-    plain = _safe(msgspec.to_builtins(value))
-    encoded = msgspec.json.Encoder(order="sorted").encode(plain)
+    return encode_plain(msgspec.to_builtins(value))
+
+
+def encode_plain(value: object) -> bytes:
+    """Return dictionaries, lists and texts as `encode` does an object."""
+    encoded = msgspec.json.Encoder(order="sorted").encode(_safe(value))
     return msgspec.json.format(encoded, indent=_INDENT) + b"\n"
 
 

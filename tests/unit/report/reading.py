@@ -6,8 +6,11 @@
 import json
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from pathlib import Path
 from types import MappingProxyType
+from xml.etree.ElementTree import Element
 
+from defusedxml.ElementTree import fromstring
 from jsonschema import (  # type: ignore[import-untyped]  # no types are shipped with it
     Draft202012Validator,
 )
@@ -21,6 +24,9 @@ _KNOWN = {
     *("paragraph", "heading", "blockquote", "bullet_list", "list_item", "strong"),
     *("table", "thead", "tbody", "tr", "th", "td"),
 }
+_SARIF = Draft202012Validator(
+    json.loads((Path(__file__).parents[2] / "vendored" / "sarif-2.1.0.json").read_text("utf-8"))
+)
 _VALID = Draft202012Validator(json_schema())
 
 
@@ -61,6 +67,34 @@ def read_markdown(data: bytes) -> Prose:
     return Prose(words, code, tuple(_tables(blocks)))
 
 
+def read_junit(data: bytes) -> Element:
+    """Suites whose counts are those of their tests."""
+    root: Element = fromstring(data)
+    for suite in (root, *root.iter("testsuite")):
+        tests = list(suite.iter("testcase"))
+        found = {
+            "tests": len(tests),
+            **{
+                f"{kind}{plural}": sum(test.find(kind) is not None for test in tests)
+                for kind, plural in (("failure", "s"), ("error", "s"), ("skipped", ""))
+            },
+        }
+        assert {name: int(suite.attrib[name]) for name in found} == found
+    return root
+
+
+def read_sarif(data: bytes) -> object:
+    """A log that the standard's schema describes, by whose rules only what fails has a level."""
+    log = json.loads(data)
+    assert list(_SARIF.iter_errors(log)) == []
+    (run,) = log["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        assert (result["kind"] == "fail") is (result["level"] != "none")
+    return run
+
+
 def _tables(blocks: list[Token]) -> Iterator[tuple[tuple[str, ...], ...]]:
     rows: list[list[str]] = []
     for block in blocks:
@@ -81,5 +115,7 @@ READERS: MappingProxyType[str, Callable[[bytes], object]] = MappingProxyType(
         "json": read_json,
         "markdown": read_markdown,
         "summary": read_markdown,
+        "junit": read_junit,
+        "sarif": read_sarif,
     }
 )
