@@ -17,8 +17,8 @@ from stableaudit.cli.options import (
     settings_options,
     store_option,
 )
-from stableaudit.cli.outputs import AUDIT_FORMATS
 from stableaudit.cli.trusted import trusted_option
+from stableaudit.report.formats import names
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -79,7 +79,7 @@ _OPTIONS: Final = (
     click.option(
         "--format",
         "format_",
-        type=click.Choice(AUDIT_FORMATS),
+        type=click.Choice(names()),
         default="text",
         show_default=True,
         help="What to print to standard output.",

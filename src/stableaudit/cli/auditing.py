@@ -11,9 +11,10 @@ from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.extras import require_extra
 from stableaudit.cli.finality import trusted_roots
 from stableaudit.cli.options import resolve_settings
-from stableaudit.cli.outputs import AUDIT_FORMATS, Output, parse_outputs, write_outputs
+from stableaudit.cli.outputs import Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
 from stableaudit.cli.trusted import trusted_blocks
+from stableaudit.report.formats import names
 
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
@@ -24,7 +25,7 @@ if TYPE_CHECKING:
 
 def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
     """Audit a token and give out its reports; return the exit code of the verdict."""
-    files = parse_outputs(words["outputs"], AUDIT_FORMATS)
+    files = parse_outputs(words["outputs"], names())
     require_extra((words["format_"], *(one.format for one in files)))
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
@@ -64,7 +65,7 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     spoken = replace(document, language=Language(words["language"]))
-    write_outputs(spoken, (*files, shown), code)
+    write_outputs(spoken, (*files, shown), code, declaration=words["declaration"])
     return code
 
 

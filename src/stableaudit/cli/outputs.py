@@ -16,8 +16,7 @@ if TYPE_CHECKING:
     from stableaudit.report.document import Document
 
 FORMATS: Final = ("text", "json")
-AUDIT_FORMATS: Final = (*FORMATS, "html")
-"""Of `check` and `reserves`."""
+"""Of the commands that give out no report; a report's are in `report.formats`."""
 
 FILE_WIDTH: Final = 100
 _NARROWEST: Final = 60
@@ -36,13 +35,13 @@ class Output:
     verbose: bool = False
 
 
-def parse_outputs(texts: tuple[str, ...], formats: tuple[str, ...] = FORMATS) -> tuple[Output, ...]:
+def parse_outputs(texts: tuple[str, ...], formats: tuple[str, ...]) -> tuple[Output, ...]:
     """Return what `--output FORMAT=PATH` asks for; a usage error for anything else."""
     outputs: list[Output] = []
     for text in texts:
         name, separator, path = text.partition("=")
         if not separator or name not in formats or not path:
-            known = " or ".join(formats)
+            known = f"{', '.join(formats[:-1])} or {formats[-1]}"
             raise click.BadParameter(
                 f"{text!r} is not FORMAT=PATH with a format of {known}", param_hint="--output"
             )
@@ -74,7 +73,9 @@ def writable(path: Path, taken: tuple[Path | None, ...] = (), *, option: str = "
     return path
 
 
-def write_outputs(document: "Document", outputs: tuple[Output, ...], code: ExitCode) -> None:
+def write_outputs(
+    document: "Document", outputs: tuple[Output, ...], code: ExitCode, *, declaration: Path | None
+) -> None:
     """Write every output; files first, so that what is printed last is true of them, too.
 
     Raises:
@@ -83,29 +84,29 @@ def write_outputs(document: "Document", outputs: tuple[Output, ...], code: ExitC
     from stableaudit.adapters.system.atomic import write_atomically
 
     for output in outputs:
-        data = _render(document, output, code)
+        data = _render(document, output, code, _in_a_repository(declaration))
         if output.path is not None:
             write_atomically(output.path, data)
         else:
             write_stdout(data)
 
 
-def _render(document: "Document", output: Output, code: ExitCode) -> bytes:
-    if output.format == "json":
-        from stableaudit.report.json_v1 import render_json
+def _in_a_repository(declaration: Path | None) -> str:
+    """Return a file as a platform finds it from where the program runs; else its name alone."""
+    if declaration is None:
+        return ""
+    inside = not declaration.is_absolute() and ".." not in declaration.parts
+    return declaration.as_posix() if inside else declaration.name
 
-        return render_json(document, int(code))
-    if output.format == "html":
-        from stableaudit.report.html.page import render_html
 
-        return render_html(document)
-    from stableaudit.report.console import render_text, render_verdict_line
+def _render(document: "Document", output: Output, code: ExitCode, declaration: str) -> bytes:
+    from stableaudit.report.formats import Rendering, renderer
 
-    if output.quiet:
-        return f"{render_verdict_line(document)}\n".encode()
-    colour, width = terminal() if output.path is None else (False, FILE_WIDTH)
-    text = render_text(document, width=width, colour=colour, verbose=output.verbose)
-    return text.encode()
+    colour, width = (False, FILE_WIDTH)
+    if output.path is None and output.format == "text":
+        colour, width = terminal()
+    rendering = Rendering(int(code), width, colour, output.verbose, output.quiet, declaration)
+    return renderer(output.format)(document, rendering)
 
 
 def terminal() -> tuple[bool, int]:

@@ -32,6 +32,7 @@ from stableaudit.report.blocks import (
     Tree,
 )
 from stableaudit.report.document import Chapter, Document
+from stableaudit.report.formats import Rendering
 from stableaudit.report.listing import print_listing
 from stableaudit.report.pages.opening import TONES
 from stableaudit.report.pages.whole import last_line, one_line, reserves_only, whole
@@ -56,6 +57,14 @@ _GAP: Final = 2
 """Columns between a label and its value."""
 
 _TRAILING_BLANKS: Final = re.compile(r"[ ]*((?:\x1b\[0m)?)[ ]*$")
+
+
+def render(document: Document, rendering: Rendering) -> bytes:
+    """Return the report, or its verdict line where that is enough, as a terminal shows it."""
+    if rendering.quiet:
+        return f"{render_verdict_line(document)}\n".encode()
+    width, colour = rendering.width, rendering.colour
+    return render_text(document, width=width, colour=colour, verbose=rendering.verbose).encode()
 
 
 def render_text(document: Document, *, width: int, colour: bool, verbose: bool = False) -> str:

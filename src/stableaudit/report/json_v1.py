@@ -15,6 +15,7 @@ from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.price_judge import PriceResult
 from stableaudit.report.document import Document
+from stableaudit.report.formats import Rendering
 from stableaudit.report.safe_text import safe
 from stableaudit.report.v1 import bars, control_report, ledger, price
 from stableaudit.report.v1.fill import fill
@@ -27,6 +28,11 @@ from stableaudit.reserves.bar_account import BarAccount
 
 _INDENT: Final = 2
 _DRAFT: Final = "https://json-schema.org/draft/2020-12/schema"
+
+
+def render(document: Document, rendering: Rendering) -> bytes:
+    """Return the report as every other format is asked for; see render_json."""
+    return render_json(document, rendering.exit_code)
 
 
 def render_json(document: Document, exit_code: int) -> bytes:
@@ -115,8 +121,12 @@ def schema_of(root: type[msgspec.Struct], name: str, title: str) -> dict[str, ob
 
 def encode(value: msgspec.Struct) -> bytes:
     """Return an object as UTF-8 JSON with a final newline, every text in it made safe."""
-    plain = _safe(msgspec.to_builtins(value, enc_hook=_plain))
-    encoded = msgspec.json.Encoder(order="sorted").encode(plain)
+    return encode_plain(msgspec.to_builtins(value, enc_hook=_plain))
+
+
+def encode_plain(value: object) -> bytes:
+    """Return dictionaries, lists and texts as `encode` does an object."""
+    encoded = msgspec.json.Encoder(order="sorted").encode(_safe(value))
     return msgspec.json.format(encoded, indent=_INDENT) + b"\n"
 
 

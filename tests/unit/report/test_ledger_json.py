@@ -16,6 +16,7 @@ from stableaudit.report.json_v1 import (
     render_events_json,
     render_holders_json,
 )
+from tests.hostile import CORPUS
 from tests.ledger_cases import TOKEN
 from tests.unit.report.ledger_views import (
     UNFETCHED,
@@ -25,7 +26,6 @@ from tests.unit.report.ledger_views import (
     hostile_holders,
     unfollowed,
 )
-from tests.unit.report.test_hostile import CORPUS
 
 HOLDERS = Draft202012Validator(ledger_json_schema("holders"))
 EVENTS = Draft202012Validator(ledger_json_schema("events"))

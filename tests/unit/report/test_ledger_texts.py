@@ -12,6 +12,7 @@ from stableaudit.ledger.views import EventsView, HoldersView, Spread
 from stableaudit.report.events_text import render_events
 from stableaudit.report.holders_text import DAYS, render_holders
 from stableaudit.report.ledger_words import ratio_low_text, share_text
+from tests.hostile import CORPUS
 from tests.ledger_cases import BEGAN, TOKEN
 from tests.unit.report.ledger_views import (
     OPEN,
@@ -22,7 +23,6 @@ from tests.unit.report.ledger_views import (
     hostile_holders,
     unfollowed,
 )
-from tests.unit.report.test_hostile import CORPUS
 
 WIDTHS = (40, 60, 79, 100, 200)
 _COMMAND = re.compile(r"^\s*::|##\[", re.MULTILINE)

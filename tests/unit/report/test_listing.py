@@ -4,7 +4,7 @@ import pytest
 
 from stableaudit.report.blocks import Item, Listing
 from stableaudit.report.console import render_blocks
-from tests.unit.report.test_hostile import CORPUS
+from tests.hostile import CORPUS
 
 HEADERS, RIGHT = ("rank", "who"), (True, False)
 

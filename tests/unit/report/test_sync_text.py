@@ -10,8 +10,8 @@ from stableaudit.domain.readings import Unavailable
 from stableaudit.ledger.fetches import FetchOutcome, PlannedFetch
 from stableaudit.report.sync_text import render_outcome, render_plan
 from tests.cases import NO_ANSWER
+from tests.hostile import CORPUS
 from tests.ledger_cases import COVERAGE, DEPLOYMENT, SPEC, TOKEN
-from tests.unit.report.test_hostile import CORPUS
 
 PLAN = FetchPlan(
     BlockRange(401, 1_000_400), 1_234, 125, ("at most 10,000 blocks a request (learnt)",)

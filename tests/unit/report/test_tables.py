@@ -19,6 +19,7 @@ from stableaudit.report.tables import (
     events_table,
     holders_table,
 )
+from tests.hostile import CORPUS
 from tests.unit.report.ledger_views import (
     events,
     holders,
@@ -26,7 +27,6 @@ from tests.unit.report.ledger_views import (
     hostile_holders,
     unfollowed,
 )
-from tests.unit.report.test_hostile import CORPUS
 
 HUGE = 2**256 - 1
 

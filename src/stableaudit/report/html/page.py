@@ -14,6 +14,7 @@ from markupsafe import Markup
 
 from stableaudit.report.blocks import Block
 from stableaudit.report.document import Chapter, Document
+from stableaudit.report.formats import Rendering
 from stableaudit.report.html.evidence import FINDINGS, with_evidence
 from stableaudit.report.html.four_books import four_books
 from stableaudit.report.html.parts import Cut, Entry, Part, cut
@@ -29,6 +30,12 @@ _TRUST: Final = ("trust", "Trust in each figure")
 _VERIFY: Final = ("how-to-verify", "How to verify it")
 _ALWAYS_FOLDED: Final = 3
 """So many quiet lines of an entry, such as its sources, are folded away; fewer are not."""
+
+
+def render(document: Document, rendering: Rendering) -> bytes:
+    """Return the report as a page, always whole; see render_html."""
+    del rendering
+    return render_html(document)
 
 
 def render_html(document: Document) -> bytes:

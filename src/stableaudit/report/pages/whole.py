@@ -34,9 +34,14 @@ _BANNER = Banner(
 )
 
 
+def warning(document: Document) -> tuple[Block, ...]:
+    """Return the banner over a report whose figures are not the real token's; else nothing."""
+    return (_BANNER,) if document.simulated else ()
+
+
 def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
     """Return the report's blocks, without its last line; verbose adds the readings' sources."""
-    banner = (_BANNER,) if document.simulated else ()
+    banner = warning(document)
     return _spoken(
         document,
         *banner,
@@ -76,7 +81,7 @@ def _backing(document: Document, *, verbose: bool) -> Iterator[Block]:
 
 def reserves_only(document: Document, *, verbose: bool) -> tuple[Block, ...]:
     """Return what of the report bears on the reserve, without its last line."""
-    banner = (_BANNER,) if document.simulated else ()
+    banner = warning(document)
     return _spoken(
         document,
         *banner,

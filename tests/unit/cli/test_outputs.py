@@ -1,0 +1,33 @@
+"""Where outputs go, and what a format is told of the process."""
+
+from pathlib import Path
+
+import pytest
+
+from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.outputs import Output, write_outputs
+from stableaudit.report.document import build
+from tests.unit.report import cases
+
+
+@pytest.mark.parametrize(
+    ("declaration", "uri"),
+    [
+        (Path("statements/s.toml"), "statements/s.toml"),
+        (Path("/home/of-a-person/s.toml"), "s.toml"),
+        (Path("../s.toml"), "s.toml"),
+    ],
+)
+def test_sarif_names_a_declaration_as_its_repository_does(
+    declaration: Path, uri: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "report.sarif"
+    write_outputs(
+        build(cases.usdkg()),
+        (Output("sarif", path),),
+        ExitCode.INCONCLUSIVE,
+        declaration=declaration,
+    )
+    text = path.read_text("utf-8")
+    assert f'"uri": "{uri}"' in text
+    assert "of-a-person" not in text

@@ -1,0 +1,121 @@
+"""What a reader of each format finds in it: a parser of the format's own, and no code of ours.
+
+`READERS` has one for every format of a report. A new format needs one, or its hostile test fails.
+"""
+
+import json
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from types import MappingProxyType
+from xml.etree.ElementTree import Element
+
+from defusedxml.ElementTree import fromstring
+from jsonschema import (  # type: ignore[import-untyped]  # no types are shipped with it
+    Draft202012Validator,
+)
+from markdown_it import MarkdownIt
+from markdown_it.token import Token
+
+from stableaudit.report.json_v1 import json_schema
+
+_MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
+_KNOWN = {
+    *("paragraph", "heading", "blockquote", "bullet_list", "list_item", "strong"),
+    *("table", "thead", "tbody", "tr", "th", "td"),
+}
+_SARIF = Draft202012Validator(
+    json.loads((Path(__file__).parents[2] / "vendored" / "sarif-2.1.0.json").read_text("utf-8"))
+)
+_VALID = Draft202012Validator(json_schema())
+
+
+@dataclass(frozen=True, slots=True)
+class Prose:
+    """Markdown as its reader has it."""
+
+    words: tuple[str, ...]
+    """Text outside code, where GitHub looks for names, numbers and addresses."""
+
+    code: tuple[str, ...]
+    tables: tuple[tuple[tuple[str, ...], ...], ...]
+    """Rows of cells, the header first; a cell as its source."""
+
+
+def read_text(data: bytes) -> str:
+    """Lines of UTF-8, the last one ended."""
+    text = data.decode()
+    assert text.endswith("\n")
+    return text
+
+
+def read_json(data: bytes) -> object:
+    """An object that its own schema describes."""
+    report: object = json.loads(data)
+    assert list(_VALID.iter_errors(report)) == []
+    return report
+
+
+def read_markdown(data: bytes) -> Prose:
+    """Headings, paragraphs, lists and tables; anything else fails, HTML and links first of all."""
+    blocks = _MARKDOWN.parse(data.decode())
+    leaves = [leaf for block in blocks for leaf in (block.children or [block])]
+    kinds = {token.type for token in (*blocks, *leaves)} - {"inline", "text", "code_inline"}
+    assert {kind.removesuffix("_open").removesuffix("_close") for kind in kinds} <= _KNOWN
+    words = tuple(leaf.content for leaf in leaves if leaf.type == "text")
+    code = tuple(leaf.content for leaf in leaves if leaf.type == "code_inline")
+    return Prose(words, code, tuple(_tables(blocks)))
+
+
+def read_junit(data: bytes) -> Element:
+    """Suites whose counts are those of their tests."""
+    root: Element = fromstring(data)
+    for suite in (root, *root.iter("testsuite")):
+        tests = list(suite.iter("testcase"))
+        found = {
+            "tests": len(tests),
+            **{
+                f"{kind}{plural}": sum(test.find(kind) is not None for test in tests)
+                for kind, plural in (("failure", "s"), ("error", "s"), ("skipped", ""))
+            },
+        }
+        assert {name: int(suite.attrib[name]) for name in found} == found
+    return root
+
+
+def read_sarif(data: bytes) -> object:
+    """A log that the standard's schema describes, by whose rules only what fails has a level."""
+    log = json.loads(data)
+    assert list(_SARIF.iter_errors(log)) == []
+    (run,) = log["runs"]
+    rules = [rule["id"] for rule in run["tool"]["driver"]["rules"]]
+    for result in run["results"]:
+        assert rules[result["ruleIndex"]] == result["ruleId"]
+        assert (result["kind"] == "fail") is (result["level"] != "none")
+    return run
+
+
+def _tables(blocks: list[Token]) -> Iterator[tuple[tuple[str, ...], ...]]:
+    rows: list[list[str]] = []
+    for block in blocks:
+        if block.type == "table_open":
+            rows = []
+        elif block.type == "tr_open":
+            rows.append([])
+        elif block.type == "inline" and rows and block.level > 1:
+            rows[-1].append(block.content)
+        elif block.type == "table_close":
+            yield tuple(tuple(row) for row in rows)
+            rows = []
+
+
+READERS: MappingProxyType[str, Callable[[bytes], object]] = MappingProxyType(
+    {
+        "text": read_text,
+        "json": read_json,
+        "markdown": read_markdown,
+        "summary": read_markdown,
+        "junit": read_junit,
+        "sarif": read_sarif,
+    }
+)
