@@ -4,13 +4,13 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.domain.amounts import TokenAmount
-from stableaudit.domain.findings import Finding
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.ledger import Boundary, EntryKind, EntryRow
 from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.changes import Changes, SupplyChange
 from stableaudit.reconcile.judge import Result
+from stableaudit.reconcile.outcome import FindingLine
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.console import render_blocks
 from stableaudit.report.figures import instant_text, ratio_text, tokens_text
@@ -100,7 +100,7 @@ def _amount(value: TokenAmount | Open, symbol: str) -> str:
     return f"not known: {value.missing}" if isinstance(value, Open) else tokens_text(value, symbol)
 
 
-def _findings(title: str, findings: tuple[Finding, ...]) -> Iterator[Block]:
+def _findings(title: str, findings: tuple[FindingLine, ...]) -> Iterator[Block]:
     if not findings:
         return
     yield Heading(title)
