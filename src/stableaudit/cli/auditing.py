@@ -12,6 +12,7 @@ from stableaudit.cli.finality import trusted_roots
 from stableaudit.cli.options import resolve_settings
 from stableaudit.cli.outputs import Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
+from stableaudit.cli.remembering import Remember, give_out
 from stableaudit.cli.trusted import trusted_blocks
 
 if TYPE_CHECKING:
@@ -21,8 +22,13 @@ if TYPE_CHECKING:
     from stableaudit.report.document import Chapter
 
 
-def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
-    """Audit a token and give out its reports; return the exit code of the verdict."""
+def audit(
+    token: str, words: Words, chapter: "Chapter", *, remember: Remember | None = None
+) -> ExitCode:
+    """Audit a token and give out its reports; return the exit code of the verdict.
+
+    Without `remember` the history is neither read nor written.
+    """
     files = parse_outputs(words["outputs"])
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
@@ -50,7 +56,8 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
     )
     with kept as bundle:
         with bundle.receiving():
-            scope = _scope(token, words, registry_of(resolved), settings)
+            registry = registry_of(resolved)
+            scope = _scope(token, words, registry, settings)
         network = Network(settings, scope.chains, journal=bundle.journal)
         with progress(quiet=words["quiet"]) as steps:
             result = run_check(
@@ -60,7 +67,19 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
         document = build(result, profile=wanted, chapter=chapter)
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
-    write_outputs(document, (*files, shown), code)
+    outputs = (*files, shown)
+    if remember is None:
+        write_outputs(document, outputs, code)
+    else:
+        give_out(
+            result,
+            document,
+            outputs,
+            code,
+            remember=remember,
+            registry=registry,
+            settings=settings,
+        )
     return code
 
 

@@ -6,6 +6,7 @@ residual that nobody explains.
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.errors import DeclarationError
@@ -24,6 +25,9 @@ from stableaudit.reconcile.outcome import (
     StatementOutcome,
     outcome_of,
 )
+
+VERDICT: Final = "verdict"
+"""What of an audit changed, where its verdict did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +52,8 @@ class FigureChange:
     label: str
     before: Interval | TokenAmount | Open
     after: Interval | TokenAmount | Open
+    currency: str = ""
+    """Of a price per fine troy ounce; empty for a ratio or an amount of tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -108,7 +114,7 @@ def changes_since(old: Outcome, new: Result) -> Changes:
 
 
 def _words(old: Outcome, after: Outcome, new: Result) -> list[WordChange]:
-    pairs = [("the audit", "verdict", old.verdict.value, after.verdict.value)]
+    pairs = [("the audit", VERDICT, old.verdict.value, after.verdict.value)]
     pairs.append(("the audit", "statement", _statement(old), _statement(after)))
     for deployment in new.case.scope.token.deployments:
         subject = describe(deployment, new.case.scope)
@@ -193,6 +199,8 @@ def _figures(old: Outcome, after: Outcome) -> list[FigureChange]:
         FigureChange(
             "coverage of redeemable tokens", old.redeemable_coverage, after.redeemable_coverage
         ),
+        # Of what coverage is made of it alone moves by itself.
+        FigureChange("price of gold", old.price, after.price, after.currency),
     ]
     return [pair for pair in pairs if pair.before != pair.after]
 
