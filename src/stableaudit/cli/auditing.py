@@ -11,8 +11,9 @@ from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.extras import require_extra
 from stableaudit.cli.finality import trusted_roots
 from stableaudit.cli.options import resolve_settings
-from stableaudit.cli.outputs import Output, parse_outputs, write_outputs
+from stableaudit.cli.outputs import Giving, Output, parse_outputs
 from stableaudit.cli.progress import progress
+from stableaudit.cli.remembering import Remember, give_out
 from stableaudit.cli.trusted import trusted_blocks
 from stableaudit.report.formats import names
 
@@ -23,8 +24,13 @@ if TYPE_CHECKING:
     from stableaudit.report.document import Chapter
 
 
-def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
-    """Audit a token and give out its reports; return the exit code of the verdict."""
+def audit(
+    token: str, words: Words, chapter: "Chapter", *, remember: Remember | None = None
+) -> ExitCode:
+    """Audit a token and give out its reports; return the exit code of the verdict.
+
+    Without `remember` the history is neither read nor written.
+    """
     files = parse_outputs(words["outputs"], names())
     require_extra((words["format_"], *(one.format for one in files)))
     from stableaudit.bootstrap.network import Network
@@ -54,7 +60,8 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
     )
     with kept as bundle:
         with bundle.receiving():
-            scope = _scope(token, words, registry_of(resolved), settings)
+            registry = registry_of(resolved)
+            scope = _scope(token, words, registry, settings)
         network = Network(settings, scope.chains, journal=bundle.journal)
         with progress(quiet=words["quiet"]) as steps:
             result = run_check(
@@ -65,7 +72,11 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     spoken = replace(document, language=Language(words["language"]))
-    write_outputs(spoken, (*files, shown), code, declaration=words["declaration"])
+    giving = Giving(spoken, (*files, shown), code, words["declaration"])
+    if remember is None:
+        giving.write()
+    else:
+        give_out(result, giving, remember=remember, registry=registry, settings=settings)
     return code
 
 

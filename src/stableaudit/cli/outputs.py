@@ -91,6 +91,24 @@ def write_outputs(
             write_stdout(data)
 
 
+@dataclass(frozen=True, slots=True)
+class Giving:
+    """One audit's reports, ready to be given out; the last goes to standard output."""
+
+    document: "Document"
+    outputs: tuple[Output, ...]
+    code: ExitCode
+    declaration: Path | None
+
+    def write(self) -> None:
+        """Write all of them; see write_outputs."""
+        write_outputs(self.document, self.outputs, self.code, declaration=self.declaration)
+
+    def write_files(self) -> None:
+        """Write all but what goes to standard output; see write_outputs."""
+        write_outputs(self.document, self.outputs[:-1], self.code, declaration=self.declaration)
+
+
 def _in_a_repository(declaration: Path | None) -> str:
     """Return a file as a platform finds it from where the program runs; else its name alone."""
     if declaration is None:

@@ -6,18 +6,28 @@ residual that nobody explains.
 
 from collections import Counter
 from dataclasses import dataclass
+from typing import Final
 
 from stableaudit.domain.amounts import TokenAmount
 from stableaudit.domain.errors import DeclarationError
-from stableaudit.domain.findings import Finding
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.ledger import EntryKind, EntryRow
 from stableaudit.domain.ledger_evidence import LedgerState
-from stableaudit.domain.readings import Reading, Unavailable
+from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import Open
-from stableaudit.reconcile.case import Case, describe
+from stableaudit.reconcile.case import describe
 from stableaudit.reconcile.judge import Result
+from stableaudit.reconcile.outcome import (
+    NOT_AUDITED,
+    FindingLine,
+    Outcome,
+    StatementOutcome,
+    outcome_of,
+)
+
+VERDICT: Final = "verdict"
+"""What of an audit changed, where its verdict did."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +52,8 @@ class FigureChange:
     label: str
     before: Interval | TokenAmount | Open
     after: Interval | TokenAmount | Open
+    currency: str = ""
+    """Of a price per fine troy ounce; empty for a ratio or an amount of tokens."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,8 +75,8 @@ class Changes:
     """Of each deployment whose supply differs."""
 
     figures: tuple[FigureChange, ...]
-    appeared: tuple[Finding, ...]
-    gone: tuple[Finding, ...]
+    appeared: tuple[FindingLine, ...]
+    gone: tuple[FindingLine, ...]
 
     @property
     def any(self) -> bool:
@@ -73,87 +85,88 @@ class Changes:
 
 
 def changes_between(old: Result, new: Result) -> Changes:
-    """Return what changed from one audit to a later one.
+    """Return what changed from one audit to a later one. Raises as changes_since does."""
+    return changes_since(outcome_of(old), new)
+
+
+def changes_since(old: Outcome, new: Result) -> Changes:
+    """Return what changed from what an audit came to until a later one.
 
     Raises:
         DeclarationError: they are of two tokens, or the new one is of an earlier time.
     """
-    before, after = old.case.scope.token.key, new.case.scope.token.key
-    if before != after:
-        raise DeclarationError(f"one is of {before}, the other of {after}", where="NEW")
-    if new.case.evidence.measurement_time < old.case.evidence.measurement_time:
+    after = outcome_of(new)
+    if old.token != after.token:
+        raise DeclarationError(f"one is of {old.token}, the other of {after.token}", where="NEW")
+    if after.measurement_time < old.measurement_time:
         raise DeclarationError(
             "the new one is of an earlier time than the old one",
             where="NEW",
             hint="give them in the order of time",
         )
     return Changes(
-        tuple(_words(old, new)),
-        tuple(_supplies(old, new)),
-        tuple(_figures(old, new)),
-        _only_in(new.findings, old.findings),
-        _only_in(old.findings, new.findings),
+        tuple(_words(old, after, new)),
+        tuple(_supplies(old, after, new)),
+        tuple(_figures(old, after)),
+        _only_in(after.findings, old.findings),
+        _only_in(old.findings, after.findings),
     )
 
 
-def _words(old: Result, new: Result) -> list[WordChange]:
-    pairs = [("the audit", "verdict", old.verdict.value, new.verdict.value)]
-    pairs.append(("the audit", "statement", _statement(old.case), _statement(new.case)))
+def _words(old: Outcome, after: Outcome, new: Result) -> list[WordChange]:
+    pairs = [("the audit", VERDICT, old.verdict.value, after.verdict.value)]
+    pairs.append(("the audit", "statement", _statement(old), _statement(after)))
     for deployment in new.case.scope.token.deployments:
         subject = describe(deployment, new.case.scope)
-        before, after = _code(old.case, deployment), _code(new.case, deployment)
-        if before and after:
-            pairs.append((subject, "code hash", before, after))
+        one, other = _code(old, deployment), _code(after, deployment)
+        if one and other:
+            pairs.append((subject, "code hash", one, other))
     return [WordChange(*pair) for pair in pairs if pair[2] != pair[3]]
 
 
-def _statement(case: Case) -> str:
-    statement = case.scope.statement
-    return "none" if statement is None else f"{statement.id} {statement.digest}".strip()
+def _statement(outcome: Outcome) -> str:
+    found = outcome.statement
+    return f"{found.id} {found.digest}".strip() if isinstance(found, StatementOutcome) else "none"
 
 
-def _code(case: Case, deployment: Deployment) -> str:
-    evidence = case.deployment(deployment.asset)
-    hash_ = None if evidence is None else evidence.code_hash
-    return hash_.value if isinstance(hash_, Reading) else ""
+def _code(outcome: Outcome, deployment: Deployment) -> str:
+    found = outcome.deployment(deployment.asset)
+    return found.code_hash if found is not None and isinstance(found.code_hash, str) else ""
 
 
-def _supplies(old: Result, new: Result) -> list[SupplyChange]:
+def _supplies(old: Outcome, after: Outcome, new: Result) -> list[SupplyChange]:
     changes: list[SupplyChange] = []
     for deployment in new.case.scope.token.deployments:
-        before, after = _supply(old, deployment), _supply(new, deployment)
-        if before == after:
+        one, other = _supply(old, deployment), _supply(after, deployment)
+        if one == other:
             continue
         causes = _causes(old, new, deployment)
         changes.append(
             SupplyChange(
                 describe(deployment, new.case.scope),
                 deployment,
-                before,
-                after,
+                one,
+                other,
                 causes,
-                _unexplained(before, after, causes),
+                _unexplained(one, other, causes),
             )
         )
     return changes
 
 
-def _supply(result: Result, deployment: Deployment) -> TokenAmount | Open:
-    for line in result.books.supply.lines:
-        if line.asset == deployment.asset:
-            amount = line.amount
-            return amount if amount is not None else Open("its supply could not be read")
-    return Open("it was not audited")
+def _supply(outcome: Outcome, deployment: Deployment) -> TokenAmount | Open:
+    found = outcome.deployment(deployment.asset)
+    return NOT_AUDITED if found is None else found.supply
 
 
-def _causes(old: Result, new: Result, deployment: Deployment) -> tuple[EntryRow, ...] | Open:
+def _causes(old: Outcome, new: Result, deployment: Deployment) -> tuple[EntryRow, ...] | Open:
     state = new.case.ledger(deployment.asset)
     if not isinstance(state, LedgerState) or isinstance(state.history, Unavailable):
         return Open("its ledger could not be read")
-    evidence = old.case.chain(deployment.asset.chain)
-    if evidence is None or isinstance(evidence.reference, Unavailable):
+    reference = old.reference(deployment.asset.chain)
+    if isinstance(reference, Open):
         return Open("the older audit has no reference block there")
-    first = evidence.reference.number
+    first = reference.number
     rows = state.history.rows
     if state.history.left_out and (not rows or rows[0].entry.block > first):
         return Open("the newer audit kept too few of its mints and burns")
@@ -178,25 +191,26 @@ def _unexplained(
     return TokenAmount(after.base_units - before.base_units - made, after.decimals)
 
 
-def _figures(old: Result, new: Result) -> list[FigureChange]:
-    one, other = old.books, new.books
+def _figures(old: Outcome, after: Outcome) -> list[FigureChange]:
     pairs: list[FigureChange] = [
-        FigureChange("natively minted", one.supply.native, other.supply.native),
-        FigureChange("declared supply", one.supply.declared, other.supply.declared),
-        FigureChange("coverage", one.reserves.coverage, other.reserves.coverage),
+        FigureChange("natively minted", old.native, after.native),
+        FigureChange("declared supply", old.declared, after.declared),
+        FigureChange("coverage", old.coverage, after.coverage),
         FigureChange(
-            "coverage of redeemable tokens",
-            one.reserves.redeemable_coverage,
-            other.reserves.redeemable_coverage,
+            "coverage of redeemable tokens", old.redeemable_coverage, after.redeemable_coverage
         ),
+        # Of what coverage is made of it alone moves by itself.
+        FigureChange("price of gold", old.price, after.price, after.currency),
     ]
     return [pair for pair in pairs if pair.before != pair.after]
 
 
-def _only_in(some: tuple[Finding, ...], others: tuple[Finding, ...]) -> tuple[Finding, ...]:
+def _only_in(
+    some: tuple[FindingLine, ...], others: tuple[FindingLine, ...]
+) -> tuple[FindingLine, ...]:
     """Return the findings whose check and subject are not, or not as often, among others."""
     known = Counter((one.check, one.subject) for one in others)
-    only: list[Finding] = []
+    only: list[FindingLine] = []
     for one in some:
         key = (one.check, one.subject)
         if known[key]:

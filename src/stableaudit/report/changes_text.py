@@ -4,16 +4,16 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.domain.amounts import TokenAmount
-from stableaudit.domain.findings import Finding
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.ledger import Boundary, EntryKind, EntryRow
 from stableaudit.reconcile.books import Open
-from stableaudit.reconcile.changes import Changes, SupplyChange
+from stableaudit.reconcile.changes import VERDICT, Changes, FigureChange, SupplyChange
 from stableaudit.reconcile.judge import Result
+from stableaudit.reconcile.outcome import FindingLine
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.console import render_blocks
-from stableaudit.report.figures import instant_text, ratio_text, tokens_text
+from stableaudit.report.figures import instant_text, price_text, ratio_text, tokens_text
 from stableaudit.report.ledger_words import KINDS, party_text, transaction_text
 
 _SHOWN: Final = 20
@@ -30,15 +30,26 @@ def render_changes(old: Result, new: Result, changes: Changes, *, width: int, co
         width: columns.
         colour: without it there is no escape sequence in the text.
     """
-    return render_blocks(_blocks(old, new, changes), width=width, colour=colour)
+    measured = old.case.evidence.measurement_time
+    return render_blocks(change_blocks(measured, new, changes), width=width, colour=colour)
 
 
-def _blocks(old: Result, new: Result, changes: Changes) -> Iterator[Block]:
+def change_blocks(
+    measured: int, new: Result, changes: Changes, *, why: tuple[str, str] | None = None
+) -> Iterator[Block]:
+    """Yield in words what changed.
+
+    Args:
+        measured: the earlier audit's measurement time.
+        new: the later audit.
+        changes: of the two.
+        why: why each ended as it did, where that is to stand beside a changed verdict.
+    """
     symbol = new.case.scope.token.symbol
     yield Heading(f"What changed of {symbol}")
     yield Rows(
         (
-            Row("old", instant_text(old.case.evidence.measurement_time)),
+            Row("old", instant_text(measured)),
             Row("new", instant_text(new.case.evidence.measurement_time)),
         )
     )
@@ -46,12 +57,15 @@ def _blocks(old: Result, new: Result, changes: Changes) -> Iterator[Block]:
         yield Paragraph("Nothing: verdict, supplies, books and findings are the same.")
     for change in changes.words:
         yield Lead(f"{change.subject}: {change.what}", Tone.STRONG)
-        yield Rows((Row("was", change.before), Row("is", change.after)), indent=2)
+        before, after = change.before, change.after
+        if change.what == VERDICT and why is not None:
+            before, after = f"{before}: {why[0]}", f"{after}: {why[1]}"
+        yield Rows((Row("was", before), Row("is", after)), indent=2)
     for supply in changes.supplies:
         yield from _supply(supply, symbol)
     for figure in changes.figures:
         yield Lead(figure.label, Tone.STRONG)
-        before, after = (_figure(side, symbol) for side in (figure.before, figure.after))
+        before, after = (_figure(side, figure, symbol) for side in (figure.before, figure.after))
         yield Rows((Row("was", before), Row("is", after)), indent=2)
     yield from _findings("New findings", changes.appeared)
     yield from _findings("Findings that are gone", changes.gone)
@@ -90,17 +104,17 @@ def _cause(row: EntryRow, change: SupplyChange, symbol: str) -> Row:
     )
 
 
-def _figure(value: Interval | TokenAmount | Open, symbol: str) -> str:
-    if isinstance(value, Interval):
-        return ratio_text(value)
-    return _amount(value, symbol)
+def _figure(value: Interval | TokenAmount | Open, change: FigureChange, symbol: str) -> str:
+    if not isinstance(value, Interval):
+        return _amount(value, symbol)
+    return price_text(value, change.currency, "fine ozt") if change.currency else ratio_text(value)
 
 
 def _amount(value: TokenAmount | Open, symbol: str) -> str:
     return f"not known: {value.missing}" if isinstance(value, Open) else tokens_text(value, symbol)
 
 
-def _findings(title: str, findings: tuple[Finding, ...]) -> Iterator[Block]:
+def _findings(title: str, findings: tuple[FindingLine, ...]) -> Iterator[Block]:
     if not findings:
         return
     yield Heading(title)

@@ -72,9 +72,14 @@ def render_text(document: Document, *, width: int, colour: bool, verbose: bool =
 
     Without colour there is no escape sequence in it. Verbose adds the sources of every reading.
     """
-    last = Text(safe(last_line(document)), _STYLES[TONES[document.verdict]])
     lay_out = whole if document.chapter is Chapter.WHOLE else reserves_only
-    return _render(lay_out(document, verbose=verbose), width=width, colour=colour, last=last)
+    return render_ending(lay_out(document, verbose=verbose), document, width=width, colour=colour)
+
+
+def render_ending(blocks: Iterable[Block], document: Document, *, width: int, colour: bool) -> str:
+    """Return blocks as lines of at most `width` columns; the last line is the verdict."""
+    last = Text(safe(last_line(document)), _STYLES[TONES[document.verdict]])
+    return _render(blocks, width=width, colour=colour, last=last)
 
 
 def render_blocks(blocks: Iterable[Block], *, width: int, colour: bool) -> str:

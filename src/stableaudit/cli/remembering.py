@@ -1,0 +1,109 @@
+"""What `check` remembers: each result is kept, and a later one may be held against it.
+
+Nothing here changes a verdict, a report or an exit code: what cannot be kept or read is a warning.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any, Final, TypeVar
+
+import click
+
+from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.outputs import Giving, terminal
+from stableaudit.cli.stdout import write_stdout
+
+if TYPE_CHECKING:
+    from stableaudit.adapters.files.registry import Registry
+    from stableaudit.adapters.files.settings import Settings
+    from stableaudit.ports.result_store import ResultStore
+    from stableaudit.reconcile.judge import Result
+    from stableaudit.reconcile.outcome import KeptResult
+    from stableaudit.report.document import Document
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+_SINCE_LAST: Final = click.option(
+    "--since-last",
+    "since_last",
+    is_flag=True,
+    help="Print only what changed since the last kept result, and why; files hold the whole.",
+)
+_NO_HISTORY: Final = click.option(
+    "--no-history", "no_history", is_flag=True, help="Do not keep this result for `history`."
+)
+
+
+def history_options(command: F) -> F:
+    """Add the options about what is remembered."""
+    return _SINCE_LAST(_NO_HISTORY(command))
+
+
+@dataclass(frozen=True, slots=True)
+class Remember:
+    """What a check is to do about the history."""
+
+    keep: bool
+    since_last: bool
+
+    def refuse_beside(self, *, format_: str, quiet: bool) -> None:
+        """Refuse what would leave nothing of --since-last to print."""
+        if self.since_last and quiet:
+            raise click.UsageError("--quiet leaves out what --since-last prints: give one of them")
+        if self.since_last and format_ != "text":
+            raise click.UsageError(
+                "--since-last prints text: leave --format out, or name a file with --output"
+            )
+
+
+def give_out(
+    result: "Result",
+    giving: Giving,
+    *,
+    remember: Remember,
+    registry: "Registry",
+    settings: "Settings",
+) -> None:
+    """Write every report, the last to standard output; then keep the result.
+
+    In this order, so that who was shown no change is shown it by the next check.
+
+    Raises:
+        DeclarationError: a file cannot be written.
+    """
+    from stableaudit.bootstrap.results import result_store
+
+    store = result_store(result.case.scope, registry, settings)
+    if remember.since_last:
+        giving.write_files()
+        _tell_changes(store, result, giving.document)
+    else:
+        giving.write()
+    if remember.keep:
+        _keep(store, result, giving.document, giving.code)
+
+
+def _tell_changes(store: "ResultStore", result: "Result", document: "Document") -> None:
+    from stableaudit.domain.errors import StoreError
+    from stableaudit.report.since_last_text import render_since_last
+
+    before: KeptResult | StoreError | None
+    try:
+        before = store.results().before(document.measurement_time)
+    except StoreError as error:
+        before = error
+    colour, width = terminal()
+    text = render_since_last(before, result, document, width=width, colour=colour)
+    write_stdout(text.encode())
+
+
+def _keep(store: "ResultStore", result: "Result", document: "Document", code: ExitCode) -> None:
+    from stableaudit.bootstrap.results import kept_result
+    from stableaudit.domain.errors import StoreError
+    from stableaudit.report.safe_text import safe, safe_line
+
+    try:
+        store.append(kept_result(result, document, exit_code=int(code)))
+    except StoreError as error:
+        warning = f"warning: this result is not kept for `history`; the verdict stands: {error}"
+        click.echo(safe_line(safe(warning)), err=True)
