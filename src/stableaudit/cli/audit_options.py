@@ -58,6 +58,13 @@ _OPTIONS: Final = (
         metavar="FILE",
         help="A snapshot of who controls the token (controls --write), to compare with.",
     ),
+    click.option(
+        "--waivers",
+        "waivers",
+        type=_PATH,
+        metavar="FILE",
+        help="Findings to let by until a day (TOML): shown in every report, not counted.",
+    ),
     settings_options,
     store_option,
     quorum_option,
@@ -136,6 +143,7 @@ class Words(TypedDict):
     refiners: Path | None
     prices: Path | None
     controls: Path | None
+    waivers: Path | None
     wallets: Path | None
     config: Path | None
     endpoint: tuple[str, ...]

@@ -68,6 +68,7 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
     from stableaudit.adapters.files.registry import load_refiners
     from stableaudit.bootstrap.declarations import own_snapshot, without_folders
     from stableaudit.bootstrap.scope import find_token, scope_for
+    from stableaudit.bootstrap.waivers import read_waivers
     from stableaudit.bootstrap.wallets import register_of
     from stableaudit.reconcile.case import priced
     from stableaudit.reconcile.measured_price import GOLD
@@ -92,6 +93,7 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
         ("controls", kept),
         ("rates", words["rates"]),
         ("wallets", wallets),
+        ("waivers", words["waivers"]),
     )
     return replace(
         scope,
@@ -106,6 +108,7 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
         refiners=(*own, *registry.refiners),
         controls=None if kept is None else own_snapshot(kept, found, registry),
         wallets=None if wallets is None else register_of(wallets, registry, found),
+        waivers=None if words["waivers"] is None else read_waivers(words["waivers"]),
     )
 
 

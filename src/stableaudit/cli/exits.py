@@ -2,7 +2,8 @@
 
 | code | meaning |
 |---|---|
-| 0 | reconciled; with `--fail-on` critical or never also contradictions below it |
+| 0 | reconciled; with `--fail-on` critical or never also contradictions below it, and with
+      `--waivers` whatever they let by |
 | 1 | internal error: a defect of this program; or a signature that was asked for cannot be made |
 | 2 | usage, configuration, declaration or bundle invalid |
 | 3 | inconclusive: something required is missing, stale, contradicted or too weakly pinned;

@@ -28,6 +28,7 @@ from stableaudit.domain.reserve_assets import AllocatedGold, CryptoHolding
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
 from stableaudit.domain.trusted_blocks import TrustedBlock
+from stableaudit.domain.waivers import WaiverList
 from stableaudit.domain.wallets import WalletRegister
 
 
@@ -66,6 +67,9 @@ class Scope:
 
     roots: tuple[TrustedRoot, ...] = ()
     """From what a proof of finality is to begin, at most one of a chain; empty: none is asked."""
+
+    waivers: WaiverList | None = None
+    """What a person lets by, and answers for."""
 
     @property
     def statement(self) -> ReserveStatement | None:

@@ -29,6 +29,7 @@ from stableaudit.reconcile import (
     subsequent,
     supply,
     trust,
+    waivers,
     wallet_checks,
 )
 from stableaudit.reconcile.bar_checks import BAR_CHECKS
@@ -110,6 +111,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     concentration.HOLDERS,
     concentration.CUSTODY,
     concentration.KEYS,
+    waivers.EXPIRED,
+    waivers.UNUSED,
 )
 
 _OF_A_TOKEN: Final = (

@@ -9,6 +9,7 @@ from typing import Final, assert_never
 
 from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
 from stableaudit.domain.tokens import TokenKind
+from stableaudit.domain.waivers import Waiver
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result
 
@@ -18,7 +19,7 @@ MEANING: Final = {
         "something required is missing, stale, contradicted or too weakly pinned"
     ),
     Verdict.UNRECONCILED: (
-        "at least one contradiction; below --fail-on the code is 3 or 0, the word stays"
+        "at least one contradiction; below --fail-on or waived the code is 3 or 0, the word stays"
     ),
 }
 
@@ -67,20 +68,39 @@ def ended(clause: str) -> str:
 
 def _sentences(result: Result) -> Iterator[str]:
     deciding, below = _contradictions(result)
-    undecided = _causes_first(one for one in result.findings if one.bearing is Bearing.UNDECIDED)
+    undecided = _causes_first(
+        one for one in result.findings if one.bearing is Bearing.UNDECIDED and one.waiver is None
+    )
     fail_on = fail_on_word(result.fail_on)
     match result.verdict:
         case Verdict.RECONCILED:
             yield _all_well(result.case.scope.token.kind)
         case Verdict.INCONCLUSIVE:
-            yield f"Undecided {_first(undecided)}"
+            if undecided:
+                yield f"Undecided {_first(undecided)}"
         case Verdict.UNRECONCILED:
             if deciding:
                 yield f"Contradicted {_first(deciding)}"
             if undecided:
-                yield f"Besides, undecided {_first(undecided)}"
+                yield f"{'Besides, u' if deciding else 'U'}ndecided {_first(undecided)}"
     if below:
         yield f"Not counted by --fail-on {fail_on}: contradicted {_first(below)}"
+    yield from _let_by(result)
+
+
+def _let_by(result: Result) -> Iterator[str]:
+    """Yield a sentence for each waiver at work: what is not counted, and by whose word."""
+    for waiver in dict.fromkeys(one.waiver for one in result.findings):
+        if waiver is None:
+            continue
+        about = tuple(one for one in result.findings if one.waiver == waiver)
+        word = "contradicted" if about[0].bearing is Bearing.CONTRADICTS else "undecided"
+        yield f"Not counted, {waived_text(waiver)}: {word} {_first(about)}"
+
+
+def waived_text(waiver: Waiver) -> str:
+    """Return until when a finding is waived, and by whom."""
+    return f"waived until {waiver.expires.isoformat()} by {waiver.owner}"
 
 
 def _all_well(kind: TokenKind) -> str:
@@ -106,7 +126,9 @@ def _causes_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _contradictions(result: Result) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    found = tuple(one for one in result.findings if one.bearing is Bearing.CONTRADICTS)
+    found = tuple(
+        one for one in result.findings if one.bearing is Bearing.CONTRADICTS and one.waiver is None
+    )
     deciding = tuple(
         one for one in found if result.fail_on is not None and one.severity >= result.fail_on
     )

@@ -7,6 +7,7 @@ from stableaudit.domain.findings import Bearing, Finding, Severity
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text, quantity_text
+from stableaudit.report.pages.waivers import with_finding
 from stableaudit.report.verdicts import ended
 
 _INDENT = 2
@@ -40,6 +41,8 @@ def _entry(finding: Finding, required: Fraction) -> Iterator[Block]:
         _effect(finding.bearing),
     )
     yield Paragraph(f"{finding.subject}: {ended(finding.statement)}", indent=_INDENT)
+    if finding.waiver is not None:
+        yield Paragraph(with_finding(finding.waiver), Tone.STRONG, indent=_INDENT)
     if finding.figures:
         rows = (
             Row(named.label, quantity_text(named.value, mark=required)) for named in finding.figures

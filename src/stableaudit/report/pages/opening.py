@@ -18,6 +18,7 @@ from stableaudit.report.figures import (
     tokens_text,
 )
 from stableaudit.report.kinds import kind_text
+from stableaudit.report.pages import waivers
 from stableaudit.report.pages.on_chain import in_short
 from stableaudit.report.pages.wording import money_row, not_known, price_row, tokens_row
 from stableaudit.report.sections.ledgers import LedgerEntry
@@ -39,6 +40,7 @@ def opening(document: Document) -> tuple[Block, ...]:
             f"{token.title} ({token.symbol}) at {instant_text(document.measurement_time)}",
         ),
         Paragraph(document.why),
+        *waivers.in_short(document),
         Gap(),
         Rows(tuple(_figures(document))),
     )

@@ -22,6 +22,7 @@ from stableaudit.report.pages.reserve import reserve
 from stableaudit.report.pages.statement import statement
 from stableaudit.report.pages.stress import stress
 from stableaudit.report.pages.supply import supply
+from stableaudit.report.pages.waivers import waivers
 from stableaudit.report.pages.wording import SIMULATED
 from stableaudit.report.verdicts import EXIT_CODE, IN_SHORT
 
@@ -47,6 +48,7 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *accounts(document, verbose=verbose),
         *profile(document),
         *findings(document),
+        *waivers(document),
         *open_points(document),
         *times(document),
         *chains(document, verbose=verbose),
@@ -81,6 +83,7 @@ def reserves_only(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *rates(document),
         *profile(document),
         *findings(document),
+        *waivers(document),
         *times(document),
         *policy(document),
         *limits(document),
