@@ -220,5 +220,5 @@ class Failure(Record, frozen=True):
     """What is printed instead of a report when the program ends with exit code 1 or 2."""
 
     schema_version: SchemaVersion
-    exit_code: Annotated[int, Meta(description="1 internal error, 2 invalid input.")]
+    exit_code: Annotated[int, Meta(description="1 internal error, 2 invalid input, 3 unfinished.")]
     error: Error
