@@ -13,23 +13,22 @@ from stableaudit.cli.options import resolve_settings
 from stableaudit.cli.outputs import Output, parse_outputs, write_outputs
 from stableaudit.cli.progress import progress
 from stableaudit.cli.trusted import trusted_blocks
-from stableaudit.cli.unattended import unattended
+from stableaudit.cli.unattended import UnattendedRun, unattended
 
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
     from stableaudit.adapters.files.settings import Settings
-    from stableaudit.adapters.system.time_limit import TimeLimit
     from stableaudit.reconcile.case import Scope
     from stableaudit.report.document import Chapter
 
 
 def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
     """Audit a token and give out its reports; return the exit code of the verdict."""
-    with unattended(words) as limit:
-        return _audit(token, words, chapter, limit)
+    with unattended(words) as run:
+        return _audit(token, words, chapter, run)
 
 
-def _audit(token: str, words: Words, chapter: "Chapter", limit: "TimeLimit") -> ExitCode:
+def _audit(token: str, words: Words, chapter: "Chapter", run: UnattendedRun) -> ExitCode:
     files = parse_outputs(words["outputs"])
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
@@ -65,7 +64,7 @@ def _audit(token: str, words: Words, chapter: "Chapter", limit: "TimeLimit") -> 
             )
         code = exit_code(result.gate)
         document = build(result, profile=wanted, chapter=chapter)
-        limit.lift()
+        run.decide(document, code)
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     write_outputs(document, (*files, shown), code)

@@ -1,4 +1,4 @@
-"""With which exit code each failure of a command ends it."""
+"""With which exit code each failure of a command ends it, and what may be told of it."""
 
 import click
 
@@ -26,3 +26,15 @@ def ending_of(error: BaseException) -> ExitCode:
         case _:
             # A signature that cannot be made is not invalid input either: it was asked for rightly.
             return ExitCode.INTERNAL_ERROR
+
+
+def words_of(error: BaseException) -> str:
+    """Return what may be told elsewhere of a failure: our own words, or its kind alone."""
+    match error:
+        case click.ClickException():
+            return error.format_message()
+        case StableauditError():
+            return str(error)
+        case _:
+            # Foreign words may hold anything; standard error has them, for whoever runs this.
+            return type(error).__name__
