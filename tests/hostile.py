@@ -8,6 +8,7 @@ metrics. Every renderer's test takes it from here.
 import re
 import unicodedata
 from dataclasses import replace
+from datetime import date
 
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.control_questions import (
@@ -29,6 +30,7 @@ from stableaudit.domain.readings import Reading, Source, Unavailable
 from stableaudit.domain.reserve_assets import Custody
 from stableaudit.domain.tokens import Deployment
 from stableaudit.domain.untrusted import Untrusted
+from stableaudit.domain.waivers import Waiver, WaiverList
 from stableaudit.reconcile.judge import Result, judge
 from stableaudit.report.document import Document, build
 from tests.unit.report import cases
@@ -113,7 +115,11 @@ def poisoned(text: str) -> Document:
         judge(
             replace(
                 case,
-                scope=replace(case.scope, token=token),
+                scope=replace(
+                    case.scope,
+                    token=token,
+                    waivers=WaiverList(text, text, (waiver_of(text), unused_waiver(text))),
+                ),
                 evidence=replace(
                     case.evidence,
                     chains=chains,
@@ -124,6 +130,15 @@ def poisoned(text: str) -> Document:
             fail_on=Severity.HIGH,
         )
     )
+
+
+def waiver_of(text: str) -> Waiver:
+    """A waiver of what the case has, the age of its statement, with `text` in every word of it."""
+    return Waiver("DEC-03", "", f"late {text}", f"me {text}", date(2026, 12, 31))
+
+
+def unused_waiver(text: str) -> Waiver:
+    return replace(waiver_of(text), subject=f"it {text}", expires=date(2020, 1, 1))
 
 
 def poisoned_control(of: Deployment, text: str) -> ControlEvidence:

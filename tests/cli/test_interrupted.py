@@ -2,56 +2,17 @@
 
 import os
 import signal
-import socket
 import subprocess
 import sys
-import threading
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
 
+from tests.cli.silence import silent
+
 _SOON_SECONDS = 4.0
 """Well below the 15 s of silence that a request allows and the 120 s of a command."""
-
-
-class _Silent:
-    """A server that accepts every connection and says nothing."""
-
-    def __init__(self, listener: socket.socket) -> None:
-        self.url = f"http://127.0.0.1:{listener.getsockname()[1]}"
-        self.reached = threading.Semaphore(0)
-        self._listener = listener
-        self._held: list[socket.socket] = []
-
-    def accept(self) -> None:
-        """Take connections until the listener is closed."""
-        while True:
-            try:
-                connection, _ = self._listener.accept()
-            except OSError:
-                return
-            self._held.append(connection)
-            self.reached.release()
-
-    def close(self) -> None:
-        """Close whatever is still held."""
-        for connection in self._held:
-            connection.close()
-
-
-@contextmanager
-def _silent() -> Iterator[_Silent]:
-    with socket.create_server(("127.0.0.1", 0)) as listener:
-        server = _Silent(listener)
-        thread = threading.Thread(target=server.accept, daemon=True)
-        thread.start()
-        yield server
-        listener.shutdown(socket.SHUT_RDWR)
-    thread.join()
-    server.close()
 
 
 @pytest.mark.parametrize("words", [("check", "usdkg", "--output", "json=r.json"), ("doctor",)])
@@ -60,7 +21,7 @@ def test_command_that_waits_for_a_silent_node_ends_soon_and_writes_nothing(
     sent: signal.Signals, code: int, words: tuple[str, ...], tmp_path: Path
 ) -> None:
     alone = {"HOME": str(tmp_path), "XDG_CONFIG_HOME": str(tmp_path)}
-    with _silent() as server:
+    with silent() as server:
         endpoints = [
             f"--endpoint={chain}={server.url}/{number}"
             for chain in ("ethereum", "bnb", "tron")

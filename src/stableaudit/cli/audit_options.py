@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Any, Final, TypedDict, TypeVar
+from typing import Any, Final, TypeVar
 
 import click
 
@@ -18,6 +18,7 @@ from stableaudit.cli.options import (
     store_option,
 )
 from stableaudit.cli.trusted import trusted_option
+from stableaudit.cli.unattended import UnattendedWords, unattended_options
 from stableaudit.report.formats import names
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -58,6 +59,13 @@ _OPTIONS: Final = (
         type=_PATH,
         metavar="FILE",
         help="A snapshot of who controls the token (controls --write), to compare with.",
+    ),
+    click.option(
+        "--waivers",
+        "waivers",
+        type=_PATH,
+        metavar="FILE",
+        help="Findings to let by until a day (TOML): shown in every report, not counted.",
     ),
     settings_options,
     store_option,
@@ -125,12 +133,13 @@ _OPTIONS: Final = (
         help="Also write report.json.tsq: a time stamping query (RFC 3161), for you to send.",
     ),
     click.option("--force", "force", is_flag=True, help="Let --bundle replace a bundle."),
+    unattended_options,
     click.option("-q", "--quiet", is_flag=True, help="Print the verdict line only; no progress."),
     click.option("-v", "--verbose", is_flag=True, help="Show the source of every reading."),
 )
 
 
-class Words(TypedDict):
+class Words(UnattendedWords):
     """What the shared options say."""
 
     as_of: int | None
@@ -138,6 +147,7 @@ class Words(TypedDict):
     refiners: Path | None
     prices: Path | None
     controls: Path | None
+    waivers: Path | None
     wallets: Path | None
     config: Path | None
     endpoint: tuple[str, ...]

@@ -15,6 +15,7 @@ from stableaudit.cli.outputs import Giving, Output, parse_outputs
 from stableaudit.cli.progress import progress
 from stableaudit.cli.remembering import Remember, give_out
 from stableaudit.cli.trusted import trusted_blocks
+from stableaudit.cli.unattended import UnattendedRun, unattended
 from stableaudit.report.formats import names
 
 if TYPE_CHECKING:
@@ -31,6 +32,17 @@ def audit(
 
     Without `remember` the history is neither read nor written.
     """
+    with unattended(words) as run:
+        return _audit(token, words, chapter, run, remember)
+
+
+def _audit(
+    token: str,
+    words: Words,
+    chapter: "Chapter",
+    run: UnattendedRun,
+    remember: Remember | None,
+) -> ExitCode:
     files = parse_outputs(words["outputs"], names())
     require_extra((words["format_"], *(one.format for one in files)))
     from stableaudit.bootstrap.network import Network
@@ -69,6 +81,7 @@ def audit(
             )
         code = exit_code(result.gate)
         document = build(result, profile=wanted, chapter=chapter)
+        run.decide(document, code)
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     spoken = replace(document, language=Language(words["language"]))
@@ -84,6 +97,7 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
     from stableaudit.adapters.files.registry import load_refiners
     from stableaudit.bootstrap.declarations import own_snapshot, without_folders
     from stableaudit.bootstrap.scope import find_token, scope_for
+    from stableaudit.bootstrap.waivers import read_waivers
     from stableaudit.bootstrap.wallets import register_of
     from stableaudit.reconcile.case import priced
     from stableaudit.reconcile.measured_price import GOLD
@@ -108,6 +122,7 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
         ("controls", kept),
         ("rates", words["rates"]),
         ("wallets", wallets),
+        ("waivers", words["waivers"]),
     )
     return replace(
         scope,
@@ -122,6 +137,7 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
         refiners=(*own, *registry.refiners),
         controls=None if kept is None else own_snapshot(kept, found, registry),
         wallets=None if wallets is None else register_of(wallets, registry, found),
+        waivers=None if words["waivers"] is None else read_waivers(words["waivers"]),
     )
 
 

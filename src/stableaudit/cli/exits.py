@@ -2,11 +2,13 @@
 
 | code | meaning |
 |---|---|
-| 0 | reconciled; with `--fail-on` critical or never also contradictions below it |
+| 0 | reconciled; with `--fail-on` critical or never also contradictions below it, and with
+      `--waivers` whatever they let by |
 | 1 | internal error: a defect of this program; or a signature that was asked for cannot be made |
 | 2 | usage, configuration, declaration or bundle invalid |
 | 3 | inconclusive: something required is missing, stale, contradicted or too weakly pinned;
-      with a lowered `--fail-on` also beside a contradiction below it |
+      with a lowered `--fail-on` also beside a contradiction below it; and, without a report,
+      no verdict within `--max-runtime`, or another run holds `--lock-file` |
 | 4 | unreconciled: at least one contradiction at or above `--fail-on` |
 | 130 | interrupted (Ctrl-C) |
 | 143 | terminated (SIGTERM) |

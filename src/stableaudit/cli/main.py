@@ -12,16 +12,13 @@ import click
 
 from stableaudit import __version__
 from stableaudit.adapters.system.environment import environment
+from stableaudit.cli.endings import Terminated, ending_of
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.lazy import LazyGroup
 from stableaudit.cli.stdout import silence_stdout, write_stdout
-from stableaudit.domain.errors import SigningError, StableauditError
+from stableaudit.domain.errors import SigningError, StableauditError, UnfinishedError
 
 _HELP: Final = frozenset({"-h", "--help", "--version"})
-
-
-class Terminated(BaseException):
-    """SIGTERM arrived."""
 
 
 @click.group(
@@ -78,10 +75,10 @@ def _run(arguments: Sequence[str]) -> int:
 
 def _refuse_known(arguments: Sequence[str], error: StableauditError) -> int:
     hint = getattr(error, "hint", "")
-    if isinstance(error, SigningError):
-        # What was asked for is valid, and was not done: neither a refusal nor a verdict.
-        return _refuse(arguments, "signing", str(error), hint, code=ExitCode.INTERNAL_ERROR)
-    return _refuse(arguments, "invalid-input", str(error), hint)
+    # What was asked for may be valid, and was not done: neither a refusal nor a verdict.
+    words = {SigningError: "signing", UnfinishedError: "unfinished"}
+    word = words.get(type(error), "invalid-input")
+    return _refuse(arguments, word, str(error), hint, code=ending_of(error))
 
 
 def _refuse(

@@ -9,8 +9,8 @@ from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
 Kind: TypeAlias = Literal[
-    "token", "chain", "feed", "statement", "labels", "refiner", "wallets", "control-snapshot",
-    "config",
+    "token", "chain", "feed", "statement", "labels", "refiner", "waivers", "wallets",
+    "control-snapshot", "config",
     "report", "holders", "events", "bars", "price", "controls", "validation", "diff",
     "wallet-proofs",
 ]  # fmt: skip

@@ -103,10 +103,15 @@ def role_name(role: bytes) -> str:
     return _KNOWN[role][0] if role in _KNOWN else f"{_UNNAMED}{role.hex()}"
 
 
+def _place(one: tuple[bytes, AccountId]) -> tuple[int, bytes]:
+    role, _ = one
+    return _PLACES.get(role, len(_PLACES)), role
+
+
 def role_grips(token: AccountId, seen: Seen) -> tuple[Grip, ...]:
     """Return the roles that accounts are answered to have, by role, then in the order asked."""
     held = [one for one in _asked(token, seen) if seen.number(holds(token, *one)) == _YES]
-    held.sort(key=lambda one: (_PLACES.get(one[0], len(_PLACES)), one[0]))
+    held.sort(key=_place)
     return tuple(Grip(_powers(role), role_name(role), account) for role, account in held)
 
 

@@ -139,12 +139,22 @@ def _untold(family: Family, history: History) -> tuple[str, ...]:
     if not family.unknown or history is None:
         return family.unknown
     if isinstance(history, Unavailable):
-        return (*family.unknown, f"Why they are not: {history}")
+        return (*family.unknown, say("Why they are not: {history}", history=history))
     found: list[str] = []
     if history.first:
-        found.append(f"Who was appointed before block {history.first} is not known by events.")
+        found.append(
+            say(
+                "Who was appointed before block {first} is not known by events.",
+                first=history.first,
+            )
+        )
     if history.told.left_out:
-        found.append(f"The first {history.told.left_out} events of control were left out.")
+        found.append(
+            say(
+                "The first {left_out} events of control were left out.",
+                left_out=history.told.left_out,
+            )
+        )
     return tuple(found)
 
 

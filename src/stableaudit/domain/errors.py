@@ -5,6 +5,7 @@
     ├── BundleError           an evidence bundle is invalid                      exit 2
     ├── StoreError            a ledger's file is in use, damaged, or another's   exit 2
     ├── SigningError          a signature that was asked for cannot be made      exit 1
+    ├── UnfinishedError       no verdict: time is up, or another run is at work  exit 3
     └── EvidenceError         a question got no usable answer: Unavailable  exit 3
         ├── UnreachableError    nobody answered
         ├── InconsistentError   the answer contradicts the question or another answer
@@ -61,6 +62,17 @@ class SigningError(StableauditError):
 
     def __init__(self, problem: str, *, where: str, hint: str = "") -> None:
         """Say what is wrong, with which key or agent, and what to do; never anything secret."""
+        self.problem = problem
+        self.where = where
+        self.hint = hint
+        super().__init__(f"{where}: {problem}" + (f" ({hint})" if hint else ""))
+
+
+class UnfinishedError(StableauditError):
+    """A check came to no verdict: its time is up, or another run of it is at work."""
+
+    def __init__(self, problem: str, *, where: str, hint: str = "") -> None:
+        """Say what is in the way, by which option, and what to do."""
         self.problem = problem
         self.where = where
         self.hint = hint

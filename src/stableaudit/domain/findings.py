@@ -4,6 +4,7 @@ from dataclasses import dataclass
 from enum import IntEnum, StrEnum
 
 from stableaudit.domain.quantities import Quantity
+from stableaudit.domain.waivers import Waiver
 
 
 class Severity(IntEnum):
@@ -41,7 +42,7 @@ class Verdict(StrEnum):
 
 
 class Gate(StrEnum):
-    """What a cron job or CI is told: the verdict, with contradictions below `--fail-on` let by."""
+    """What a cron job or CI is told: the verdict, with what `--fail-on` and waivers let by."""
 
     PASSED = "passed"
     UNDECIDED = "undecided"
@@ -72,3 +73,6 @@ class Finding:
     figures: tuple[NamedQuantity, ...]
     remedy: str
     """What would settle it."""
+
+    waiver: Waiver | None = None
+    """Who lets it by; it stays what it is, and does not decide the exit code."""

@@ -30,6 +30,7 @@ from stableaudit.domain.reserve_assets import AllocatedGold, CryptoHolding
 from stableaudit.domain.statements import ReserveStatement
 from stableaudit.domain.tokens import ChainSpec, Deployment, FeedSpec, Token
 from stableaudit.domain.trusted_blocks import TrustedBlock
+from stableaudit.domain.waivers import WaiverList
 from stableaudit.domain.wallets import WalletRegister
 
 
@@ -71,6 +72,9 @@ class Scope:
 
     registered: tuple[RegisteredToken, ...] = ()
     """Every token that the registry knows, for which another contract could be taken."""
+
+    waivers: WaiverList | None = None
+    """What a person lets by, and answers for."""
 
     @property
     def statement(self) -> ReserveStatement | None:

@@ -30,6 +30,7 @@ from stableaudit.reconcile import (
     subsequent,
     supply,
     trust,
+    waivers,
     wallet_checks,
 )
 from stableaudit.reconcile.bar_checks import BAR_CHECKS
@@ -114,6 +115,8 @@ CHECKS: Final[tuple[Check, ...]] = (
     concentration.HOLDERS,
     concentration.CUSTODY,
     concentration.KEYS,
+    waivers.EXPIRED,
+    waivers.UNUSED,
 )
 
 _OF_A_TOKEN: Final = (

@@ -12,6 +12,7 @@ from stableaudit.reconcile.ledger_book import close_ledger_books
 from stableaudit.reconcile.past_prices import price_of_its_time
 from stableaudit.reconcile.reserve_book import close_reserve_book
 from stableaudit.reconcile.stress_book import close_stress_book
+from stableaudit.reconcile.waivers import UNUSED, unused, waived
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +42,8 @@ def judge(case: Case, *, fail_on: Severity | None) -> Result:
         close_flow_book(case, reserves, price_at=price_of_its_time(case)),
     )
     checks = checks_for(case.scope.token)
-    found = [finding for check in checks for finding in check.run(case, books)]
+    of_checks = waived(case, tuple(one for check in checks for one in check.run(case, books)))
+    found = [*of_checks, *UNUSED.findings_of(unused(case, of_checks))]
     found.sort(key=lambda finding: -finding.severity)
     findings = tuple(found)
     gate = hold_to(findings, fail_on=fail_on)
@@ -49,7 +51,10 @@ def judge(case: Case, *, fail_on: Severity | None) -> Result:
 
 
 def decide(findings: tuple[Finding, ...]) -> Verdict:
-    """Return the verdict of findings: a proven contradiction outranks a missing answer."""
+    """Return the verdict of findings: a proven contradiction outranks a missing answer.
+
+    Waivers change nothing: the word says what was found.
+    """
     bearings = {finding.bearing for finding in findings}
     if Bearing.CONTRADICTS in bearings:
         return Verdict.UNRECONCILED
@@ -57,10 +62,14 @@ def decide(findings: tuple[Finding, ...]) -> Verdict:
 
 
 def hold_to(findings: tuple[Finding, ...], *, fail_on: Severity | None) -> Gate:
-    """Return what findings do to the exit code, given the least severity that fails a check."""
-    contradictions = [one for one in findings if one.bearing is Bearing.CONTRADICTS]
+    """Return what findings do to the exit code, given the least severity that fails a check.
+
+    What is waived does nothing to it.
+    """
+    counted = [one for one in findings if one.waiver is None]
+    contradictions = [one for one in counted if one.bearing is Bearing.CONTRADICTS]
     if fail_on is not None and any(one.severity >= fail_on for one in contradictions):
         return Gate.FAILED
-    if any(one.bearing is Bearing.UNDECIDED for one in findings):
+    if any(one.bearing is Bearing.UNDECIDED for one in counted):
         return Gate.UNDECIDED
     return Gate.PASSED

@@ -9,6 +9,7 @@ from stableaudit.domain.evidence import DeploymentEvidence
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AccountId, AssetId
 from stableaudit.domain.look_alikes import oddities, plain
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading
 from stableaudit.domain.registered import RegisteredToken
 from stableaudit.domain.tokens import Deployment
@@ -29,8 +30,12 @@ def _of_another(case: Case, _books: Books) -> Iterator[Violation]:
             if deployment.asset not in known.assets:
                 yield Violation(
                     describe(deployment, scope),
-                    f"the contract calls itself as the registered token {known.key} does, whose "
-                    f"contracts are others: {_named(known)}",
+                    say(
+                        "the contract calls itself as the registered token {key} does, whose "
+                        "contracts are others: {named}",
+                        key=known.key,
+                        named=_named(known),
+                    ),
                     _bearing(scope, known),
                     (
                         figure("contract", deployment.asset.contract),
@@ -47,7 +52,9 @@ def _called(scope: Scope, symbol: Untrusted) -> Iterator[RegisteredToken]:
 
 
 def _named(known: RegisteredToken) -> str:
-    return ", ".join(f"{one.contract.local} on {one.chain}" for one in known.assets)
+    return ", ".join(
+        say("{local} on {chain}", local=one.contract.local, chain=one.chain) for one in known.assets
+    )
 
 
 def _bearing(scope: Scope, known: RegisteredToken) -> Bearing:
@@ -70,7 +77,7 @@ def _disguised(case: Case, _books: Books) -> Iterator[Violation]:
             for odd in oddities(text.raw, latin=only_latin):
                 yield Violation(
                     describe(deployment, case.scope),
-                    f"its {what} looks like another than it is: {odd}",
+                    say("its {what} looks like another than it is: {odd}", what=what, odd=odd),
                     Bearing.NOTED,
                     (figure(what, text),),
                 )
@@ -96,12 +103,18 @@ def _same_ledger(case: Case, one: Deployment, other: Deployment) -> Iterator[Vio
     alike = _alike(first, second)
     if alike is None:
         return
-    where = f"{one.asset.contract.local} and {other.asset.contract.local}"
+    where = say(
+        "{local} and {local2}", local=one.asset.contract.local, local2=other.asset.contract.local
+    )
     told = "and the same balances" if alike else "and no known account holds any to compare"
     yield Violation(
         describe(one, case.scope),
-        f"{where} answer with the same supply {told}: where these are two entries to one "
-        "ledger, its tokens are counted twice",
+        say(
+            "{where} answer with the same supply {told}: where these are two "
+            "entries to one ledger, its tokens are counted twice",
+            where=where,
+            told=told,
+        ),
         Bearing.UNDECIDED if alike else Bearing.NOTED,
         _entries(
             one.asset,
@@ -132,8 +145,13 @@ def _runs(case: Case, entry: Deployment, behind: Deployment) -> Iterator[Violati
     if proxy is not None and proxy.implementation == behind.asset.contract:
         yield Violation(
             describe(entry, case.scope),
-            f"{entry.asset.contract.local} runs the code of {behind.asset.contract.local} "
-            f"({proxy.kind}): what stands behind a proxy is no deployment of its own",
+            say(
+                "{local} runs the code of {local2} ({kind}): what stands behind a "
+                "proxy is no deployment of its own",
+                local=entry.asset.contract.local,
+                local2=behind.asset.contract.local,
+                kind=proxy.kind,
+            ),
             Bearing.NOTED,
             _entries(entry.asset, behind.asset),
         )

@@ -38,6 +38,7 @@ from stableaudit.report.sections.statement import StatementSection, statement_se
 from stableaudit.report.sections.stress import StressSection, stress_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
 from stableaudit.report.sections.times import TimeEntry, time_entries
+from stableaudit.report.sections.waivers import WaiverEntry, waiver_entries
 from stableaudit.report.verdicts import fail_on_word, reason
 
 _ROOTS: Final = MappingProxyType(
@@ -118,6 +119,9 @@ class Document:
     """The checklist that was asked for."""
 
     chapter: Chapter = Chapter.WHOLE
+    waivers: tuple[WaiverEntry, ...] = ()
+    """What was given to be let by; empty where nothing was."""
+
     language: Language = Language.ENGLISH
     """What its words are said in, for people; machine formats are English."""
 
@@ -159,6 +163,7 @@ def build(
         control_entries(case),
         None if profile is None else profile_section(profile, result),
         chapter,
+        waiver_entries(result),
     )
 
 

@@ -22,7 +22,8 @@ A check states one proposition. Where it does not hold, a finding says so, with 
 of three bearings on the verdict: it *contradicts* the declaration, it leaves the check *undecided*,
 or it is *noted* and the verdict stands. A contradiction decides if its severity is `--fail-on` or
 above (default: high); anything undecided makes the verdict inconclusive; a contradiction outranks
-it.
+it. What `--waivers` lets by stays a finding and part of the verdict, and does not count for the
+exit code.
 """
 
 

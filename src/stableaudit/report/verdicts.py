@@ -10,6 +10,7 @@ from typing import Final, assert_never
 from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
 from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.tokens import TokenKind
+from stableaudit.domain.waivers import Waiver
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import Result
 
@@ -19,7 +20,7 @@ MEANING: Final = {
         "something required is missing, stale, contradicted or too weakly pinned"
     ),
     Verdict.UNRECONCILED: (
-        "at least one contradiction; below --fail-on the code is 3 or 0, the word stays"
+        "at least one contradiction; below --fail-on or waived the code is 3 or 0, the word stays"
     ),
 }
 
@@ -68,24 +69,53 @@ def ended(clause: str) -> str:
 
 def _sentences(result: Result) -> Iterator[str]:
     deciding, below = _contradictions(result)
-    undecided = _causes_first(one for one in result.findings if one.bearing is Bearing.UNDECIDED)
+    undecided = _causes_first(
+        one for one in result.findings if one.bearing is Bearing.UNDECIDED and one.waiver is None
+    )
     fail_on = fail_on_word(result.fail_on)
     match result.verdict:
         case Verdict.RECONCILED:
             yield _all_well(result.case.scope.token.kind)
         case Verdict.INCONCLUSIVE:
-            yield say("Undecided {first}", first=_first(undecided))
+            if undecided:
+                yield say("Undecided {first}", first=_first(undecided))
         case Verdict.UNRECONCILED:
             if deciding:
                 yield say("Contradicted {first}", first=_first(deciding))
             if undecided:
-                yield say("Besides, undecided {first}", first=_first(undecided))
+                first = _first(undecided)
+                yield (
+                    say("Besides, undecided {first}", first=first)
+                    if deciding
+                    else say("Undecided {first}", first=first)
+                )
     if below:
         yield say(
             "Not counted by --fail-on {fail_on}: contradicted {first}",
             fail_on=fail_on,
             first=_first(below),
         )
+    yield from _let_by(result)
+
+
+def _let_by(result: Result) -> Iterator[str]:
+    """Yield a sentence for each waiver at work: what is not counted, and by whose word."""
+    for waiver in dict.fromkeys(one.waiver for one in result.findings):
+        if waiver is None:
+            continue
+        about = tuple(one for one in result.findings if one.waiver == waiver)
+        word = "contradicted" if about[0].bearing is Bearing.CONTRADICTS else "undecided"
+        yield say(
+            "Not counted, {waived}: {word} {first}",
+            waived=waived_text(waiver),
+            word=word,
+            first=_first(about),
+        )
+
+
+def waived_text(waiver: Waiver) -> str:
+    """Return until when a finding is waived, and by whom."""
+    return say("waived until {day} by {owner}", day=waiver.expires.isoformat(), owner=waiver.owner)
 
 
 def _all_well(kind: TokenKind) -> str:
@@ -115,7 +145,9 @@ def _causes_first(findings: Iterable[Finding]) -> tuple[Finding, ...]:
 
 
 def _contradictions(result: Result) -> tuple[tuple[Finding, ...], tuple[Finding, ...]]:
-    found = tuple(one for one in result.findings if one.bearing is Bearing.CONTRADICTS)
+    found = tuple(
+        one for one in result.findings if one.bearing is Bearing.CONTRADICTS and one.waiver is None
+    )
     deciding = tuple(
         one for one in found if result.fail_on is not None and one.severity >= result.fail_on
     )

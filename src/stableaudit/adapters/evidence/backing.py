@@ -128,6 +128,8 @@ def _digests(case: Case) -> Iterator[tuple[str, str, str]]:
         yield "a price file", "", case.scope.prices.sha256
     if case.scope.wallets is not None:
         yield "a register of wallets", "", case.scope.wallets.sha256
+    if case.scope.waivers is not None:
+        yield "a list of waivers", "", case.scope.waivers.sha256
     statement = case.scope.statement
     if statement is not None and statement.named:
         yield "a declaration", "", statement.digest

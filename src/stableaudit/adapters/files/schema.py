@@ -12,6 +12,7 @@ from stableaudit.adapters.files.labels_file import LabelsFile
 from stableaudit.adapters.files.refiner_file import RefinerFile
 from stableaudit.adapters.files.statement_file import StatementFile
 from stableaudit.adapters.files.token_file import TokenFile
+from stableaudit.adapters.files.waivers_file import WaiversFile
 from stableaudit.adapters.files.wallets_file import WalletsFile
 
 Kind: TypeAlias = Literal[
@@ -21,6 +22,7 @@ Kind: TypeAlias = Literal[
     "statement",
     "labels",
     "refiner",
+    "waivers",
     "wallets",
     "control-snapshot",
     "config",
@@ -34,6 +36,7 @@ _ROOTS: Final[dict[Kind, type[msgspec.Struct]]] = {
     "statement": StatementFile,
     "labels": LabelsFile,
     "refiner": RefinerFile,
+    "waivers": WaiversFile,
     "wallets": WalletsFile,
     "control-snapshot": ControlsFile,
     "config": ConfigFile,

@@ -45,6 +45,7 @@ FigureOrUnknown: TypeAlias = Annotated[
 Instant: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=rf"^{_DAY}([Tt ][0-9:.]+([Zz]|[+-][0-9:]+))?{_END}", max_length=40)
 ]
+Day: TypeAlias = Annotated[str, msgspec.Meta(pattern=f"^{_DAY}{_END}", max_length=10)]
 DayOrUnknown: TypeAlias = Annotated[
     str, msgspec.Meta(pattern=rf"^(unknown|{_DAY}){_END}", max_length=10)
 ]

@@ -9,6 +9,7 @@ from stableaudit.domain.phrases import joined, say
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text, quantity_text
+from stableaudit.report.pages.waivers import with_finding
 from stableaudit.report.verdicts import ended
 
 _INDENT = 2
@@ -63,6 +64,8 @@ def _entry(finding: Finding, required: Fraction) -> Iterator[Block]:
         say("{subject}: {statement}", subject=finding.subject, statement=ended(finding.statement)),
         indent=_INDENT,
     )
+    if finding.waiver is not None:
+        yield Paragraph(with_finding(finding.waiver), Tone.STRONG, indent=_INDENT)
     if finding.figures:
         rows = (
             Row(named.label, quantity_text(named.value, mark=required)) for named in finding.figures

@@ -19,6 +19,7 @@ from stableaudit.report.figures import (
     tokens_text,
 )
 from stableaudit.report.kinds import kind_text
+from stableaudit.report.pages import waivers
 from stableaudit.report.pages.on_chain import in_short
 from stableaudit.report.pages.wording import money_row, not_known, price_row, tokens_row
 from stableaudit.report.sections.ledgers import LedgerEntry
@@ -45,6 +46,7 @@ def opening(document: Document) -> tuple[Block, ...]:
             ),
         ),
         Paragraph(document.why),
+        *waivers.in_short(document),
         Gap(),
         Rows(tuple(_figures(document))),
     )

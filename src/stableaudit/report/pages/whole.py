@@ -25,6 +25,7 @@ from stableaudit.report.pages.reserve import reserve
 from stableaudit.report.pages.statement import statement
 from stableaudit.report.pages.stress import stress
 from stableaudit.report.pages.supply import supply
+from stableaudit.report.pages.waivers import waivers
 from stableaudit.report.pages.wording import SIMULATED
 from stableaudit.report.verdicts import EXIT_CODE, IN_SHORT
 
@@ -56,6 +57,7 @@ def whole(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *accounts(document, verbose=verbose),
         *profile(document),
         *findings(document),
+        *waivers(document),
         *open_points(document),
         *times(document),
         *chains(document, verbose=verbose),
@@ -91,6 +93,7 @@ def reserves_only(document: Document, *, verbose: bool) -> tuple[Block, ...]:
         *rates(document),
         *profile(document),
         *findings(document),
+        *waivers(document),
         *times(document),
         *policy(document),
         *limits(document),

@@ -8,7 +8,7 @@ from stableaudit.report.v1 import sections, values
 from stableaudit.report.v1.fill_books import supply
 from stableaudit.report.v1.fill_controls import control
 from stableaudit.report.v1.fill_declared import account, checklist, statement
-from stableaudit.report.v1.fill_findings import finding, severity
+from stableaudit.report.v1.fill_findings import finding, severity, waiver
 from stableaudit.report.v1.fill_flows import flows
 from stableaudit.report.v1.fill_ledgers import ledger
 from stableaudit.report.v1.fill_on_chain import on_chain_holding, price_moves
@@ -95,6 +95,7 @@ def fill(document: Document, exit_code: int) -> sections.Report:
         checklist=checklist(document.profile),
         limits=document.limits,
         repeat=document.repeat,
+        waivers=tuple(waiver(entry) for entry in document.waivers),
     )
 
 

@@ -19,8 +19,11 @@ from stableaudit.domain.quantities import (
     Tokens,
 )
 from stableaudit.domain.untrusted import Untrusted
+from stableaudit.domain.waivers import Waiver
 from stableaudit.report.figures import bounds, plain_amount, quantity_text
-from stableaudit.report.v1 import sections, values
+from stableaudit.report.sections.waivers import WaiverEntry
+from stableaudit.report.v1 import findings as written
+from stableaudit.report.v1 import values
 
 _Kind: TypeAlias = Literal[
     "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
@@ -28,9 +31,9 @@ _Kind: TypeAlias = Literal[
 ]  # fmt: skip
 
 
-def finding(found: findings.Finding, *, required: Fraction) -> sections.Finding:
+def finding(found: findings.Finding, *, required: Fraction) -> written.Finding:
     """Return a finding with all its figures; a ratio below the required coverage reads so."""
-    return sections.Finding(
+    return written.Finding(
         check=found.check,
         severity=severity(found.severity),
         bearing=found.bearing.value,
@@ -38,6 +41,26 @@ def finding(found: findings.Finding, *, required: Fraction) -> sections.Finding:
         statement=found.statement,
         figures=tuple(figure(named, required) for named in found.figures),
         remedy=found.remedy,
+        waiver=None if found.waiver is None else _waiver_of(found.waiver),
+    )
+
+
+def waiver(entry: WaiverEntry) -> written.Waiver:
+    """Return a waiver that was given, and how much it lets by."""
+    return written.Waiver(
+        check=entry.waiver.check,
+        subject=entry.waiver.subject,
+        reason=entry.waiver.reason,
+        owner=entry.waiver.owner,
+        expires=entry.waiver.expires.isoformat(),
+        expired=entry.expired,
+        findings=len(entry.findings),
+    )
+
+
+def _waiver_of(one: Waiver) -> written.FindingWaiver:
+    return written.FindingWaiver(
+        reason=one.reason, owner=one.owner, expires=one.expires.isoformat()
     )
 
 
@@ -56,10 +79,10 @@ def severity(value: findings.Severity) -> values.Severity:
             return "critical"
 
 
-def figure(named: findings.NamedQuantity, required: Fraction) -> sections.Figure:
+def figure(named: findings.NamedQuantity, required: Fraction) -> written.Figure:
     """Return one figure of a finding; a ratio below `required` reads so."""
     kind, low, high, unit = _parts(named.value)
-    return sections.Figure(
+    return written.Figure(
         label=named.label,
         kind=kind,
         text=quantity_text(named.value, mark=required),

@@ -4,7 +4,8 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from stableaudit.report.v1.sections import Finding, Incident
+from stableaudit.report.v1.findings import Finding
+from stableaudit.report.v1.sections import Incident
 from stableaudit.report.v1.values import (
     Address,
     Decimal,

@@ -7,6 +7,7 @@ from msgspec import Meta
 from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.controls import Control
 from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Statement
+from stableaudit.report.v1.findings import Finding, Waiver
 from stableaudit.report.v1.flows import Flows
 from stableaudit.report.v1.ledgers import Ledger
 from stableaudit.report.v1.on_chain import OnChainHolding, PriceMove
@@ -50,35 +51,6 @@ class Token(Record, frozen=True):
     ]
     peg_currency: Text
     peg_per_token: Decimal
-
-
-class Figure(Record, frozen=True):
-    """One figure of a finding: exact or bounded for machines, and as people read it."""
-
-    label: Text
-    kind: Literal[
-        "money", "ratio", "fine-gold", "price", "duration", "instant", "tokens", "block", "integer",
-        "text", "account", "bar-weight",
-    ]  # fmt: skip
-    text: Text
-    low: Annotated[
-        str | None,
-        Meta(description="Plain number: bounds, seconds, or the exact value; null for text."),
-    ]
-    high: Annotated[str | None, Meta(description="Equal to `low` for an exact value.")]
-    unit: Text
-
-
-class Finding(Record, frozen=True):
-    """One result of one check."""
-
-    check: Text
-    severity: Severity
-    bearing: Literal["contradicts", "undecided", "noted"]
-    subject: Text
-    statement: Text
-    figures: tuple[Figure, ...]
-    remedy: Text
 
 
 class Check(Record, frozen=True):
@@ -231,6 +203,9 @@ class Report(Record, frozen=True):
     controls: Annotated[
         tuple[Control, ...], Meta(description="Empty where nobody asked who controls the token.")
     ] = ()
+    waivers: Annotated[
+        tuple[Waiver, ...], Meta(description="As --waivers gave them; empty without.")
+    ] = ()
 
 
 class Error(Record, frozen=True):
@@ -245,5 +220,5 @@ class Failure(Record, frozen=True):
     """What is printed instead of a report when the program ends with exit code 1 or 2."""
 
     schema_version: SchemaVersion
-    exit_code: Annotated[int, Meta(description="1 internal error, 2 invalid input.")]
+    exit_code: Annotated[int, Meta(description="1 internal error, 2 invalid input, 3 unfinished.")]
     error: Error

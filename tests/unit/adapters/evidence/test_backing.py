@@ -30,6 +30,7 @@ from tests.cases import (
     with_ledger,
 )
 from tests.cases import TRON as TRON_CHAIN
+from tests.waiver_cases import waiver, with_waivers
 from tests.wallet_cases import register
 
 DIGEST = "ab" * 32
@@ -83,6 +84,12 @@ def with_wallets(case: Case) -> Case:
     return replace(case, scope=replace(case.scope, wallets=wallets))
 
 
+def with_waived(case: Case) -> Case:
+    given = with_waivers(case, waiver("SUP-04")).scope.waivers
+    assert given is not None
+    return replace(case, scope=replace(case.scope, waivers=replace(given, sha256=DIGEST)))
+
+
 def with_named_statement(case: Case) -> Case:
     statement = replace(STATEMENT, digest=DIGEST, named="mine.toml")
     token = replace(case.scope.token, statement=statement)
@@ -128,7 +135,9 @@ def test_sheet_of_another_operator_is_not_backed() -> None:
     assert "an answer of z" in problem(hurt, *BOTH)
 
 
-@pytest.mark.parametrize("with_file", [with_rate, with_prices, with_wallets, with_named_statement])
+@pytest.mark.parametrize(
+    "with_file", [with_rate, with_prices, with_wallets, with_waived, with_named_statement]
+)
 def test_file_without_a_copy_is_not_backed_and_with_one_it_is(with_file: object) -> None:
     assert callable(with_file)
     case = with_file(healthy_case())
