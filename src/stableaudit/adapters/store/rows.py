@@ -49,7 +49,9 @@ def rows_of(window: Window, chain: ChainId) -> WindowRows:
     _check_ends(window, chain)
     for entry in window.entries:
         _check_entry(window, entry)
-    for log in (*window.irregular, *window.control):
+    for odd in window.irregular:
+        _check_place(window, odd.block, odd.ordinal)
+    for log in window.control:
         _check_place(window, log.block, log.ordinal)
     plain = len(window.transfers)
     last = plain + len(window.entries)
