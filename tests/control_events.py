@@ -1,8 +1,14 @@
 """Events of control as a token's contract writes them, by their signature."""
 
+from collections.abc import Mapping
+
 from eth_utils.crypto import keccak
 
+from stableaudit.domain.control_history import ControlHistory, ControlLogs, KeptLog
+from stableaudit.domain.ledger import Attribution, Boundary, Entry, EntryKind, EntryRow, Party
+from stableaudit.domain.ledger_evidence import SupplyHistory
 from stableaudit.domain.logs import RawLog
+from stableaudit.domain.readings import Unavailable
 
 
 def told(
@@ -16,6 +22,36 @@ def told(
     words = [_word(value) for value in values]
     topics = (keccak(text=signature), *words[:indexed])
     return RawLog(*at, transaction, topics, b"".join(words[indexed:]))
+
+
+def kept(*logs: RawLog) -> tuple[KeptLog, ...]:
+    """Return logs as a ledger keeps them."""
+    return tuple(KeptLog(log, 1_000 + log.block) for log in logs)
+
+
+def history(
+    *logs: RawLog,
+    first: int = 0,
+    left_out: int = 0,
+    supply: tuple[EntryRow, ...] = (),
+    frozen: Mapping[bytes, int] | Unavailable | None = None,
+) -> ControlHistory:
+    """Return what a ledger of a hundred blocks kept."""
+    told_of = ControlLogs(kept(*logs), left_out)
+    return ControlHistory(first, 100, told_of, SupplyHistory(supply, 0), frozen or {})
+
+
+def supply_row(
+    kind: EntryKind, account: Party, base_units: int, *, at: tuple[int, int]
+) -> EntryRow:
+    """Return a mint, burn or wipe of a ledger."""
+    minted = kind is EntryKind.MINT
+    source, destination = (Boundary.SUPPLY, account) if minted else (account, Boundary.SUPPLY)
+    block, ordinal = at
+    entry = Entry(
+        kind, block, ordinal, block.to_bytes(32), source, destination, base_units, Attribution.LOG
+    )
+    return EntryRow(entry, 1_000 + block)
 
 
 def granted(

@@ -18,10 +18,13 @@ from stableaudit.application.controls import read_controls
 from stableaudit.application.pin import Pinned
 from stableaudit.application.sources import Sources
 from stableaudit.application.sync import sync
+from stableaudit.controls.approvals import Approvals
+from stableaudit.controls.frozen import frozen, frozen_series, is_confirmed
 from stableaudit.controls.membership import contradictions, terms
 from stableaudit.controls.seen import Seen
 from stableaudit.controls.survey import controlled
-from stableaudit.domain.control_history import ControlHistory
+from stableaudit.controls.uses import uses
+from stableaudit.domain.control_history import ControlHistory, ControlKind
 from stableaudit.domain.declarations import Provenance
 from stableaudit.domain.evidence import ControlEvidence
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
@@ -41,6 +44,7 @@ ETHEREUM = ChainId("eip155", "1")
 TOKEN, SAFE = (bytes([number]) * 20 for number in (0xE8, 0x5A))
 ADMIN, MINTS = bytes(32), keccak(text="MINTER_ROLE")
 ROLES, FIAT = load("RolesTokenSim"), load("FiatTokenSim")
+GOLD, MULTISIG = load("GoldDollarSim"), load("MultisigSim")
 
 
 @dataclass
@@ -148,3 +152,51 @@ def test_both_minters_of_a_fiat_token_are_found_without_being_candidates(
         ("isMinter(address)", ethereum.account(7)),
     }
     assert not any("minters" in sentence for sentence in found.unknown)
+
+
+def test_issuance_that_three_of_seven_approved_says_who_signed_it(ethereum: Ethereum) -> None:
+    owners = [ethereum.key(number) for number in range(2, 9)]
+    first = ethereum.key(1)
+    ethereum.chain.place(MULTISIG, [owners, 3], at=SAFE, sender=first)
+    ethereum.chain.place(GOLD, [SAFE, ethereum.key(9)], at=TOKEN, sender=first)
+    issue = encode_call(GOLD, "issue", ethereum.key(10), 5_000_000)
+    call = (TOKEN, 0, issue, 0, 0, 0, 0, bytes(20), bytes(20))
+    for number in (2, 4, 7):
+        ethereum.chain.send(ethereum.key(number), SAFE, encode_call(MULTISIG, "approveHash", *call))
+    ethereum.chain.seal()
+    ethereum.chain.send(ethereum.key(5), SAFE, encode_call(MULTISIG, "execTransaction", *call))
+    ethereum.chain.seal()
+    evidence = ethereum.read(SupplyLaw.USDKG)
+    token = ethereum.deployment.asset.contract
+    (use,) = uses(token, evidence, controlled(ethereum.deployment, evidence))
+    assert (use.act.kind, use.act.base_units) == (ControlKind.ISSUE, 5_000_000)
+    assert use.act.about == ethereum.account(10)
+    assert (use.sender, use.through) == (ethereum.account(5), AccountId(ETHEREUM, SAFE))
+    signed = tuple(ethereum.account(number) for number in (2, 4, 7))
+    assert use.approvals == Approvals(signed, 3, 3, signed=False)
+
+
+def test_frozen_accounts_are_those_not_released_with_what_they_hold(ethereum: Ethereum) -> None:
+    owner, officer = ethereum.key(2), ethereum.key(3)
+    ethereum.chain.place(GOLD, [owner, officer], at=TOKEN, sender=ethereum.key(1))
+    for number, amount in ((5, 700), (6, 40)):
+        ethereum.chain.send(owner, TOKEN, encode_call(GOLD, "issue", ethereum.key(number), amount))
+    for number in (5, 6):
+        ethereum.chain.send(officer, TOKEN, encode_call(GOLD, "addBlackList", ethereum.key(number)))
+    release = encode_call(GOLD, "removeBlackList", ethereum.key(6))
+    ethereum.chain.send(officer, TOKEN, release)
+    ethereum.chain.seal()
+    evidence = ethereum.read(SupplyLaw.USDKG)
+    token, history = ethereum.deployment.asset.contract, told(evidence)
+    (one,) = frozen(token, history.told.logs)
+    assert one.account == ethereum.account(5)
+    assert history.frozen == {ethereum.key(5): 700}
+    assert [each.accounts for each in frozen_series(token, history.told.logs)] == [1, 2, 1]
+    seen = Seen(dict(evidence.answers))
+    assert is_confirmed(token, SupplyLaw.USDKG, one.account, seen) is True
+    done = uses(token, evidence, controlled(ethereum.deployment, evidence))
+    assert [use.act.event for use in done][2:] == [
+        *("AddedBlackList", "AddedBlackList", "RemovedBlackList")
+    ]
+    assert {use.sender for use in done[2:]} == {ethereum.account(3)}
+    assert {use.through for use in done} == {None}

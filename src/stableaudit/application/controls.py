@@ -1,5 +1,6 @@
 """Ask a chain who controls a deployment, round by round, until nothing is left to ask."""
 
+from collections.abc import Mapping
 from functools import partial
 from typing import Final
 
@@ -9,9 +10,11 @@ from stableaudit.controls.changes import changes_of
 from stableaudit.controls.drift import drift
 from stableaudit.controls.families import family_of
 from stableaudit.controls.proposals import approvals_of
+from stableaudit.controls.proxies import has_slots
 from stableaudit.controls.seen import Seen
 from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import MOST_DEPTH, power_map, questions
+from stableaudit.controls.uses import PowerAct, acts, transactions_of
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.control_history import ControlHistory
 from stableaudit.domain.control_questions import ControlAnswer, ControlQuestion
@@ -21,7 +24,7 @@ from stableaudit.domain.evidence import AccountLogs, ControlEvidence
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.ledger import Entry, EntryKind
 from stableaudit.domain.ledger_evidence import LedgerEvidence, LedgerState, SupplyHistory
-from stableaudit.domain.logs import LogQuery, RawLog
+from stableaudit.domain.logs import LogQuery, RawLog, TransactionCall
 from stableaudit.domain.power_map import ActorKind
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import Deployment
@@ -37,6 +40,9 @@ LOOK_BACK: Final = 7200
 
 MOST_MINTS: Final = 20
 """Newest mints whose callers are asked for their roles."""
+
+MOST_CALLS_SINGLY: Final = 10
+"""Newest acts of power whose transactions are asked for on TRON, each in a request of its own."""
 
 MOST_SINCE: Final = 50_000
 """Blocks in which changes since a snapshot are looked for, the newest."""
@@ -73,7 +79,8 @@ def read_controls(
         answers.update(_answered(wanted, pinned))
     seen, last = Seen(answers), pinned.reference.number
     found = power_map(deployment, seen)
-    lately = BlockRange(max(0, last - LOOK_BACK), last)
+    done = acts(deployment.asset.contract, history) if isinstance(history, ControlHistory) else ()
+    lately = BlockRange(_first_of_interest(done, last), last)
     approvals = tuple(
         _logs_of(actor.account, approvals_of(actor.account), lately, events)
         for actor in found.actors
@@ -84,7 +91,36 @@ def read_controls(
         since = BlockRange(max(was.block + 1, last - MOST_SINCE), last)
         whom = distinct(one.whom for one in drift(was, kept(found, seen, block=last)))
         changes = tuple(_logs_of(one, changes_of(one), since, events) for one in whom)
-    return ControlEvidence(deployment.asset, tuple(answers.items()), approvals, changes, history)
+    calls = _calls_of(deployment, done, events)
+    return ControlEvidence(
+        deployment.asset, tuple(answers.items()), approvals, changes, history, calls
+    )
+
+
+def _first_of_interest(done: tuple[PowerAct, ...], last: int) -> int:
+    """Return from which block on approvals are looked for: before the first act that is recent."""
+    recent = (act.block for act in done if last - MOST_SINCE <= act.block)
+    return max(0, min(recent, default=last) - LOOK_BACK)
+
+
+def _calls_of(
+    deployment: Deployment, done: tuple[PowerAct, ...], events: tuple[EventReader, ...]
+) -> Mapping[bytes, TransactionCall] | Unavailable:
+    """Return the transactions of acts; on TRON, where each is a request, of the newest alone."""
+    most = len(done) if has_slots(deployment.asset.contract) else MOST_CALLS_SINGLY
+    wanted = transactions_of(done[-most:] if most else ())
+    if not wanted:
+        return {}
+    calls: Mapping[bytes, TransactionCall] | Unavailable = not_asked(
+        f"the transactions of {deployment.asset}",
+        whom="nobody",
+        reason="no endpoint is fit to be asked for them",
+    )
+    for one in events:
+        calls = attempt(partial(one.transactions, wanted))
+        if not isinstance(calls, Unavailable):
+            break
+    return calls
 
 
 def minted_in(ledger: LedgerEvidence) -> tuple[Entry, ...]:

@@ -23,6 +23,9 @@ APPROVED: Final = bytes.fromhex("59434c6eace175e1c3cdb3eea4b1a1b9fe725c224636373
 """keccak256 of `ApproveHash(bytes32,address,address,uint256,bytes,uint8,uint256,uint256,uint256,
 address,address,uint256)`, the first two indexed."""
 
+EXECUTED: Final = bytes.fromhex("442e715f626346e8c54381002da614f62bee8d27386535b2521ec8540898556e")
+"""keccak256 of `ExecutionSuccess(bytes32,uint256)`; Safe indexes the first from 1.4 on."""
+
 _TOPICS: Final = 3
 _DATA: Final = 2 * WORD_BYTES
 _NONCE: Final = 9 * WORD_BYTES
@@ -34,7 +37,9 @@ _ISSUES: Final = {
 
 
 @dataclass(frozen=True, slots=True)
-class _Approval:
+class Approval:
+    """What one owner approved on chain."""
+
     digest: bytes
     owner: AccountId
     call: TransactionCall
@@ -42,8 +47,9 @@ class _Approval:
 
 
 def approvals_of(multisig: AccountId) -> LogQuery:
-    """Return which logs of a multisig tell what its owners approved."""
-    return LogQuery(multisig, (((APPROVED,),),), ("ApproveHash",))
+    """Return which logs of a multisig tell what its owners approved, and what it then did."""
+    # No names: an index would be asked for each, and a multisig tells little else.
+    return LogQuery(multisig, (((APPROVED, EXECUTED),),))
 
 
 def waiting(
@@ -58,7 +64,7 @@ def waiting(
         token: whose issuances are recognised.
         law: of the token.
     """
-    approvals = [one for log in logs if (one := _read(multisig.account, log)) is not None]
+    approvals = [one for log in logs if (one := read_approval(multisig.account, log)) is not None]
     ahead = [one for one in approvals if one.nonce >= nonce]
     members = {member.account for rule in multisig.rules for member in rule.members}
     found: list[Proposal] = []
@@ -87,7 +93,7 @@ def _place(proposal: Proposal) -> tuple[int, bytes]:
     return proposal.nonce, proposal.digest
 
 
-def _read(multisig: AccountId, log: RawLog) -> _Approval | None:
+def read_approval(multisig: AccountId, log: RawLog) -> Approval | None:
     """Return what an approval says; None for a log that is none."""
     if len(log.topics) != _TOPICS or log.topics[0] != APPROVED:
         return None
@@ -101,7 +107,7 @@ def _read(multisig: AccountId, log: RawLog) -> _Approval | None:
         return None
     # As the token would see it: the multisig is the caller.
     call = TransactionCall(log.topics[1], log.block, multisig.address, to, data)
-    return _Approval(log.topics[1], owner, call, nonce)
+    return Approval(log.topics[1], owner, call, nonce)
 
 
 def _issued(

@@ -9,6 +9,7 @@ from typing import Final, TypeAlias
 
 from stableaudit.controls.actors import actor_of, actor_questions
 from stableaudit.controls.families import Family, Setting, family_of
+from stableaudit.controls.frozen import frozen_questions
 from stableaudit.controls.membership import MOST_MEMBERS, member_questions
 from stableaudit.controls.proposals import waiting
 from stableaudit.controls.proxies import (
@@ -74,6 +75,8 @@ def questions(
     if isinstance(history, ControlHistory):
         most = MOST_MEMBERS if has_slots(token) else MOST_SINGLY
         wanted += member_questions(token, history.told.logs, most=most)
+        if has_slots(token):
+            wanted += frozen_questions(token, deployment.law, history.told.logs)
     return tuple(each for each in distinct(wanted) if each not in seen)
 
 

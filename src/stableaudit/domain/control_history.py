@@ -1,13 +1,16 @@
 """What a token's own events tell of who controls it, from its ledger's first block on."""
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from enum import StrEnum
 
+from stableaudit.domain.ledger_evidence import SupplyHistory
 from stableaudit.domain.logs import RawLog
+from stableaudit.domain.readings import Unavailable
 
 
 class ControlKind(StrEnum):
-    """What an event of control says that was done."""
+    """What was done by a power over a token, as its events say."""
 
     GRANT = "a role was granted"
     REVOKE = "a role was revoked"
@@ -19,6 +22,9 @@ class ControlKind(StrEnum):
     FREEZE = "an account was frozen"
     UNFREEZE = "an account was released"
     SETTING = "a setting was changed"
+    ISSUE = "tokens were issued"
+    REDEEM = "tokens were redeemed"
+    DESTROY = "tokens were destroyed"
 
 
 @dataclass(frozen=True, slots=True)
@@ -50,3 +56,8 @@ class ControlHistory:
     """Its last one, or the reference block where that is earlier."""
 
     told: ControlLogs
+    supply: SupplyHistory
+    """The newest mints, burns and wipes."""
+
+    frozen: Mapping[bytes, int] | Unavailable
+    """Balances in base units, by the ledger, of the accounts that are frozen by these events."""

@@ -1,6 +1,7 @@
 """Everything a check has to judge by. The right half of the program runs from this alone."""
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field
 from typing import TypeAlias, TypeVar, Union
 
 from stableaudit.domain.blocks import BlockStamp
@@ -11,7 +12,7 @@ from stableaudit.domain.finality import FinalityEvidence
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
 from stableaudit.domain.ledger_evidence import LedgerEvidence
-from stableaudit.domain.logs import RawLog
+from stableaudit.domain.logs import RawLog, TransactionCall
 from stableaudit.domain.prices import PriceHistory
 from stableaudit.domain.proofs import TokenProof
 from stableaudit.domain.questions import Round
@@ -186,6 +187,9 @@ class ControlEvidence:
 
     history: ControlHistory | Unavailable | None = None
     """What the token's own events told, by its ledger; None where no ledger was looked at."""
+
+    calls: Mapping[bytes, TransactionCall] | Unavailable = field(default_factory=dict)
+    """The transactions of the newest acts of power, by hash."""
 
 
 @dataclass(frozen=True, slots=True)

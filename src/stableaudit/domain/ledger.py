@@ -170,6 +170,13 @@ class HolderColumns:
         """Return the 20 bytes of the holder at a position."""
         return self.addresses[20 * index : 20 * index + 20]
 
+    def balance_of(self, account: bytes) -> int:
+        """Return what an account holds; 0 where it is none of them."""
+        at = self.addresses.find(account)
+        while at % 20 and at >= 0:
+            at = self.addresses.find(account, at + 1)
+        return self.balances[at // 20] if at >= 0 else 0
+
 
 @dataclass(frozen=True, slots=True)
 class DaySupply:

@@ -26,10 +26,10 @@ class ControlEvent:
         return self.signature.partition("(")[0]
 
     @property
-    def words(self) -> int:
-        """How many arguments it has."""
+    def types(self) -> tuple[str, ...]:
+        """Of its arguments."""
         arguments = self.signature.partition("(")[2].rstrip(")")
-        return arguments.count(",") + 1 if arguments else 0
+        return tuple(arguments.split(",")) if arguments else ()
 
 
 def _event(kind: ControlKind, signature: str, topic: str) -> ControlEvent:

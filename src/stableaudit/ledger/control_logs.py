@@ -100,7 +100,7 @@ def sort_logs(logs: Iterable[RawLog]) -> Sorted:
         event = event_of(log)
         if event is None:
             supply.append(log)
-        elif len(log.data) != WORD_BYTES * (event.words - len(log.topics) + 1):
+        elif len(log.data) != WORD_BYTES * (len(event.types) - len(log.topics) + 1):
             parts = f"{len(log.topics)} topics and {len(log.data)} bytes of data"
             odd.append(irregular(log, f"{event.signature} with {parts}"))
         else:

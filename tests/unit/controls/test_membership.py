@@ -12,14 +12,14 @@ from stableaudit.controls.membership import (
 from stableaudit.controls.roles import MINTER, holds
 from stableaudit.controls.seen import Seen
 from stableaudit.controls.survey import power_map, questions
-from stableaudit.domain.control_history import ControlHistory, ControlLogs, KeptLog
+from stableaudit.domain.control_history import ControlHistory
 from stableaudit.domain.control_questions import ControlAnswer, ControlQuestion, Getter
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.logs import RawLog
 from stableaudit.domain.power_map import Power, PowerMap
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import SupplyLaw
-from tests.control_events import granted, revoked, told
+from tests.control_events import granted, history, kept, revoked, told
 from tests.unit.controls.answers import FAILED, TOKEN, World, deployment, on_ethereum, on_tron, word
 
 COIN = on_ethereum(TOKEN)
@@ -27,14 +27,6 @@ MINTS = bytes.fromhex("9f2df0fed2c77648de5860a4cc508cd0818c85b8b8a1ab4ceeef8d981
 OWN_ROLE = b"\x07" * 32
 ALICE, BOB = on_ethereum(b"\xa1" * 20), on_ethereum(b"\xb0" * 20)
 KGST, USDC = deployment(SupplyLaw.ZERO_TRANSFER), deployment(SupplyLaw.FIAT_TOKEN)
-
-
-def kept(*logs: RawLog) -> tuple[KeptLog, ...]:
-    return tuple(KeptLog(log, 1_000 + log.block) for log in logs)
-
-
-def history(*logs: RawLog, first: int = 0, left_out: int = 0) -> ControlHistory:
-    return ControlHistory(first, 100, ControlLogs(kept(*logs), left_out))
 
 
 def configured(account: AccountId, allowed: int, at: tuple[int, int]) -> RawLog:
