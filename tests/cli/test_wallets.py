@@ -137,7 +137,7 @@ def test_challenge_is_printed_alone_and_is_one(capsysbinary: pytest.CaptureFixtu
         (("controlled", ""), ["--at", "2027-02-01T00:00:00Z"], "the challenge expired at"),
         (("controlled", ""), ["--at", "2026-11-20T00:00:00Z"], "the challenge begins at"),
         (("I hold", "You hold"), AT, "what was signed is no challenge"),
-        (('kind = "eip-191"', 'kind = "eip-1271"'), AT, "an auditor reads it by hand"),
+        (('kind = "eip-191"', 'kind = "eip-1271"'), AT, "only its chain can say"),
         (('kind = "eip-191"', 'kind = "marker-transaction"'), AT, "does not do"),
         (('kind = "eip-191"', 'kind = "tron-v2"'), AT, "is signed on TRON"),
         (('signature = "0x', 'signature = "0x00'), AT, "66 bytes instead of 65"),

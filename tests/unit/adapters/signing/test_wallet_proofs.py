@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stableaudit.adapters.signing.wallet_proofs import challenge_digest, hashed, signer_of
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.wallets import Proof, ProofKind, Refused, Signer
+from stableaudit.domain.wallets import OnChainProof, Proof, ProofKind, Refused, Signer
 from tests.cases import TRON
 from tests.wallet_cases import KEY, SIGNERS, account_of, other_keccak, proof_of, tron_sign
 
@@ -67,7 +67,19 @@ def test_v_and_capitals_may_be_written_in_every_way_that_wallets_do(proof: Proof
         assert signer_of(replace(proof, signature=written)) == Signer(account_of().address)
 
 
-@pytest.mark.parametrize("kind", [ProofKind.EIP_1271, ProofKind.MARKER])
+def test_contract_is_asked_of_what_a_key_would_sign_and_whatever_it_takes_as_signature() -> None:
+    proof = replace(PROOF, kind=ProofKind.EIP_1271)
+    digest = challenge_digest(ProofKind.EIP_191, PROOF.challenge)
+    assert digest is not None
+    for signature in (PROOF.signature, "0xab"):
+        found = signer_of(replace(proof, signature=signature))
+        assert found == OnChainProof(digest, bytes.fromhex(signature[2:]))
+    assert signer_of(replace(proof, signature="")) == Refused(
+        "the signature is none: it is not 0x and hex digits"
+    )
+
+
+@pytest.mark.parametrize("kind", [ProofKind.MARKER])
 def test_kind_that_no_key_signs_has_no_signer(kind: ProofKind) -> None:
     assert challenge_digest(kind, "x") is None
     found = signer_of(replace(PROOF, kind=kind))
