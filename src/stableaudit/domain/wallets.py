@@ -186,7 +186,7 @@ class OnChainProof:
     """32 bytes that stand for the challenge."""
 
     given: bytes
-    """What a contract is to accept as its signature of them."""
+    """What a contract is to accept as its signature of them, or a transaction's hash."""
 
 
 @dataclass(frozen=True, slots=True)

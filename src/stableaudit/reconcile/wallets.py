@@ -106,10 +106,7 @@ def _unfit(kind: ProofKind, account: AccountId) -> str:
         case ProofKind.EIP_1271:
             return "eip-1271 is asked of contracts on EVM chains, not on TRON" if on_tron else ""
         case ProofKind.MARKER:
-            return (
-                "a marker transaction is read on its chain, which this program does not do; an "
-                "auditor reads it by hand. A wallet that has a key can sign the challenge instead"
-            )
+            return ""
         case _ as never:
             assert_never(never)
 
@@ -128,7 +125,7 @@ def _not_shown(
     entry: RegisteredWallet, given: Signer | OnChainProof, answered: WalletEvidence | None
 ) -> str:
     if isinstance(given, OnChainProof):
-        return not_borne_out(entry, answered)
+        return not_borne_out(entry, given, answered)
     account = entry.wallet.account
     signer = AccountId(account.chain, given.address)
     if signer == account:

@@ -49,7 +49,7 @@ class WalletTable(Strict, frozen=True, kw_only=True):
         str,
         Meta(
             max_length=8000,
-            description="0x and hex: r, s and v of a key, or what a contract takes.",
+            description="Hex: r, s and v of a key; what a contract takes; a transaction's hash.",
         ),
     ]
 

@@ -6,6 +6,7 @@ What each signs, of the challenge's bytes m:
     tron-v1   keccak256("\x19TRON Signed Message:\n32" + keccak256(m))
     tron-v2   keccak256("\x19TRON Signed Message:\n" + length of m in digits + m)
     eip-1271  as eip-191: what a contract is asked whether it accepts a signature of
+    marker-transaction  keccak256(m), which nobody signs: a transaction carries it
 
 A signature is 65 bytes in hex: r, s, and v of 0, 1, 27 or 28. Its s is in the lower half of the
 curve's order (EIP-2): of the two signatures that each one makes, one is accepted. Source: EIP-191
@@ -15,7 +16,7 @@ to be signed as 32 bytes, and `trx.signMessageV2` is version 2.
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, assert_never
 
 from stableaudit.domain.wallets import OnChainProof, Proof, ProofKind, Refused, Signer
 
@@ -25,6 +26,7 @@ _HEX: Final = re.compile(r"(?:0x)?((?:[0-9a-fA-F]{2})+)")
 _BYTES: Final = 65
 _V: Final = _BYTES - 1
 _OLD_V: Final = 27
+_HASH: Final = 32
 _HALF_ORDER: Final = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
 """Of secp256k1, rounded down."""
 
@@ -35,18 +37,18 @@ def signer_of(proof: Proof) -> Signer | OnChainProof | Refused:
     Any well-formed signature is somebody's: compare the signer with the one expected.
     """
     digest = challenge_digest(proof.kind, proof.challenge)
-    if digest is None:
-        return Refused(f"a proof of the kind {proof.kind} has no signature to recover a key from")
     try:
         if proof.kind is ProofKind.EIP_1271:
             return OnChainProof(digest, _hexed(proof.signature))
+        if proof.kind is ProofKind.MARKER:
+            return OnChainProof(digest, _hash_of(proof.signature))
         return Signer(_recovered(digest, _recoverable(proof.signature)))
     except ValueError as error:
         return Refused(f"the signature is none: {error}")
 
 
-def challenge_digest(kind: ProofKind, challenge: str) -> bytes | None:
-    """Return the 32 bytes that are signed; None for a kind that nobody signs."""
+def challenge_digest(kind: ProofKind, challenge: str) -> bytes:
+    """Return the 32 bytes that are signed, or that a marker transaction carries."""
     keccak, message = _keccak(), challenge.encode()
     length = str(len(message)).encode()
     match kind:
@@ -56,8 +58,10 @@ def challenge_digest(kind: ProofKind, challenge: str) -> bytes | None:
             return keccak(_TRON + b"32" + keccak(message))
         case ProofKind.TRON_V2:
             return keccak(_TRON + length + message)
-        case _:
-            return None
+        case ProofKind.MARKER:
+            return keccak(message)
+        case _ as never:
+            assert_never(never)
 
 
 def hashed(challenge: str) -> bytes:
@@ -78,6 +82,13 @@ def _recoverable(signature: str) -> bytes:
     if v not in (0, 1):
         raise ValueError(f"its v is {raw[_V]}, not 0, 1, 27 or 28")
     return raw[:_V] + bytes([v])
+
+
+def _hash_of(transaction: str) -> bytes:
+    found = _hexed(transaction)
+    if len(found) != _HASH:
+        raise ValueError(f"it has {len(found)} bytes, and a transaction's hash has {_HASH}")
+    return found
 
 
 def _hexed(signature: str) -> bytes:
