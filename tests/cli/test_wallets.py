@@ -113,7 +113,8 @@ def test_marker_transaction_carries_the_hash_of_the_challenge(
     assert run(words(account, "--marker")) == 0
     captured = capsys.readouterr()
     digest = other_keccak(captured.out.removesuffix("\n").encode()).hex()
-    assert f"carries 0x{digest} as its {place}\n" in captured.err
+    assert f"carries 0x{digest} as its {place};" in captured.err
+    assert f" from {account} to itself " in captured.err or account == EVM
 
 
 def test_challenge_is_printed_alone_and_is_one(capsysbinary: pytest.CaptureFixture[bytes]) -> None:
@@ -137,8 +138,12 @@ def test_challenge_is_printed_alone_and_is_one(capsysbinary: pytest.CaptureFixtu
         (("controlled", ""), ["--at", "2027-02-01T00:00:00Z"], "the challenge expired at"),
         (("controlled", ""), ["--at", "2026-11-20T00:00:00Z"], "the challenge begins at"),
         (("I hold", "You hold"), AT, "what was signed is no challenge"),
-        (('kind = "eip-191"', 'kind = "eip-1271"'), AT, "an auditor reads it by hand"),
-        (('kind = "eip-191"', 'kind = "marker-transaction"'), AT, "does not do"),
+        (('kind = "eip-191"', 'kind = "eip-1271"'), AT, "only its chain can say"),
+        (
+            ('kind = "eip-191"', 'kind = "marker-transaction"'),
+            AT,
+            "a transaction's hash has 32",
+        ),
         (('kind = "eip-191"', 'kind = "tron-v2"'), AT, "is signed on TRON"),
         (('signature = "0x', 'signature = "0x00'), AT, "66 bytes instead of 65"),
     ],

@@ -27,6 +27,7 @@ from stableaudit.application.pin import Combine, Unpinned, pin_chain
 from stableaudit.application.proving import prove_control_slots, prove_deployment
 from stableaudit.application.rates import read_rates
 from stableaudit.application.sources import LedgerAccess, sources_of
+from stableaudit.application.wallets import read_wallets, wallet_questions
 from stableaudit.domain.evidence import (
     ChainEvidence,
     ControlEvidence,
@@ -34,6 +35,7 @@ from stableaudit.domain.evidence import (
     Evidence,
     HoldingEvidence,
     ProofEvidence,
+    WalletEvidence,
 )
 from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.issuance_proofs import IssuanceEvidence
@@ -94,6 +96,7 @@ class _Collected:
     proofs: tuple[ProofEvidence, ...] = ()
     issuances: tuple[IssuanceEvidence, ...] = ()
     controls: tuple[ControlEvidence, ...] = ()
+    wallets: tuple[WalletEvidence, ...] = ()
 
 
 def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
@@ -121,6 +124,7 @@ def collect(scope: Scope, world: World, *, measurement_time: int) -> Evidence:
         tuple(proof for entry in collected for proof in entry.proofs),
         tuple(one for entry in collected for one in entry.issuances),
         tuple(one for entry in collected for one in entry.controls),
+        tuple(one for entry in collected for one in entry.wallets),
     )
 
 
@@ -142,6 +146,7 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
     world.progress.step(spec.title, f"reading at {pinned.reference}")
     holders, held = holders_of(scope, spec), _held(scope, spec)
     asked = _asked(deployments, feeds, holders) + holding_questions(held)
+    asked += wallet_questions(scope.wallets, spec.id)
     answers = attempt(lambda: pinned.reader.ask(asked, at=pinned.reference))
     books = tuple(
         keep_books(
@@ -205,6 +210,7 @@ def _collect_chain(scope: Scope, spec: ChainSpec, world: World, instants: Instan
         tuple(proof for _, proof, _ in kept if proof is not None),
         tuple(one for one in issuances if one is not None),
         controls,
+        read_wallets(answers, scope.wallets, spec.id),
     )
 
 
@@ -225,6 +231,7 @@ def _without_chain(
         tuple(ReadFeed(absent_feed(feed.contract, absent, instants), None) for feed in feeds),
         tuple(LedgerEvidence(deployment.asset, absent) for deployment in deployments),
         read_holdings(absent, _held(scope, unpinned.spec)),
+        wallets=read_wallets(absent, scope.wallets, unpinned.spec.id),
     )
 
 

@@ -58,7 +58,7 @@ def command() -> None:
 @click.option(
     "--marker",
     is_flag=True,
-    help="Also say what a transaction of ACCOUNT would carry; an auditor reads it, not `verify`.",
+    help="Also say which transaction of ACCOUNT would show control; `check --wallets` reads it.",
 )
 @click.option(
     "-o",
@@ -198,9 +198,10 @@ def _hint(challenge: "Challenge", *, marker: bool) -> None:
     if on_tron:
         click.echo(f"signed messages of version 1 (kind tron-v1) sign 0x{digest}", err=True)
     if marker:
+        what = "a token's transfer of 0" if on_tron else "a transaction"
         place = "memo" if on_tron else "call data"
         click.echo(
-            f"a marker transaction is one of {challenge.account.local}, worth nothing, that "
-            f"carries 0x{digest} as its {place}",
+            f"a marker transaction is {what} from {challenge.account.local} to itself that "
+            f"carries 0x{digest} as its {place}; its hash is the register's signature",
             err=True,
         )

@@ -18,6 +18,7 @@ from stableaudit.domain.evidence import ControlEvidence
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
 from stableaudit.domain.ledger import Boundary, EntryKind, EntryRow
 from stableaudit.domain.logs import WORD_BYTES, TransactionCall
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import PowerMap
 from stableaudit.domain.readings import Unavailable
 from stableaudit.ledger.calldata import calls_to
@@ -132,7 +133,11 @@ def _through(token: AccountId, call: TransactionCall) -> AccountId | None:
 def _of_event(token: AccountId, kept: KeptLog) -> PowerAct:
     log, event = kept.log, event_of(kept.log)
     if event is None:
-        message = f"log {log.ordinal} of block {log.block} is no event of control"
+        message = say(
+            "log {ordinal} of block {block} is no event of control",
+            ordinal=log.ordinal,
+            block=log.block,
+        )
         raise ValueError(message)
     about, detail = _about(token, event, words_of(log))
     return PowerAct(
@@ -156,7 +161,11 @@ def _about(
                 return _account(token, words[1]), role_name(words[0])
             return _account(token, words[0]), role_name(MINTER)
         case ControlKind.ROLE_ADMIN:
-            return None, f"{role_name(words[0])}, now granted by {role_name(words[-1])}"
+            return None, say(
+                "{role_name}, now granted by {role_name2}",
+                role_name=role_name(words[0]),
+                role_name2=role_name(words[-1]),
+            )
         case ControlKind.SETTING:
             return None, ", ".join(str(int.from_bytes(word)) for word in words)
         case ControlKind.PAUSE | ControlKind.UNPAUSE:

@@ -19,6 +19,7 @@ from stableaudit.domain.questions import Round
 from stableaudit.domain.rates import RateEvidence
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.untrusted import Untrusted
+from stableaudit.domain.wallet_questions import WalletAnswer, WalletQuestion
 
 T = TypeVar("T")
 Observed: TypeAlias = Union[Reading[T], Unavailable]  # noqa: UP007 - the | of a generic is Any to mypy
@@ -193,6 +194,15 @@ class ControlEvidence:
 
 
 @dataclass(frozen=True, slots=True)
+class WalletEvidence:
+    """What a chain answered about the proof of a registered wallet."""
+
+    account: AccountId
+    answers: tuple[tuple[WalletQuestion, WalletAnswer], ...]
+    """Each question once."""
+
+
+@dataclass(frozen=True, slots=True)
 class Evidence:
     """One audit's readings, all of them."""
 
@@ -207,3 +217,4 @@ class Evidence:
     proofs: tuple[ProofEvidence, ...] = ()
     issuances: tuple[IssuanceEvidence, ...] = ()
     controls: tuple[ControlEvidence, ...] = ()
+    wallets: tuple[WalletEvidence, ...] = ()

@@ -179,6 +179,17 @@ class Signer:
 
 
 @dataclass(frozen=True, slots=True)
+class OnChainProof:
+    """What the wallet's chain is to be asked, since no key's signature tells."""
+
+    digest: bytes
+    """32 bytes that stand for the challenge."""
+
+    given: bytes
+    """What a contract is to accept as its signature of them, or a transaction's hash."""
+
+
+@dataclass(frozen=True, slots=True)
 class Refused:
     """Why a proof shows nothing."""
 
@@ -199,8 +210,8 @@ class RegisteredWallet:
 
     wallet: Wallet
     proof: Proof
-    signer: Signer | Refused
-    """Recovered from the proof alone; whether it is the wallet's is another question."""
+    signer: Signer | OnChainProof | Refused
+    """From the proof alone; whether it is the wallet's, or its chain agrees, is asked later."""
 
 
 @dataclass(frozen=True, slots=True)

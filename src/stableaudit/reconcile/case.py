@@ -13,6 +13,7 @@ from stableaudit.domain.evidence import (
     FeedEvidence,
     HoldingEvidence,
     ProofEvidence,
+    WalletEvidence,
 )
 from stableaudit.domain.finality import TrustedRoot
 from stableaudit.domain.identifiers import AccountId, AssetId, ChainId
@@ -164,6 +165,10 @@ class Case:
         """Return who controls a deployment, or None where nobody asked."""
         found = self.control_evidence(deployment)
         return None if found is None else controlled(deployment, found)
+
+    def wallet(self, account: AccountId) -> WalletEvidence | None:
+        """Return what an account's chain answered about its proof, or None where nobody asked."""
+        return next((one for one in self.evidence.wallets if one.account == account), None)
 
     def feed(self, contract: AccountId) -> FeedEvidence | None:
         """Return the evidence of a feed, or None."""

@@ -108,7 +108,9 @@ def _control(case: Case, account: AccountId) -> Verified | Refused:
         return Refused("the register of the issuer's wallets does not name the account")
     digest = "" if scope.statement is None else scope.statement.digest
     at = case.evidence.measurement_time
-    return judge_wallet(entry, token=scope.token.key, at=at, statement=digest)
+    return judge_wallet(
+        entry, token=scope.token.key, at=at, statement=digest, answered=case.wallet(account)
+    )
 
 
 def _uncontrolled(declared: Nonredeemable, control: Verified | Refused) -> str:

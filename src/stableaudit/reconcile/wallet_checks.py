@@ -40,7 +40,10 @@ def _others(case: Case, told: set[AccountId]) -> Iterator[Violation]:
         if entry.wallet.account in told:
             continue
         at = case.evidence.measurement_time
-        verdict = judge_wallet(entry, token=scope.token.key, at=at, statement=digest)
+        answered = case.wallet(entry.wallet.account)
+        verdict = judge_wallet(
+            entry, token=scope.token.key, at=at, statement=digest, answered=answered
+        )
         if isinstance(verdict, Refused):
             yield Violation(
                 "register of wallets",

@@ -3,13 +3,14 @@
 In this order, so that a reason names the first thing that is wrong:
 1. the kind of proof is one that can be verified, and that the wallet's chain has;
 2. what was signed is a challenge, of this token, this account and this purpose;
-3. the signature is one, and by the account's own key;
+3. the signature is one, and by the account's own key, or the account's chain bears it out;
 4. the challenge is about this statement, or a day that has begun, and has not expired.
 """
 
 from dataclasses import dataclass
 from typing import Final, assert_never
 
+from stableaudit.domain.evidence import WalletEvidence
 from stableaudit.domain.findings import Gate
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
@@ -17,13 +18,16 @@ from stableaudit.domain.phrases import say
 from stableaudit.domain.wallets import (
     Challenge,
     ForStatement,
+    OnChainProof,
     ProofKind,
     Refused,
     RegisteredWallet,
+    Signer,
     Verified,
     Wallet,
     WalletRegister,
 )
+from stableaudit.reconcile.chain_proofs import not_borne_out
 
 _TRON: Final = "tron"
 
@@ -47,7 +51,7 @@ class JudgedRegister:
 
 
 def judge_register(register: WalletRegister, *, at: int, statement: str | None) -> JudgedRegister:
-    """Return whether control of each wallet of a register is shown; see judge_wallet."""
+    """Return whether control of each wallet of a register is shown; no chain is asked."""
     return JudgedRegister(
         register,
         at,
@@ -59,7 +63,12 @@ def judge_register(register: WalletRegister, *, at: int, statement: str | None) 
 
 
 def judge_wallet(
-    entry: RegisteredWallet, *, token: str, at: int, statement: str | None
+    entry: RegisteredWallet,
+    *,
+    token: str,
+    at: int,
+    statement: str | None,
+    answered: WalletEvidence | None = None,
 ) -> Verified | Refused:
     """Return whether control of a wallet is shown.
 
@@ -69,6 +78,7 @@ def judge_wallet(
         at: the instant at which control is to be shown, seconds of UTC.
         statement: SHA-256 of the statement that the wallet matters to; None where none is at hand,
             and a challenge about a statement is taken to be about the right one.
+        answered: what the wallet's chain said of its proof; None where nobody asked.
     """
     unfit = _unfit(entry.proof.kind, entry.wallet.account)
     if unfit:
@@ -79,13 +89,12 @@ def judge_wallet(
         return Refused(say("what was signed is no challenge: {error}", error=error))
     if isinstance(entry.signer, Refused):
         return entry.signer
-    signer = AccountId(entry.wallet.account.chain, entry.signer.address)
     wrong = (
         _of_another(challenge, entry.wallet, token)
-        or _by_another(signer, entry.wallet.account)
+        or _not_shown(entry, entry.signer, answered)
         or _of_another_time(challenge, at=at, statement=statement)
     )
-    return Refused(wrong) if wrong else Verified(signer, challenge.expires)
+    return Refused(wrong) if wrong else Verified(entry.wallet.account, challenge.expires)
 
 
 def _unfit(kind: ProofKind, account: AccountId) -> str:
@@ -100,16 +109,9 @@ def _unfit(kind: ProofKind, account: AccountId) -> str:
                 else say("{kind} is signed on TRON, and the wallet is on an EVM chain", kind=kind)
             )
         case ProofKind.EIP_1271:
-            return (
-                "a contract has no key, and whether it accepts a signature (EIP-1271) only its "
-                "chain can say, which is not asked; a transaction of the contract that carries "
-                "the challenge's digest would show control, and an auditor reads it by hand"
-            )
+            return "eip-1271 is asked of contracts on EVM chains, not on TRON" if on_tron else ""
         case ProofKind.MARKER:
-            return (
-                "a marker transaction is read on its chain, which this program does not do; an "
-                "auditor reads it by hand. A wallet that has a key can sign the challenge instead"
-            )
+            return ""
         case _ as never:
             assert_never(never)
 
@@ -130,12 +132,18 @@ def _of_another(challenge: Challenge, wallet: Wallet, token: str) -> str:
     return ""
 
 
-def _by_another(signer: AccountId, account: AccountId) -> str:
+def _not_shown(
+    entry: RegisteredWallet, given: Signer | OnChainProof, answered: WalletEvidence | None
+) -> str:
+    if isinstance(given, OnChainProof):
+        return not_borne_out(entry, given, answered)
+    account = entry.wallet.account
+    signer = AccountId(account.chain, given.address)
     if signer == account:
         return ""
     return say(
-        "it was signed by {local}, or the challenge or the signature was "
-        "changed since; a contract cannot sign, and needs a marker transaction",
+        "it was signed by {local}, or the challenge or the signature was changed since; a contract "
+        "has no key, and says itself what it accepts (eip-1271)",
         local=signer.local,
     )
 

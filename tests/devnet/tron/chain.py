@@ -108,6 +108,7 @@ class TronChain:
         fee_limit: int = 0,
         permission_id: int = 0,
         keys: Sequence[int] = (),
+        memo: bytes = b"",
     ) -> int:
         """Queue a transaction of any executed type; return its position.
 
@@ -118,6 +119,7 @@ class TronChain:
             fee_limit: sun; 0 where no code runs.
             permission_id: which permission of the sender is used.
             keys: who signs; the sender's own key without them.
+            memo: beside the contract; what a real chain charges for one is not taken here.
 
         Raises:
             ChainError: nobody here has the sender's key, or the signers may not sign.
@@ -135,6 +137,7 @@ class TronChain:
                 position=len(self.pending.waiting),
                 fee_limit=fee_limit,
                 permission_id=permission_id,
+                memo=memo,
             )
             return self.broadcast(signed(raw, keys or [own or 0]))
 

@@ -112,6 +112,7 @@ def raw_bytes(
     timestamp: int,
     fee_limit: int = 0,
     permission_id: int = 0,
+    memo: bytes = b"",
 ) -> bytes:
     """Return the raw part of a transaction with one contract.
 
@@ -123,6 +124,7 @@ def raw_bytes(
         timestamp: Unix milliseconds.
         fee_limit: sun.
         permission_id: 0 owner, 2 and more an active permission.
+        memo: what a wallet lets its user write beside the contract.
     """
     parameter = {"type_url": _TYPE_URL + kind, "value": encode(kind, value)}
     return encode(
@@ -131,6 +133,7 @@ def raw_bytes(
             "ref_block_bytes": reference[6:8],
             "ref_block_hash": reference[8:16],
             "expiration": expiration,
+            "data": memo,
             "contract": [
                 {"type": _NUMBERS[kind], "parameter": parameter, "Permission_id": permission_id}
             ],
@@ -149,6 +152,7 @@ def composed(
     position: int,
     fee_limit: int,
     permission_id: int,
+    memo: bytes = b"",
 ) -> bytes:
     """Return the raw part as a wallet writes it just after the head's time `now_ms`.
 
@@ -162,6 +166,7 @@ def composed(
         timestamp=now_ms + _DELAY_MS + position,
         fee_limit=fee_limit,
         permission_id=permission_id,
+        memo=memo,
     )
 
 

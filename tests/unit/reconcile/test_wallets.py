@@ -103,8 +103,6 @@ def test_proof_that_does_not_hold_is_refused_with_the_reason(
         (ProofKind.EIP_191, True, "eip-191 is signed on EVM chains"),
         (ProofKind.TRON_V1, False, "tron-v1 is signed on TRON"),
         (ProofKind.TRON_V2, False, "tron-v2 is signed on TRON"),
-        (ProofKind.EIP_1271, False, "carries the challenge's digest would show control"),
-        (ProofKind.MARKER, True, "an auditor reads it by hand"),
     ],
 )
 def test_kind_of_proof_that_cannot_be_verified_is_refused_and_said(

@@ -11,6 +11,7 @@ from stableaudit.domain import questions as ask
 from stableaudit.domain.control_questions import CodeOf, Getter, StorageWord
 from stableaudit.domain.errors import UndecodableError
 from stableaudit.domain.questions import Question
+from stableaudit.domain.transaction_questions import OutcomeOf, TransactionOf
 
 _SELECTOR_BYTES: Final = 4
 _SLOTS: Final = 1 << 256
@@ -33,6 +34,12 @@ class Call:
 
     method: str
     params: tuple[object, ...]
+    of_a_block: bool = True
+    """Whether the block follows; a transaction stands in its own."""
+
+    def at(self, block: object) -> tuple[str, tuple[object, ...]]:
+        """Return method and parameters of the call at a block."""
+        return self.method, (*self.params, block) if self.of_a_block else self.params
 
 
 def call_of(question: Question[object]) -> Call:
@@ -51,6 +58,10 @@ def call_of(question: Question[object]) -> Call:
             if not 0 <= slot < _SLOTS:
                 raise _unaskable(question, "a slot is a number of 256 bits")
             return Call("eth_getStorageAt", (address, f"0x{slot:064x}"))
+        case TransactionOf(transaction=name):
+            return Call("eth_getTransactionByHash", (f"0x{name.hex()}",), of_a_block=False)
+        case OutcomeOf(transaction=name):
+            return Call("eth_getTransactionReceipt", (f"0x{name.hex()}",), of_a_block=False)
         case _:
             return Call("eth_call", ({"to": address, "data": _encoded(question)},))
 

@@ -8,22 +8,26 @@ from typing import Final
 
 from stableaudit.adapters.evm import abi
 from stableaudit.adapters.evm.errors import library_errors
+from stableaudit.adapters.evm.named_transaction import outcome_in, sent_in
+from stableaudit.adapters.evm.unfit import UnfitError
 from stableaudit.adapters.transport.hexes import hex_to_bytes, hex_to_int
 from stableaudit.domain import questions as ask
 from stableaudit.domain.control_questions import Code, CodeOf, Getter, StorageWord
 from stableaudit.domain.instants import LAST_INSTANT
 from stableaudit.domain.questions import Question, Round
+from stableaudit.domain.transaction_questions import (
+    OutcomeOf,
+    SentTransaction,
+    TransactionOf,
+    TransactionOutcome,
+)
 from stableaudit.domain.untrusted import Untrusted
 
 _WORD: Final = 32
 _ROUND_BYTES: Final = _WORD * len(abi.ROUND)
 _MOST_DECIMALS: Final = 255
 
-Value = int | str | bytes | Untrusted | Round | Code
-
-
-class UnfitError(Exception):
-    """The bytes cannot be what was asked for. Its text is safe to show."""
+Value = int | str | bytes | Untrusted | Round | Code | SentTransaction | TransactionOutcome
 
 
 class OtherRoundError(UnfitError):
@@ -45,6 +49,10 @@ def value_in(answer: object, question: Question[object]) -> Value:
             return Code.of(code, abi.keccak(code))  # no code is an answer here
         case Getter():
             return _some(hex_to_bytes(answer))
+        case TransactionOf(transaction=name):
+            return sent_in(answer, name)
+        case OutcomeOf(transaction=name):
+            return outcome_in(answer, name)
         case _:
             return value_of(question, hex_to_bytes(answer))
 

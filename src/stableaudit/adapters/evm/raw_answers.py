@@ -7,7 +7,8 @@ holders are asked for by one call, and are found there by contract, holder and n
 from collections.abc import Iterable, Iterator
 
 from stableaudit.adapters.evm.calls import call_of
-from stableaudit.adapters.evm.decode import UnfitError, value_in
+from stableaudit.adapters.evm.decode import value_in
+from stableaudit.adapters.evm.unfit import UnfitError
 from stableaudit.adapters.transport.recorded import (
     Recorded,
     answer_to,

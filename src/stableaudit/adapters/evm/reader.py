@@ -12,9 +12,10 @@ from typing import Final
 
 from stableaudit.adapters.evm.blocks import HeaderError, stamp_of
 from stableaudit.adapters.evm.calls import Call, call_of
-from stableaudit.adapters.evm.decode import OtherRoundError, UnfitError, value_in
+from stableaudit.adapters.evm.decode import OtherRoundError, value_in
 from stableaudit.adapters.evm.errors import Context, service_error, state_error
 from stableaudit.adapters.evm.search import NoBlockSoEarlyError, SearchError, last_until
+from stableaudit.adapters.evm.unfit import UnfitError
 from stableaudit.adapters.transport.classify import Failure
 from stableaudit.adapters.transport.envelope import RpcError
 from stableaudit.adapters.transport.hexes import hex_to_int
@@ -139,7 +140,7 @@ class EvmReader:
                 answers[question] = error
         block = _by_hash(at.hash)
         came = self._rpc.batch(
-            [(call.method, (*call.params, block)) for call in calls.values()],
+            [call.at(block) for call in calls.values()],
             asked=f"{len(calls)} answers of {self._title}",
             at=str(at),
         )

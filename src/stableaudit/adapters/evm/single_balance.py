@@ -3,8 +3,9 @@
 from collections.abc import Sequence
 from typing import Final
 
-from stableaudit.adapters.evm.decode import UnfitError, value_of
+from stableaudit.adapters.evm.decode import value_of
 from stableaudit.adapters.evm.errors import Context, state_error
+from stableaudit.adapters.evm.unfit import UnfitError
 from stableaudit.adapters.transport.envelope import RpcError
 from stableaudit.adapters.transport.hexes import hex_to_bytes
 from stableaudit.domain.errors import UndecodableError

@@ -18,6 +18,7 @@ from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.untrusted import Untrusted
 from stableaudit.domain.wallets import (
     Challenge,
+    OnChainProof,
     Proof,
     ProofKind,
     Refused,
@@ -28,7 +29,7 @@ from stableaudit.domain.wallets import (
     WalletRegister,
 )
 
-Recover: TypeAlias = Callable[[Proof], Signer | Refused]
+Recover: TypeAlias = Callable[[Proof], Signer | OnChainProof | Refused]
 
 _Purpose = Literal["treasury", "redemption-queue", "escrow", "test"]
 _Kind = Literal["eip-191", "tron-v1", "tron-v2", "eip-1271", "marker-transaction"]
@@ -45,7 +46,11 @@ class WalletTable(Strict, frozen=True, kw_only=True):
         str, Meta(max_length=1000, description="What was signed, as `wallets challenge` gave it.")
     ]
     signature: Annotated[
-        str, Meta(max_length=8000, description="0x and hex: r, s and v of the account's key.")
+        str,
+        Meta(
+            max_length=8000,
+            description="Hex: r, s and v of a key; what a contract takes; a transaction's hash.",
+        ),
     ]
 
 

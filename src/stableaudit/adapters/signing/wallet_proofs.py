@@ -5,6 +5,8 @@ What each signs, of the challenge's bytes m:
     eip-191   keccak256("\x19Ethereum Signed Message:\n" + length of m in digits + m)
     tron-v1   keccak256("\x19TRON Signed Message:\n32" + keccak256(m))
     tron-v2   keccak256("\x19TRON Signed Message:\n" + length of m in digits + m)
+    eip-1271  as eip-191: what a contract is asked whether it accepts a signature of
+    marker-transaction  keccak256(m), which nobody signs: a transaction carries it
 
 A signature is 65 bytes in hex: r, s, and v of 0, 1, 27 or 28. Its s is in the lower half of the
 curve's order (EIP-2): of the two signatures that each one makes, one is accepted. Source: EIP-191
@@ -14,9 +16,9 @@ to be signed as 32 bytes, and `trx.signMessageV2` is version 2.
 
 import re
 from collections.abc import Callable
-from typing import Final
+from typing import Final, assert_never
 
-from stableaudit.domain.wallets import Proof, ProofKind, Refused, Signer
+from stableaudit.domain.wallets import OnChainProof, Proof, ProofKind, Refused, Signer
 
 _ETHEREUM: Final = b"\x19Ethereum Signed Message:\n"
 _TRON: Final = b"\x19TRON Signed Message:\n"
@@ -24,37 +26,42 @@ _HEX: Final = re.compile(r"(?:0x)?((?:[0-9a-fA-F]{2})+)")
 _BYTES: Final = 65
 _V: Final = _BYTES - 1
 _OLD_V: Final = 27
+_HASH: Final = 32
 _HALF_ORDER: Final = 0x7FFFFFFFFFFFFFFFFFFFFFFFFFFFFFFF5D576E7357A4501DDFE92F46681B20A0
 """Of secp256k1, rounded down."""
 
 
-def signer_of(proof: Proof) -> Signer | Refused:
-    """Return whose key made a proof's signature, or why none can be told.
+def signer_of(proof: Proof) -> Signer | OnChainProof | Refused:
+    """Return whose key made a proof's signature, what to ask its chain, or why neither is told.
 
     Any well-formed signature is somebody's: compare the signer with the one expected.
     """
     digest = challenge_digest(proof.kind, proof.challenge)
-    if digest is None:
-        return Refused(f"a proof of the kind {proof.kind} has no signature to recover a key from")
     try:
+        if proof.kind is ProofKind.EIP_1271:
+            return OnChainProof(digest, _hexed(proof.signature))
+        if proof.kind is ProofKind.MARKER:
+            return OnChainProof(digest, _hash_of(proof.signature))
         return Signer(_recovered(digest, _recoverable(proof.signature)))
     except ValueError as error:
         return Refused(f"the signature is none: {error}")
 
 
-def challenge_digest(kind: ProofKind, challenge: str) -> bytes | None:
-    """Return the 32 bytes that a key signs; None for a kind that no key signs."""
+def challenge_digest(kind: ProofKind, challenge: str) -> bytes:
+    """Return the 32 bytes that are signed, or that a marker transaction carries."""
     keccak, message = _keccak(), challenge.encode()
     length = str(len(message)).encode()
     match kind:
-        case ProofKind.EIP_191:
+        case ProofKind.EIP_191 | ProofKind.EIP_1271:
             return keccak(_ETHEREUM + length + message)
         case ProofKind.TRON_V1:
             return keccak(_TRON + b"32" + keccak(message))
         case ProofKind.TRON_V2:
             return keccak(_TRON + length + message)
-        case _:
-            return None
+        case ProofKind.MARKER:
+            return keccak(message)
+        case _ as never:
+            assert_never(never)
 
 
 def hashed(challenge: str) -> bytes:
@@ -64,10 +71,7 @@ def hashed(challenge: str) -> bytes:
 
 def _recoverable(signature: str) -> bytes:
     """Return r, s and a v of 0 or 1. Raises ValueError."""
-    found = _HEX.fullmatch(signature)
-    if found is None:
-        raise ValueError("it is not 0x and hex digits")
-    raw = bytes.fromhex(found[1])
+    raw = _hexed(signature)
     if len(raw) != _BYTES:
         raise ValueError(
             f"it has {len(raw)} bytes instead of {_BYTES}; a contract's (EIP-1271) has other forms"
@@ -78,6 +82,20 @@ def _recoverable(signature: str) -> bytes:
     if v not in (0, 1):
         raise ValueError(f"its v is {raw[_V]}, not 0, 1, 27 or 28")
     return raw[:_V] + bytes([v])
+
+
+def _hash_of(transaction: str) -> bytes:
+    found = _hexed(transaction)
+    if len(found) != _HASH:
+        raise ValueError(f"it has {len(found)} bytes, and a transaction's hash has {_HASH}")
+    return found
+
+
+def _hexed(signature: str) -> bytes:
+    found = _HEX.fullmatch(signature)
+    if found is None:
+        raise ValueError("it is not 0x and hex digits")
+    return bytes.fromhex(found[1])
 
 
 def _recovered(digest: bytes, recoverable: bytes) -> bytes:

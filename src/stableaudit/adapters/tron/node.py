@@ -8,7 +8,14 @@ mixed in, so it gives only the head's number, the genesis and a contract's code.
 from typing import Final
 
 from stableaudit.adapters.transport.http import HttpTransport
-from stableaudit.adapters.tron import calls, contents, headers, infos, outer_call
+from stableaudit.adapters.tron import (
+    calls,
+    contents,
+    headers,
+    infos,
+    named_transaction,
+    outer_call,
+)
 from stableaudit.adapters.tron.account import Account, account_body, read_account
 from stableaudit.adapters.tron.calls import ConstantAnswer
 from stableaudit.adapters.tron.codec import ConstantCall
@@ -22,6 +29,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.control_questions import Permissions
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.logs import TransactionCall
+from stableaudit.domain.transaction_questions import OutcomeOf, TransactionOf
 
 CONSTANT_CALL: Final = "/walletsolidity/triggerconstantcontract"
 CONTRACT_INFO: Final = "/wallet/getcontractinfo"
@@ -136,6 +144,19 @@ class Node:
         inquiry = self.inquiry(f"transaction {name}", at=f"block {block}")
         answer = self.solid("/walletsolidity/gettransactionbyid", {"value": name}, inquiry)
         return outer_call.read_call(answer, transaction, block, inquiry)
+
+    def named(self, question: TransactionOf | OutcomeOf, inquiry: Inquiry) -> object:
+        """Return what a question about a transaction of whatever solidified block is answered.
+
+        Raises: see named_transaction.
+        """
+        name = question.transaction
+        body: dict[str, object] = {"value": name.hex()}
+        if isinstance(question, TransactionOf):
+            answer = self.post(named_transaction.SENT, body, inquiry)
+            return named_transaction.read_sent(answer, name, inquiry)
+        answer = self.post(named_transaction.OUTCOME, body, inquiry)
+        return named_transaction.read_outcome(answer, name, inquiry)
 
     def constant_call(
         self, call: ConstantCall, *, not_before: BlockStamp, inquiry: Inquiry

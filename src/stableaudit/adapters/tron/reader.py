@@ -12,7 +12,8 @@ logged, so that nothing shows they stood still since the reference block.
 Requests of one `ask` of q constant calls, answered from blocks up to b after the reference: for
 b = 0 q, or q + 1 where the answers do not name the reference themselves; for b from 1 to 20 at most
 q + 2·b, and q + b where those blocks are empty; beyond that, q and the search for the block.
-Each question of code or of an account adds one request, and all of a kind together one more.
+Each question of code, of an account or of a transaction adds one request, and all of a kind
+together one more.
 """
 
 from collections.abc import Callable, Sequence
@@ -23,6 +24,7 @@ from stableaudit.adapters.tron import codec, search
 from stableaudit.adapters.tron.bracket import Bracket
 from stableaudit.adapters.tron.calls import ConstantAnswer
 from stableaudit.adapters.tron.errors import Inquiry
+from stableaudit.adapters.tron.named_transaction import OUTCOME, SENT
 from stableaudit.adapters.tron.node import ACCOUNT, CONSTANT_CALL, CONTRACT_INFO, Node
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.control_questions import Code, CodeOf, PermissionsOf
@@ -32,6 +34,7 @@ from stableaudit.domain.identifiers import ChainId
 from stableaudit.domain.questions import Answers, CodeHash, NativeBalance, Question
 from stableaudit.domain.readings import SINGLE, Pin, Reading, Source
 from stableaudit.domain.tokens import ChainSpec, Endpoint
+from stableaudit.domain.transaction_questions import OutcomeOf, TransactionOf
 
 Asked: TypeAlias = Question[object]
 T = TypeVar("T", bound=Asked)
@@ -96,10 +99,12 @@ class TronReader:
         answers: dict[Asked, Reading[object] | EvidenceError] = {}
         code = [one for one in distinct if isinstance(one, CodeHash | CodeOf)]
         accounts = [one for one in distinct if isinstance(one, NativeBalance | PermissionsOf)]
-        apart = {*code, *accounts}
+        named = [one for one in distinct if isinstance(one, TransactionOf | OutcomeOf)]
+        apart = {*code, *accounts, *named}
         answers |= self._ask_constant([one for one in distinct if one not in apart], at)
         answers |= self._ask_unpinned(code, at, self._of_code, self._head)
         answers |= self._ask_unpinned(accounts, at, self._of_account, self._final)
+        answers |= self._ask_unpinned(named, at, self._node.named, self._final)
         return Answers(answers)
 
     def incidents(self) -> tuple[Incident, ...]:
@@ -204,5 +209,9 @@ def _path(question: Asked) -> str:
             return CONTRACT_INFO
         case NativeBalance() | PermissionsOf():
             return ACCOUNT
+        case TransactionOf():
+            return SENT
+        case OutcomeOf():
+            return OUTCOME
         case _:
             return CONSTANT_CALL

@@ -4,7 +4,8 @@ from eth_utils.crypto import keccak
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stableaudit.adapters.evm.decode import OtherRoundError, UnfitError, value_in, value_of
+from stableaudit.adapters.evm.decode import OtherRoundError, value_in, value_of
+from stableaudit.adapters.evm.unfit import UnfitError
 from stableaudit.domain import questions as ask
 from stableaudit.domain.control_questions import Code, CodeOf, Getter, StorageWord
 from stableaudit.domain.identifiers import AccountId

@@ -7,7 +7,8 @@ from pathlib import Path
 import pytest
 
 from stableaudit.adapters.evm.blocks import stamp_of
-from stableaudit.adapters.evm.decode import UnfitError, value_of
+from stableaudit.adapters.evm.decode import value_of
+from stableaudit.adapters.evm.unfit import UnfitError
 from stableaudit.adapters.transport.hexes import hex_to_bytes
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from stableaudit.adapters.signing.wallet_proofs import challenge_digest, hashed, signer_of
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.wallets import Proof, ProofKind, Refused, Signer
+from stableaudit.domain.wallets import OnChainProof, Proof, ProofKind, Refused, Signer
 from tests.cases import TRON
 from tests.wallet_cases import KEY, SIGNERS, account_of, other_keccak, proof_of, tron_sign
 
@@ -33,7 +33,6 @@ def test_signature_of_another_implementation_gives_its_signer(kind: ProofKind) -
 def test_tron_v2_of_a_known_message_is_that_of_tronweb() -> None:
     """Source: TronWeb 5.1, test/testcases/src/sign-message.js, its first case: the key 1."""
     digest = challenge_digest(ProofKind.TRON_V2, "hello world")
-    assert digest is not None
     assert digest.hex() == "cf02daeb2bea196ed5692322a66ed50080ce74ff8cb711199f1b04f3c13bc10d"
     signature = (
         "0x0dc0b53d525e0103a6013061cf18e60cf158809149f2b8994a545af65a7004cb"
@@ -67,11 +66,25 @@ def test_v_and_capitals_may_be_written_in_every_way_that_wallets_do(proof: Proof
         assert signer_of(replace(proof, signature=written)) == Signer(account_of().address)
 
 
-@pytest.mark.parametrize("kind", [ProofKind.EIP_1271, ProofKind.MARKER])
-def test_kind_that_no_key_signs_has_no_signer(kind: ProofKind) -> None:
-    assert challenge_digest(kind, "x") is None
-    found = signer_of(replace(PROOF, kind=kind))
-    assert found == Refused(f"a proof of the kind {kind} has no signature to recover a key from")
+def test_contract_is_asked_of_what_a_key_would_sign_and_whatever_it_takes_as_signature() -> None:
+    proof = replace(PROOF, kind=ProofKind.EIP_1271)
+    digest = challenge_digest(ProofKind.EIP_191, PROOF.challenge)
+    assert digest is not None
+    for signature in (PROOF.signature, "0xab"):
+        found = signer_of(replace(proof, signature=signature))
+        assert found == OnChainProof(digest, bytes.fromhex(signature[2:]))
+    assert signer_of(replace(proof, signature="")) == Refused(
+        "the signature is none: it is not 0x and hex digits"
+    )
+
+
+def test_marker_is_a_transaction_that_carries_the_hash_of_the_challenge() -> None:
+    proof = replace(PROOF, kind=ProofKind.MARKER, signature="ab" * 32)
+    assert signer_of(proof) == OnChainProof(hashed(PROOF.challenge), b"\xab" * 32)
+    short = signer_of(replace(proof, signature="0xab"))
+    assert short == Refused(
+        "the signature is none: it has 1 bytes, and a transaction's hash has 32"
+    )
 
 
 @pytest.mark.parametrize(
