@@ -6,6 +6,7 @@ from typing import Any, Final, TypedDict, TypeVar
 
 import click
 
+from stableaudit.cli.exit_style import exit_style_option
 from stableaudit.cli.finality import finality_options
 from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.options import (
@@ -90,6 +91,7 @@ _OPTIONS: Final = (
         metavar="FORMAT=PATH",
         help="Also write a report to a file, all of it or nothing. May be given several times.",
     ),
+    exit_style_option,
     click.option(
         "--rates",
         "rates",
@@ -149,6 +151,7 @@ class Words(TypedDict):
     profile: str | None
     format_: str
     outputs: tuple[str, ...]
+    exit_style: str
     rates: str | None
     bundle: Path | None
     sign: Path | None

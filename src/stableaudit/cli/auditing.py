@@ -7,7 +7,8 @@ import click
 
 from stableaudit.cli.audit_options import Words
 from stableaudit.cli.bundling import bundling
-from stableaudit.cli.exits import ExitCode, exit_code
+from stableaudit.cli.exit_style import styled
+from stableaudit.cli.exits import exit_code
 from stableaudit.cli.finality import trusted_roots
 from stableaudit.cli.options import resolve_settings
 from stableaudit.cli.outputs import Output, parse_outputs, write_outputs
@@ -22,7 +23,7 @@ if TYPE_CHECKING:
     from stableaudit.report.document import Chapter
 
 
-def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
+def audit(token: str, words: Words, chapter: "Chapter") -> int:
     """Audit a token and give out its reports; return the exit code of the verdict."""
     files = parse_outputs(words["outputs"], names())
     from stableaudit.bootstrap.network import Network
@@ -62,7 +63,7 @@ def audit(token: str, words: Words, chapter: "Chapter") -> ExitCode:
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     write_outputs(document, (*files, shown), code, declaration=words["declaration"])
-    return code
+    return styled(result, code, words["exit_style"])
 
 
 def _scope(token: str, words: Words, registry: "Registry", settings: "Settings") -> "Scope":

@@ -6,13 +6,12 @@ import click
 
 from stableaudit.cli.audit_options import Words, audit_options
 from stableaudit.cli.auditing import audit
-from stableaudit.cli.exits import ExitCode
 
 
 @click.command("check")
 @click.argument("token")
 @audit_options
-def command(token: str, **words: Unpack[Words]) -> ExitCode:
+def command(token: str, **words: Unpack[Words]) -> int:
     """Audit TOKEN, a name from `stableaudit tokens` or a token file, and end in a verdict.
 
     Exit codes: 0 reconciled, 3 inconclusive, 4 unreconciled, 2 invalid input, 1 internal error.

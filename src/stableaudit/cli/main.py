@@ -3,8 +3,6 @@
 import signal
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
-from itertools import pairwise
 from types import FrameType
 from typing import Final
 
@@ -13,8 +11,9 @@ import click
 from stableaudit import __version__
 from stableaudit.adapters.system.environment import environment
 from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.failing import ended, explain_to_machines
 from stableaudit.cli.lazy import LazyGroup
-from stableaudit.cli.stdout import silence_stdout, write_stdout
+from stableaudit.cli.stdout import silence_stdout
 from stableaudit.domain.errors import SigningError, StableauditError
 
 _HELP: Final = frozenset({"-h", "--help", "--version"})
@@ -44,10 +43,10 @@ def run(arguments: Sequence[str]) -> int:
         return _run(arguments)
     except KeyboardInterrupt:
         click.echo("interrupted; nothing was written", err=True)
-        return ExitCode.INTERRUPTED
+        return ended(arguments, ExitCode.INTERRUPTED)
     except Terminated:
         click.echo("terminated; nothing was written", err=True)
-        return ExitCode.TERMINATED
+        return ended(arguments, ExitCode.TERMINATED)
     finally:
         signal.signal(signal.SIGTERM, previous)
 
@@ -69,11 +68,11 @@ def _run(arguments: Sequence[str]) -> int:
         # where nothing but help was asked is that no loss; anywhere else 0 would read as a pass.
         silence_stdout()
         asked_for_help = _HELP.intersection(arguments)
-        return ExitCode.RECONCILED if asked_for_help else ExitCode.INTERNAL_ERROR
+        code = ExitCode.RECONCILED if asked_for_help else None
     except Exception as error:  # noqa: BLE001 - the one place; all we raise on purpose is above
         return _confess(arguments, error)
     # A command that says nothing about how it ended has not passed.
-    return int(code) if isinstance(code, int) else ExitCode.INTERNAL_ERROR
+    return int(code) if isinstance(code, int) else ended(arguments, ExitCode.INTERNAL_ERROR)
 
 
 def _refuse_known(arguments: Sequence[str], error: StableauditError) -> int:
@@ -93,8 +92,8 @@ def _refuse(
     code: ExitCode = ExitCode.INVALID_INPUT,
 ) -> int:
     click.echo(f"error: {message}", err=True)
-    _explain_to_machines(arguments, word, message, hint, code)
-    return code
+    explain_to_machines(arguments, word, message, hint, code)
+    return ended(arguments, code)
 
 
 def _confess(arguments: Sequence[str], error: Exception) -> int:
@@ -106,29 +105,8 @@ def _confess(arguments: Sequence[str], error: Exception) -> int:
         "STABLEAUDIT_DEBUG=1 shows where it happened.",
         err=True,
     )
-    _explain_to_machines(arguments, "internal", message, "", ExitCode.INTERNAL_ERROR)
-    return ExitCode.INTERNAL_ERROR
-
-
-def _explain_to_machines(
-    arguments: Sequence[str], code: str, message: str, hint: str, exit_code: ExitCode
-) -> None:
-    """Print the error object that `--format json` promises where there is no report."""
-    if _formats(arguments)[-1:] != ("json",):
-        return
-    from stableaudit.report.json_v1 import render_error_json
-
-    with suppress(StableauditError):
-        write_stdout(render_error_json(code, message, hint, int(exit_code)))
-
-
-def _formats(arguments: Sequence[str]) -> tuple[str, ...]:
-    """Return the values of --format, read by hand: the command line itself may be the error."""
-    return tuple(
-        word.partition("=")[2] if word.startswith("--format=") else value
-        for word, value in pairwise((*arguments, ""))
-        if word == "--format" or word.startswith("--format=")
-    )
+    explain_to_machines(arguments, "internal", message, "", ExitCode.INTERNAL_ERROR)
+    return ended(arguments, ExitCode.INTERNAL_ERROR)
 
 
 def _usage_hint(error: click.ClickException) -> str:

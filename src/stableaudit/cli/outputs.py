@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.last_success import last_success
 from stableaudit.cli.stdout import write_stdout
 
 if TYPE_CHECKING:
@@ -105,7 +106,12 @@ def _render(document: "Document", output: Output, code: ExitCode, declaration: s
     colour, width = (False, FILE_WIDTH)
     if output.path is None and output.format == "text":
         colour, width = terminal()
-    rendering = Rendering(int(code), width, colour, output.verbose, output.quiet, declaration)
+    before = None
+    if output.path is not None and output.format == "openmetrics":
+        before = last_success(output.path, document.token.key)
+    rendering = Rendering(
+        int(code), width, colour, output.verbose, output.quiet, declaration, before
+    )
     return renderer(output.format)(document, rendering)
 
 

@@ -29,6 +29,9 @@ class Rendering:
     declaration: str = ""
     """The declaration's file as it was named, relative; empty where none was given."""
 
+    last_success: int | None = None
+    """When a check of the token last ended with 0, by the file that is replaced; seconds of UTC."""
+
 
 class Render(Protocol):
     """Lay out a document. The same document and rendering, the same bytes."""
@@ -56,6 +59,8 @@ FORMATS: Final = (
     Format("markdown", "markdown", "text/markdown"),
     Format("summary", "summary", "text/markdown"),
     Format("junit", "junit", "application/xml"),
+    Format("nagios", "nagios", "text/plain"),
+    Format("openmetrics", "openmetrics", "text/plain; version=0.0.4"),
     Format("sarif", "sarif", "application/sarif+json"),
 )
 

@@ -4,6 +4,7 @@
 """
 
 import json
+import re
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -16,6 +17,10 @@ from jsonschema import (  # type: ignore[import-untyped]  # no types are shipped
 )
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from prometheus_client.openmetrics.parser import (
+    text_string_to_metric_families as parse_openmetrics,
+)
+from prometheus_client.parser import text_string_to_metric_families as parse_prometheus
 
 from stableaudit.report.json_v1 import json_schema
 
@@ -83,6 +88,41 @@ def read_junit(data: bytes) -> Element:
     return root
 
 
+def read_nagios(data: bytes) -> tuple[str, str, dict[str, str]]:
+    """State, text, and figures by their label: one line, one pipe, plain decimals."""
+    text = read_text(data)
+    assert text.count("\n") == 1
+    head, *figures = text.removesuffix("\n").split("|")
+    assert len(figures) <= 1
+    found = re.fullmatch(r"STABLEAUDIT (OK|WARNING|CRITICAL|UNKNOWN) - (.*)", head)
+    assert found is not None
+    values = dict(one.split("=") for figure in figures for one in figure.split(" "))
+    number, edge = r"-?[0-9]+(?:\.[0-9]+)?", r"[-0-9.:]*"
+    for value in values.values():
+        assert re.fullmatch(rf"{number}s?;{edge};{edge};{edge};{edge}", value) is not None
+    return found[1], found[2], values
+
+
+def read_metrics(data: bytes) -> dict[str, list[tuple[dict[str, str], str]]]:
+    """Samples by metric, as text of their own digits; as Prometheus and OpenMetrics read them."""
+    text = read_text(data)
+    assert text.endswith("\n# EOF\n")
+    for parse in (parse_prometheus, parse_openmetrics):
+        families = list(parse(text))
+        assert {family.type for family in families} == {"gauge"}
+        assert {sample.timestamp for family in families for sample in family.samples} == {None}
+    samples = [line for line in text.splitlines() if not line.startswith("#")]
+    found: dict[str, list[tuple[dict[str, str], str]]] = {}
+    parsed = [one for family in parse_prometheus(text) for one in family.samples]
+    for sample, line in zip(parsed, samples, strict=True):
+        digits = line.rpartition(" ")[2]
+        assert float(digits) == float(sample.value)
+        found.setdefault(sample.name, []).append((sample.labels, digits))
+    for name, each in found.items():
+        assert len({tuple(labels.items()) for labels, _ in each}) == len(each), name
+    return found
+
+
 def read_sarif(data: bytes) -> object:
     """A log that the standard's schema describes, by whose rules only what fails has a level."""
     log = json.loads(data)
@@ -116,6 +156,8 @@ READERS: MappingProxyType[str, Callable[[bytes], object]] = MappingProxyType(
         "markdown": read_markdown,
         "summary": read_markdown,
         "junit": read_junit,
+        "nagios": read_nagios,
+        "openmetrics": read_metrics,
         "sarif": read_sarif,
     }
 )
