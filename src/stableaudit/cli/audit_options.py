@@ -6,6 +6,7 @@ from typing import Any, Final, TypedDict, TypeVar
 
 import click
 
+from stableaudit.bootstrap.formats import names
 from stableaudit.cli.exit_style import exit_style_option
 from stableaudit.cli.finality import finality_options
 from stableaudit.cli.instants import INSTANT
@@ -18,7 +19,6 @@ from stableaudit.cli.options import (
     store_option,
 )
 from stableaudit.cli.trusted import trusted_option
-from stableaudit.report.formats import names
 
 F = TypeVar("F", bound=Callable[..., Any])
 

@@ -5,16 +5,16 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stableaudit.bootstrap.formats import names
 from stableaudit.cli.audit_options import Words
 from stableaudit.cli.bundling import bundling
 from stableaudit.cli.exit_style import styled
 from stableaudit.cli.exits import exit_code
 from stableaudit.cli.finality import trusted_roots
 from stableaudit.cli.options import resolve_settings
-from stableaudit.cli.outputs import Output, parse_outputs, write_outputs
+from stableaudit.cli.outputs import Output, parse_outputs, refuse_on_a_terminal, write_outputs
 from stableaudit.cli.progress import progress
 from stableaudit.cli.trusted import trusted_blocks
-from stableaudit.report.formats import names
 
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
@@ -25,6 +25,7 @@ if TYPE_CHECKING:
 
 def audit(token: str, words: Words, chapter: "Chapter") -> int:
     """Audit a token and give out its reports; return the exit code of the verdict."""
+    refuse_on_a_terminal(words["format_"])
     files = parse_outputs(words["outputs"], names())
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check

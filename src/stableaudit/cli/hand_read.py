@@ -8,9 +8,7 @@ from itertools import pairwise
 from typing import Final
 
 AUDITS: Final = frozenset({"check", "reserves"})
-FLAGS: Final = frozenset(
-    {"-q", "--quiet", "-v", "--verbose", "--force", "--timestamp-query"}
-)
+FLAGS: Final = frozenset({"-q", "--quiet", "-v", "--verbose", "--force", "--timestamp-query"})
 """Options of an audit that take no value."""
 
 

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from stableaudit.report.document import Document
 
 FORMATS: Final = ("text", "json")
-"""Of the commands that give out no report; a report's are in `report.formats`."""
+"""Of the commands that give out no report; a report's are in `bootstrap.formats`."""
 
 FILE_WIDTH: Final = 100
 _NARROWEST: Final = 60
@@ -74,6 +74,22 @@ def writable(path: Path, taken: tuple[Path | None, ...] = (), *, option: str = "
     return path
 
 
+def refuse_on_a_terminal(format_: str) -> None:
+    """Refuse to print a binary format to a person's terminal; a pipe or a file gets it.
+
+    Raises:
+        BadParameter: that is what would happen.
+    """
+    from stableaudit.bootstrap.formats import format_of
+
+    if format_of(format_).binary and sys.stdout is not None and sys.stdout.isatty():
+        raise click.BadParameter(
+            f"{format_} is binary and is not printed to a terminal: name a file with "
+            f"--output {format_}=PATH, or redirect standard output",
+            param_hint="--format",
+        )
+
+
 def write_outputs(
     document: "Document", outputs: tuple[Output, ...], code: ExitCode, *, declaration: Path | None
 ) -> None:
@@ -101,7 +117,8 @@ def _in_a_repository(declaration: Path | None) -> str:
 
 
 def _render(document: "Document", output: Output, code: ExitCode, declaration: str) -> bytes:
-    from stableaudit.report.formats import Rendering, renderer
+    from stableaudit.bootstrap.formats import renderer
+    from stableaudit.report.rendering import Rendering
 
     colour, width = (False, FILE_WIDTH)
     if output.path is None and output.format == "text":

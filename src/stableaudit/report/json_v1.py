@@ -14,7 +14,7 @@ from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.price_judge import PriceResult
 from stableaudit.report.document import Document
-from stableaudit.report.formats import Rendering
+from stableaudit.report.rendering import Rendering
 from stableaudit.report.safe_text import safe
 from stableaudit.report.v1 import bars, control_report, ledger, price
 from stableaudit.report.v1.fill import fill

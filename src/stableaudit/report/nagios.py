@@ -16,8 +16,8 @@ from stableaudit.domain.intervals import Interval
 from stableaudit.domain.statements import MissingStatement
 from stableaudit.report.document import Document
 from stableaudit.report.figures import bounds, plain_amount
-from stableaudit.report.formats import Rendering
 from stableaudit.report.pages.wording import SIMULATED
+from stableaudit.report.rendering import Rendering
 from stableaudit.report.safe_text import safe
 
 _LONGEST: Final = 1_000

@@ -12,8 +12,8 @@ from stableaudit import __version__
 from stableaudit.domain.findings import Bearing, Finding, Severity, Verdict
 from stableaudit.report.document import CheckEntry, Document
 from stableaudit.report.exposition import Gauge, Sample, expose
-from stableaudit.report.formats import Rendering
 from stableaudit.report.metric_figures import ages, blocks, ledgers, reserve, supply
+from stableaudit.report.rendering import Rendering
 
 LAST_SUCCESS: Final = "stableaudit_last_success_timestamp_seconds"
 _STATUSES: Final = ("pass", "warn", "inconclusive", "fail")

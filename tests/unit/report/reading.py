@@ -3,14 +3,18 @@
 `READERS` has one for every format of a report. A new format needs one, or its hostile test fails.
 """
 
+import csv
 import json
 import re
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+import duckdb
 from defusedxml.ElementTree import fromstring
 from jsonschema import (  # type: ignore[import-untyped]  # no types are shipped with it
     Draft202012Validator,
@@ -22,8 +26,10 @@ from prometheus_client.openmetrics.parser import (
 )
 from prometheus_client.parser import text_string_to_metric_families as parse_prometheus
 
+from stableaudit.report.figure_table import COLUMNS
 from stableaudit.report.json_v1 import json_schema
 
+csv.field_size_limit(1 << 24)  # the longest hostile text, as often as a sentence repeats it
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _KNOWN = {
     *("paragraph", "heading", "blockquote", "bullet_list", "list_item", "strong"),
@@ -135,6 +141,30 @@ def read_sarif(data: bytes) -> object:
     return run
 
 
+def read_csv(data: bytes) -> tuple[dict[str, str], ...]:
+    """Rows of one width, of which a spreadsheet would run no cell."""
+    rows = tuple(csv.DictReader(StringIO(read_text(data)), strict=True))
+    assert {tuple(row) for row in rows} == {tuple(COLUMNS)}
+    cells = {cell for row in rows for cell in row.values()}
+    run = {cell for cell in cells if re.match(r"\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]", cell)}
+    assert {cell for cell in run if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", cell) is None} == set()
+    return rows
+
+
+def read_parquet(data: bytes) -> tuple[dict[str, str], ...]:
+    """The same rows as in CSV, text in every column, nothing for an empty cell."""
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        file.write(data)
+        file.flush()
+        table = duckdb.read_parquet(file.name)
+        assert set(map(str, table.types)) == {"VARCHAR"}
+        rows = table.fetchall()
+        return tuple(
+            {name: cell or "" for name, cell in zip(table.columns, row, strict=True)}
+            for row in rows
+        )
+
+
 def _tables(blocks: list[Token]) -> Iterator[tuple[tuple[str, ...], ...]]:
     rows: list[list[str]] = []
     for block in blocks:
@@ -159,5 +189,7 @@ READERS: MappingProxyType[str, Callable[[bytes], object]] = MappingProxyType(
         "nagios": read_nagios,
         "openmetrics": read_metrics,
         "sarif": read_sarif,
+        "csv": read_csv,
+        "parquet": read_parquet,
     }
 )

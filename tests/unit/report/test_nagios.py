@@ -4,8 +4,8 @@ import pytest
 
 from stableaudit.domain.findings import Gate, Verdict
 from stableaudit.report.document import build
-from stableaudit.report.formats import Rendering
 from stableaudit.report.nagios import State, render, render_failure, state_of
+from stableaudit.report.rendering import Rendering
 from tests.hostile import poisoned
 from tests.unit.report import cases
 from tests.unit.report.reading import read_nagios

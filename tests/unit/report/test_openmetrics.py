@@ -8,8 +8,8 @@ import pytest
 from stableaudit.domain.findings import Verdict
 from stableaudit.report.document import build
 from stableaudit.report.exposition import LONGEST_LABEL, Gauge, Sample, expose
-from stableaudit.report.formats import Rendering
 from stableaudit.report.openmetrics import LAST_SUCCESS, render, render_failure
+from stableaudit.report.rendering import Rendering
 from tests.hostile import CORPUS, poisoned
 from tests.unit.report import cases
 from tests.unit.report.reading import read_metrics
