@@ -93,6 +93,12 @@ _OPTIONS: Final = (
     ),
     exit_style_option,
     click.option(
+        "--annotations",
+        "annotations",
+        is_flag=True,
+        help="In a GitHub workflow, also show findings as annotations (by standard error).",
+    ),
+    click.option(
         "--rates",
         "rates",
         metavar="FILE",
@@ -152,6 +158,7 @@ class Words(TypedDict):
     format_: str
     outputs: tuple[str, ...]
     exit_style: str
+    annotations: bool
     rates: str | None
     bundle: Path | None
     sign: Path | None

@@ -12,7 +12,13 @@ from stableaudit.cli.exit_style import styled
 from stableaudit.cli.exits import exit_code
 from stableaudit.cli.finality import trusted_roots
 from stableaudit.cli.options import resolve_settings
-from stableaudit.cli.outputs import Output, parse_outputs, refuse_on_a_terminal, write_outputs
+from stableaudit.cli.outputs import (
+    Output,
+    annotate,
+    parse_outputs,
+    refuse_on_a_terminal,
+    write_outputs,
+)
 from stableaudit.cli.progress import progress
 from stableaudit.cli.trusted import trusted_blocks
 
@@ -64,6 +70,8 @@ def audit(token: str, words: Words, chapter: "Chapter") -> int:
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     write_outputs(document, (*files, shown), code, declaration=words["declaration"])
+    if words["annotations"]:
+        annotate(document, declaration=words["declaration"])
     return styled(result, code, words["exit_style"])
 
 

@@ -8,7 +8,9 @@ from itertools import pairwise
 from typing import Final
 
 AUDITS: Final = frozenset({"check", "reserves"})
-FLAGS: Final = frozenset({"-q", "--quiet", "-v", "--verbose", "--force", "--timestamp-query"})
+FLAGS: Final = frozenset(
+    {"-q", "--quiet", "-v", "--verbose", "--force", "--timestamp-query", "--annotations"}
+)
 """Options of an audit that take no value."""
 
 

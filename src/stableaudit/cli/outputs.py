@@ -108,6 +108,20 @@ def write_outputs(
             write_stdout(data)
 
 
+def annotate(document: "Document", *, declaration: Path | None) -> None:
+    """Tell GitHub's runner what was found; outside of one, nothing.
+
+    By standard error, which the runner reads as well: standard output is the report's.
+    """
+    from stableaudit.adapters.system.environment import environment
+    from stableaudit.report.annotations import annotations
+
+    if environment().get("GITHUB_ACTIONS") == "true":
+        click.echo(
+            annotations(document, declaration=_in_a_repository(declaration)), err=True, nl=False
+        )
+
+
 def _in_a_repository(declaration: Path | None) -> str:
     """Return a file as a platform finds it from where the program runs; else its name alone."""
     if declaration is None:

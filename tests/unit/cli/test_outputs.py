@@ -6,7 +6,7 @@ import click
 import pytest
 
 from stableaudit.cli.exits import ExitCode
-from stableaudit.cli.outputs import Output, refuse_on_a_terminal, write_outputs
+from stableaudit.cli.outputs import Output, annotate, refuse_on_a_terminal, write_outputs
 from stableaudit.report.document import build
 from tests.unit.report import cases
 
@@ -48,3 +48,13 @@ def test_binary_format_on_a_terminal_is_refused(monkeypatch: pytest.MonkeyPatch)
     monkeypatch.setattr("sys.stdout.isatty", lambda: True)
     with pytest.raises(click.BadParameter, match="--output parquet=PATH"):
         refuse_on_a_terminal("parquet")
+
+
+@pytest.mark.parametrize(("set_to", "lines"), [("true", 11), ("false", 0), ("", 0), ("1", 0)])
+def test_annotations_are_told_to_a_runner_alone_and_not_in_the_report(
+    set_to: str, lines: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", set_to)
+    annotate(build(cases.usdkg()), declaration=Path("statement.toml"))
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("file=statement.toml")) == ("", lines)
