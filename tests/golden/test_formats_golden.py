@@ -4,9 +4,10 @@ from pathlib import Path
 
 import pytest
 
+from stableaudit.bootstrap.formats import FORMATS, renderer
 from stableaudit.cli.exits import exit_code
 from stableaudit.report.document import build
-from stableaudit.report.formats import FORMATS, Rendering, renderer
+from stableaudit.report.rendering import Rendering
 from tests.golden.comparison import compare
 from tests.unit.report.cases import ALL
 

@@ -6,6 +6,8 @@ from typing import Any, Final, TypeVar
 
 import click
 
+from stableaudit.bootstrap.formats import names
+from stableaudit.cli.exit_style import exit_style_option
 from stableaudit.cli.finality import finality_options
 from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.options import (
@@ -19,7 +21,6 @@ from stableaudit.cli.options import (
 )
 from stableaudit.cli.trusted import trusted_option
 from stableaudit.cli.unattended import UnattendedWords, unattended_options
-from stableaudit.report.formats import names
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -100,6 +101,13 @@ _OPTIONS: Final = (
         metavar="FORMAT=PATH",
         help="Also write a report to a file, all of it or nothing. May be given several times.",
     ),
+    exit_style_option,
+    click.option(
+        "--annotations",
+        "annotations",
+        is_flag=True,
+        help="In a GitHub workflow, also show findings as annotations (by standard error).",
+    ),
     click.option(
         "--rates",
         "rates",
@@ -162,6 +170,8 @@ class Words(UnattendedWords):
     format_: str
     language: str
     outputs: tuple[str, ...]
+    exit_style: str
+    annotations: bool
     rates: str | None
     bundle: Path | None
     sign: Path | None

@@ -5,18 +5,19 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stableaudit.bootstrap.formats import names
 from stableaudit.cli.audit_options import Words
 from stableaudit.cli.bundling import bundling
-from stableaudit.cli.exits import ExitCode, exit_code
+from stableaudit.cli.exit_style import styled
+from stableaudit.cli.exits import exit_code
 from stableaudit.cli.extras import require_extra
 from stableaudit.cli.finality import trusted_roots
 from stableaudit.cli.options import resolve_settings
-from stableaudit.cli.outputs import Giving, Output, parse_outputs
+from stableaudit.cli.outputs import Giving, Output, annotate, parse_outputs, refuse_on_a_terminal
 from stableaudit.cli.progress import progress
 from stableaudit.cli.remembering import Remember, give_out
 from stableaudit.cli.trusted import trusted_blocks
 from stableaudit.cli.unattended import UnattendedRun, unattended
-from stableaudit.report.formats import names
 
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
@@ -25,9 +26,7 @@ if TYPE_CHECKING:
     from stableaudit.report.document import Chapter
 
 
-def audit(
-    token: str, words: Words, chapter: "Chapter", *, remember: Remember | None = None
-) -> ExitCode:
+def audit(token: str, words: Words, chapter: "Chapter", *, remember: Remember | None = None) -> int:
     """Audit a token and give out its reports; return the exit code of the verdict.
 
     Without `remember` the history is neither read nor written.
@@ -42,7 +41,8 @@ def _audit(
     chapter: "Chapter",
     run: UnattendedRun,
     remember: Remember | None,
-) -> ExitCode:
+) -> int:
+    refuse_on_a_terminal(words["format_"])
     files = parse_outputs(words["outputs"], names())
     require_extra((words["format_"], *(one.format for one in files)))
     from stableaudit.bootstrap.network import Network
@@ -90,7 +90,9 @@ def _audit(
         giving.write()
     else:
         give_out(result, giving, remember=remember, registry=registry, settings=settings)
-    return code
+    if words["annotations"]:
+        annotate(document, declaration=words["declaration"])
+    return styled(result, code, words["exit_style"])
 
 
 def _scope(token: str, words: Words, registry: "Registry", settings: "Settings") -> "Scope":

@@ -6,7 +6,6 @@ import click
 
 from stableaudit.cli.audit_options import Words, audit_options
 from stableaudit.cli.auditing import audit
-from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.remembering import Remember, history_options
 
 
@@ -14,7 +13,7 @@ from stableaudit.cli.remembering import Remember, history_options
 @click.argument("token")
 @audit_options
 @history_options
-def command(token: str, *, since_last: bool, no_history: bool, **words: Unpack[Words]) -> ExitCode:
+def command(token: str, *, since_last: bool, no_history: bool, **words: Unpack[Words]) -> int:
     """Audit TOKEN, a name from `stableaudit tokens` or a token file, and end in a verdict.
 
     Exit codes: 0 reconciled, 3 inconclusive, 4 unreconciled, 2 invalid input, 1 internal error.

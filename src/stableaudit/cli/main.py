@@ -3,8 +3,6 @@
 import signal
 import traceback
 from collections.abc import Sequence
-from contextlib import suppress
-from itertools import pairwise
 from types import FrameType
 from typing import Final
 
@@ -14,8 +12,9 @@ from stableaudit import __version__
 from stableaudit.adapters.system.environment import environment
 from stableaudit.cli.endings import Terminated, ending_of
 from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.failing import ended, explain_to_machines
 from stableaudit.cli.lazy import LazyGroup
-from stableaudit.cli.stdout import silence_stdout, write_stdout
+from stableaudit.cli.stdout import silence_stdout
 from stableaudit.domain.errors import SigningError, StableauditError, UnfinishedError
 
 _HELP: Final = frozenset({"-h", "--help", "--version"})
@@ -41,10 +40,10 @@ def run(arguments: Sequence[str]) -> int:
         return _run(arguments)
     except KeyboardInterrupt:
         click.echo("interrupted; nothing was written", err=True)
-        return ExitCode.INTERRUPTED
+        return ended(arguments, ExitCode.INTERRUPTED)
     except Terminated:
         click.echo("terminated; nothing was written", err=True)
-        return ExitCode.TERMINATED
+        return ended(arguments, ExitCode.TERMINATED)
     finally:
         signal.signal(signal.SIGTERM, previous)
 
@@ -66,11 +65,11 @@ def _run(arguments: Sequence[str]) -> int:
         # where nothing but help was asked is that no loss; anywhere else 0 would read as a pass.
         silence_stdout()
         asked_for_help = _HELP.intersection(arguments)
-        return ExitCode.RECONCILED if asked_for_help else ExitCode.INTERNAL_ERROR
+        code = ExitCode.RECONCILED if asked_for_help else None
     except Exception as error:  # noqa: BLE001 - the one place; all we raise on purpose is above
         return _confess(arguments, error)
     # A command that says nothing about how it ended has not passed.
-    return int(code) if isinstance(code, int) else ExitCode.INTERNAL_ERROR
+    return int(code) if isinstance(code, int) else ended(arguments, ExitCode.INTERNAL_ERROR)
 
 
 def _refuse_known(arguments: Sequence[str], error: StableauditError) -> int:
@@ -90,8 +89,8 @@ def _refuse(
     code: ExitCode = ExitCode.INVALID_INPUT,
 ) -> int:
     _tell(f"error: {message}")
-    _explain_to_machines(arguments, word, message, hint, code)
-    return code
+    explain_to_machines(arguments, word, message, hint, code)
+    return ended(arguments, code)
 
 
 def _confess(arguments: Sequence[str], error: Exception) -> int:
@@ -103,8 +102,8 @@ def _confess(arguments: Sequence[str], error: Exception) -> int:
         "This is a defect of stableaudit, not a finding about any token. "
         "STABLEAUDIT_DEBUG=1 shows where it happened."
     )
-    _explain_to_machines(arguments, "internal", message, "", ExitCode.INTERNAL_ERROR)
-    return ExitCode.INTERNAL_ERROR
+    explain_to_machines(arguments, "internal", message, "", ExitCode.INTERNAL_ERROR)
+    return ended(arguments, ExitCode.INTERNAL_ERROR)
 
 
 def _tell(message: str) -> None:
@@ -117,27 +116,6 @@ def _tell(message: str) -> None:
 def _one_line(text: str) -> str:
     """Return a message of click, which lists choices one below the other, on one line."""
     return " ".join(text.split())
-
-
-def _explain_to_machines(
-    arguments: Sequence[str], code: str, message: str, hint: str, exit_code: ExitCode
-) -> None:
-    """Print the error object that `--format json` promises where there is no report."""
-    if _formats(arguments)[-1:] != ("json",):
-        return
-    from stableaudit.report.json_v1 import render_error_json
-
-    with suppress(StableauditError):
-        write_stdout(render_error_json(code, message, hint, int(exit_code)))
-
-
-def _formats(arguments: Sequence[str]) -> tuple[str, ...]:
-    """Return the values of --format, read by hand: the command line itself may be the error."""
-    return tuple(
-        word.partition("=")[2] if word.startswith("--format=") else value
-        for word, value in pairwise((*arguments, ""))
-        if word == "--format" or word.startswith("--format=")
-    )
 
 
 def _usage_hint(error: click.ClickException) -> str:

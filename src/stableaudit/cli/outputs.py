@@ -3,20 +3,21 @@
 import os
 import shutil
 import sys
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
 from stableaudit.cli.exits import ExitCode
+from stableaudit.cli.last_success import last_success
 from stableaudit.cli.stdout import write_stdout
 
 if TYPE_CHECKING:
     from stableaudit.report.document import Document
 
 FORMATS: Final = ("text", "json")
-"""Of the commands that give out no report; a report's are in `report.formats`."""
+"""Of the commands that give out no report; a report's are in `bootstrap.formats`."""
 
 FILE_WIDTH: Final = 100
 _NARROWEST: Final = 60
@@ -73,6 +74,22 @@ def writable(path: Path, taken: tuple[Path | None, ...] = (), *, option: str = "
     return path
 
 
+def refuse_on_a_terminal(format_: str) -> None:
+    """Refuse to print a binary format to a person's terminal; a pipe or a file gets it.
+
+    Raises:
+        BadParameter: that is what would happen.
+    """
+    from stableaudit.bootstrap.formats import format_of
+
+    if format_of(format_).binary and sys.stdout is not None and sys.stdout.isatty():
+        raise click.BadParameter(
+            f"{format_} is binary and is not printed to a terminal: name a file with "
+            f"--output {format_}=PATH, or redirect standard output",
+            param_hint="--format",
+        )
+
+
 def write_outputs(
     document: "Document", outputs: tuple[Output, ...], code: ExitCode, *, declaration: Path | None
 ) -> None:
@@ -109,6 +126,20 @@ class Giving:
         write_outputs(self.document, self.outputs[:-1], self.code, declaration=self.declaration)
 
 
+def annotate(document: "Document", *, declaration: Path | None) -> None:
+    """Tell GitHub's runner what was found; outside of one, nothing.
+
+    By standard error, which the runner reads as well: standard output is the report's.
+    """
+    from stableaudit.adapters.system.environment import environment
+    from stableaudit.report.annotations import annotations
+
+    if environment().get("GITHUB_ACTIONS") == "true":
+        click.echo(
+            annotations(document, declaration=_in_a_repository(declaration)), err=True, nl=False
+        )
+
+
 def _in_a_repository(declaration: Path | None) -> str:
     """Return a file as a platform finds it from where the program runs; else its name alone."""
     if declaration is None:
@@ -118,12 +149,21 @@ def _in_a_repository(declaration: Path | None) -> str:
 
 
 def _render(document: "Document", output: Output, code: ExitCode, declaration: str) -> bytes:
-    from stableaudit.report.formats import Rendering, renderer
+    from stableaudit.bootstrap.formats import format_of, renderer
+    from stableaudit.report.language import Language
+    from stableaudit.report.rendering import Rendering
 
     colour, width = (False, FILE_WIDTH)
     if output.path is None and output.format == "text":
         colour, width = terminal()
-    rendering = Rendering(int(code), width, colour, output.verbose, output.quiet, declaration)
+    before = None
+    if output.path is not None and output.format == "openmetrics":
+        before = last_success(output.path, document.token.key)
+    rendering = Rendering(
+        int(code), width, colour, output.verbose, output.quiet, declaration, before
+    )
+    if not format_of(output.format).spoken:
+        document = replace(document, language=Language.ENGLISH)
     return renderer(output.format)(document, rendering)
 
 

@@ -6,13 +6,12 @@ import click
 
 from stableaudit.cli.audit_options import Words, audit_options
 from stableaudit.cli.auditing import audit
-from stableaudit.cli.exits import ExitCode
 
 
 @click.command("reserves")
 @click.argument("token")
 @audit_options
-def command(token: str, **words: Unpack[Words]) -> ExitCode:
+def command(token: str, **words: Unpack[Words]) -> int:
     """Show the reserve of TOKEN: valuation, coverage, break-even price, stress.
 
     The same audit as `check`, of which the text shows what bears on the reserve; JSON has it all.

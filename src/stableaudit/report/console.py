@@ -32,10 +32,10 @@ from stableaudit.report.blocks import (
     Tree,
 )
 from stableaudit.report.document import Chapter, Document
-from stableaudit.report.formats import Rendering
 from stableaudit.report.listing import print_listing
 from stableaudit.report.pages.opening import TONES
 from stableaudit.report.pages.whole import last_line, one_line, reserves_only, whole
+from stableaudit.report.rendering import Rendering
 from stableaudit.report.safe_text import safe, safe_line
 from stableaudit.report.tree import print_tree
 

@@ -19,6 +19,8 @@ from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import OpenPoint, Token
 from stableaudit.reconcile.checks import checks_for
 from stableaudit.reconcile.conduct import ConductLine, conduct_lines
+from stableaudit.reconcile.figures_of import figures_of
+from stableaudit.reconcile.grounds import Ground
 from stableaudit.reconcile.judge import Result
 from stableaudit.reconcile.profiles import Profile
 from stableaudit.report.figures import calendar
@@ -125,6 +127,9 @@ class Document:
     language: Language = Language.ENGLISH
     """What its words are said in, for people; machine formats are English."""
 
+    figures: tuple[Ground, ...] = ()
+    """Every figure that has a name, as `explain` knows it."""
+
 
 def build(
     result: Result, *, profile: Profile | None = None, chapter: Chapter = Chapter.WHOLE
@@ -164,6 +169,7 @@ def build(
         None if profile is None else profile_section(profile, result),
         chapter,
         waiver_entries(result),
+        figures=figures_of(result),
     )
 
 

@@ -15,15 +15,16 @@ from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.price_judge import PriceResult
 from stableaudit.report.document import Document
-from stableaudit.report.formats import Rendering
+from stableaudit.report.rendering import Rendering
 from stableaudit.report.safe_text import safe
 from stableaudit.report.v1 import bars, control_report, ledger, price
+from stableaudit.report.v1.errors import Error, Failure
 from stableaudit.report.v1.fill import fill
 from stableaudit.report.v1.fill_bars import fill_bars
 from stableaudit.report.v1.fill_control_report import fill_control_report
 from stableaudit.report.v1.fill_ledger import fill_events, fill_holders
 from stableaudit.report.v1.fill_price import fill_price
-from stableaudit.report.v1.sections import SCHEMA_VERSION, Error, Failure, Report
+from stableaudit.report.v1.sections import SCHEMA_NAME, SCHEMA_VERSION, Report
 from stableaudit.reserves.bar_account import BarAccount
 
 _INDENT: Final = 2
@@ -77,7 +78,7 @@ def render_controls_json(case: Case, unread: tuple[str, ...], exit_code: int) ->
 
 def json_schema() -> dict[str, object]:
     """Return the JSON Schema of everything that `check --format json` can print."""
-    return schema_of(Report, f"urn:stableaudit:report:{SCHEMA_VERSION}", "A stableaudit report")
+    return schema_of(Report, SCHEMA_NAME, "A stableaudit report")
 
 
 def ledger_json_schema(kind: Literal["holders", "events"]) -> dict[str, object]:

@@ -16,8 +16,8 @@ from stableaudit.reconcile.checks import CHECKS
 from stableaudit.report.document import Document
 from stableaudit.report.figures import instant_text
 from stableaudit.report.finding_text import headline, lines_of
-from stableaudit.report.formats import Rendering
 from stableaudit.report.kinds import kind_text
+from stableaudit.report.rendering import Rendering
 from stableaudit.report.safe_text import safe
 
 

@@ -1,10 +1,10 @@
 """The whole report as Markdown, for a file beside the code or a page of a wiki."""
 
 from stableaudit.report.document import Chapter, Document
-from stableaudit.report.formats import Rendering
 from stableaudit.report.markdown_blocks import markdown_blocks
 from stableaudit.report.markdown_text import markdown
 from stableaudit.report.pages.whole import last_line, reserves_only, whole
+from stableaudit.report.rendering import Rendering
 
 
 def render(document: Document, rendering: Rendering) -> bytes:

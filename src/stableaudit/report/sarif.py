@@ -25,8 +25,8 @@ from stableaudit.reconcile.checks import checks_for
 from stableaudit.report.document import Document
 from stableaudit.report.figures import instant_text, quantity_text
 from stableaudit.report.finding_text import headline, sentence_of
-from stableaudit.report.formats import Rendering
 from stableaudit.report.json_v1 import encode_plain
+from stableaudit.report.rendering import Rendering
 from stableaudit.report.safe_text import safe
 
 _SCHEMA: Final = (

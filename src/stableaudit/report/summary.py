@@ -14,7 +14,6 @@ from typing import Final
 from stableaudit.report.blocks import Block
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text
-from stableaudit.report.formats import Rendering
 from stableaudit.report.markdown_blocks import markdown_blocks
 from stableaudit.report.markdown_text import markdown
 from stableaudit.report.pages.closing import limits, repeat
@@ -22,6 +21,7 @@ from stableaudit.report.pages.findings import findings
 from stableaudit.report.pages.opening import opening
 from stableaudit.report.pages.supply import supply
 from stableaudit.report.pages.whole import last_line, warning
+from stableaudit.report.rendering import Rendering
 
 MOST_BYTES: Final = 60_000
 """In UTF-8, of the whole; below the smaller of both limits, with room for what stands around it."""

@@ -2,10 +2,11 @@
 
 from pathlib import Path
 
+import click
 import pytest
 
 from stableaudit.cli.exits import ExitCode
-from stableaudit.cli.outputs import Output, write_outputs
+from stableaudit.cli.outputs import Output, annotate, refuse_on_a_terminal, write_outputs
 from stableaudit.report.document import build
 from tests.unit.report import cases
 
@@ -31,3 +32,29 @@ def test_sarif_names_a_declaration_as_its_repository_does(
     text = path.read_text("utf-8")
     assert f'"uri": "{uri}"' in text
     assert "of-a-person" not in text
+
+
+@pytest.mark.parametrize(("format_", "terminal"), [("parquet", False), ("csv", True)])
+def test_format_that_a_terminal_may_have_is_let_by(
+    format_: str,
+    terminal: bool,  # noqa: FBT001 - a column of the table
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: terminal)
+    refuse_on_a_terminal(format_)
+
+
+def test_binary_format_on_a_terminal_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("sys.stdout.isatty", lambda: True)
+    with pytest.raises(click.BadParameter, match="--output parquet=PATH"):
+        refuse_on_a_terminal("parquet")
+
+
+@pytest.mark.parametrize(("set_to", "lines"), [("true", 11), ("false", 0), ("", 0), ("1", 0)])
+def test_annotations_are_told_to_a_runner_alone_and_not_in_the_report(
+    set_to: str, lines: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("GITHUB_ACTIONS", set_to)
+    annotate(build(cases.usdkg()), declaration=Path("statement.toml"))
+    captured = capsys.readouterr()
+    assert (captured.out, captured.err.count("file=statement.toml")) == ("", lines)

@@ -3,22 +3,33 @@
 `READERS` has one for every format of a report. A new format needs one, or its hostile test fails.
 """
 
+import csv
 import json
+import re
+import tempfile
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from io import StringIO
 from pathlib import Path
 from types import MappingProxyType
 from xml.etree.ElementTree import Element
 
+import duckdb
 from defusedxml.ElementTree import fromstring
 from jsonschema import (  # type: ignore[import-untyped]  # no types are shipped with it
     Draft202012Validator,
 )
 from markdown_it import MarkdownIt
 from markdown_it.token import Token
+from prometheus_client.openmetrics.parser import (
+    text_string_to_metric_families as parse_openmetrics,
+)
+from prometheus_client.parser import text_string_to_metric_families as parse_prometheus
 
+from stableaudit.report.figure_table import COLUMNS
 from stableaudit.report.json_v1 import json_schema
 
+csv.field_size_limit(1 << 24)  # the longest hostile text, as often as a sentence repeats it
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
 _KNOWN = {
     *("paragraph", "heading", "blockquote", "bullet_list", "list_item", "strong"),
@@ -83,6 +94,41 @@ def read_junit(data: bytes) -> Element:
     return root
 
 
+def read_nagios(data: bytes) -> tuple[str, str, dict[str, str]]:
+    """State, text, and figures by their label: one line, one pipe, plain decimals."""
+    text = read_text(data)
+    assert text.count("\n") == 1
+    head, *figures = text.removesuffix("\n").split("|")
+    assert len(figures) <= 1
+    found = re.fullmatch(r"STABLEAUDIT (OK|WARNING|CRITICAL|UNKNOWN) - (.*)", head)
+    assert found is not None
+    values = dict(one.split("=") for figure in figures for one in figure.split(" "))
+    number, edge = r"-?[0-9]+(?:\.[0-9]+)?", r"[-0-9.:]*"
+    for value in values.values():
+        assert re.fullmatch(rf"{number}s?;{edge};{edge};{edge};{edge}", value) is not None
+    return found[1], found[2], values
+
+
+def read_metrics(data: bytes) -> dict[str, list[tuple[dict[str, str], str]]]:
+    """Samples by metric, as text of their own digits; as Prometheus and OpenMetrics read them."""
+    text = read_text(data)
+    assert text.endswith("\n# EOF\n")
+    for parse in (parse_prometheus, parse_openmetrics):
+        families = list(parse(text))
+        assert {family.type for family in families} == {"gauge"}
+        assert {sample.timestamp for family in families for sample in family.samples} == {None}
+    samples = [line for line in text.splitlines() if not line.startswith("#")]
+    found: dict[str, list[tuple[dict[str, str], str]]] = {}
+    parsed = [one for family in parse_prometheus(text) for one in family.samples]
+    for sample, line in zip(parsed, samples, strict=True):
+        digits = line.rpartition(" ")[2]
+        assert float(digits) == float(sample.value)
+        found.setdefault(sample.name, []).append((sample.labels, digits))
+    for name, each in found.items():
+        assert len({tuple(labels.items()) for labels, _ in each}) == len(each), name
+    return found
+
+
 def read_sarif(data: bytes) -> object:
     """A log that the standard's schema describes, by whose rules only what fails has a level."""
     log = json.loads(data)
@@ -93,6 +139,30 @@ def read_sarif(data: bytes) -> object:
         assert rules[result["ruleIndex"]] == result["ruleId"]
         assert (result["kind"] == "fail") is (result["level"] != "none")
     return run
+
+
+def read_csv(data: bytes) -> tuple[dict[str, str], ...]:
+    """Rows of one width, of which a spreadsheet would run no cell."""
+    rows = tuple(csv.DictReader(StringIO(read_text(data)), strict=True))
+    assert {tuple(row) for row in rows} == {tuple(COLUMNS)}
+    cells = {cell for row in rows for cell in row.values()}
+    run = {cell for cell in cells if re.match(r"\s*[=+\-@|%\uff1d\uff0b\uff0d\uff20]", cell)}
+    assert {cell for cell in run if re.fullmatch(r"-?[0-9]+(?:\.[0-9]+)?", cell) is None} == set()
+    return rows
+
+
+def read_parquet(data: bytes) -> tuple[dict[str, str], ...]:
+    """The same rows as in CSV, text in every column, nothing for an empty cell."""
+    with tempfile.NamedTemporaryFile(suffix=".parquet") as file:
+        file.write(data)
+        file.flush()
+        table = duckdb.read_parquet(file.name)
+        assert set(map(str, table.types)) == {"VARCHAR"}
+        rows = table.fetchall()
+        return tuple(
+            {name: cell or "" for name, cell in zip(table.columns, row, strict=True)}
+            for row in rows
+        )
 
 
 def _tables(blocks: list[Token]) -> Iterator[tuple[tuple[str, ...], ...]]:
@@ -116,6 +186,10 @@ READERS: MappingProxyType[str, Callable[[bytes], object]] = MappingProxyType(
         "markdown": read_markdown,
         "summary": read_markdown,
         "junit": read_junit,
+        "nagios": read_nagios,
+        "openmetrics": read_metrics,
         "sarif": read_sarif,
+        "csv": read_csv,
+        "parquet": read_parquet,
     }
 )

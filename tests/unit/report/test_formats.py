@@ -6,8 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from stableaudit.bootstrap.formats import FORMATS, format_of, names, renderer
 from stableaudit.report.document import Document, build
-from stableaudit.report.formats import FORMATS, Rendering, format_of, names, renderer
+from stableaudit.report.rendering import Rendering
 from tests.hostile import CORPUS, RUNNER_COMMAND, hidden, huge, poisoned
 from tests.unit.report import cases
 from tests.unit.report.reading import READERS

@@ -2,15 +2,20 @@
 
 import json
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 from jsonschema import (  # type: ignore[import-untyped]  # no types are shipped with it
     Draft202012Validator,
 )
 
+from stableaudit.cli.main import run
 from stableaudit.report.document import Document, build
 from stableaudit.report.json_v1 import json_schema, render_error_json, render_json
+from tests.golden.comparison import compare
 from tests.unit.report import cases
+
+GOLDEN = Path(__file__).parents[2] / "golden"
 
 _OWN_COUNTS = {
     *("agreeing", "asked", "decimals", "exit_code", "findings", "registered_decimals"),
@@ -144,7 +149,7 @@ def test_render_error_json_is_valid_and_whole() -> None:
     failure = json.loads(render_error_json("usage", "no such \x1b[2Joption", "see --help", 2))
     assert list(Draft202012Validator(json_schema()).iter_errors(failure)) == []
     assert failure == {
-        "schema_version": "1.2.0",
+        "schema_version": "1.3.0",
         "exit_code": 2,
         "error": {
             "code": "usage",
@@ -152,3 +157,52 @@ def test_render_error_json_is_valid_and_whole() -> None:
             "hint": "see --help",
         },
     }
+
+
+def test_render_json_names_its_schema() -> None:
+    report = json.loads(render_json(build(cases.usdkg()), 3))
+    assert report["$schema"] == json_schema()["$id"] == "urn:stableaudit:report:1.3.0"
+
+
+def test_render_json_errors_are_all_that_is_unavailable_each_once(document: Document) -> None:
+    report = json.loads(render_json(document, 3))
+    missing = {
+        (one["kind"], one["asked"], one["whom"], one["at"], one["came"], one["hint"])
+        for _, one in walk(report)
+        if isinstance(one, dict) and one.get("status") == "unavailable"
+    }
+    told = [(one["code"], one["message"], one["where"], one["hint"]) for one in report["errors"]]
+    assert len(told) == len(set(told))
+    assert set(told) == {
+        (kind, f"asked for {asked}: {came}", f"{whom} at {at}" if at else whom, hint)
+        for kind, asked, whom, at, came, hint in missing
+    }
+
+
+def test_render_json_errors_of_an_unreachable_endpoint_may_be_tried_again() -> None:
+    report = json.loads(render_json(build(cases.nothing_read()), 3))
+    retriable = {one["code"]: one["retriable"] for one in report["errors"]}
+    assert retriable["unreachable"] is True
+    assert {code for code, again in retriable.items() if not again} <= {"not-asked"}
+
+
+def test_render_json_all_read_has_no_errors() -> None:
+    assert json.loads(render_json(build(cases.fresh()), 0))["errors"] == []
+
+
+def test_json_schema_is_the_one_that_was_reviewed() -> None:
+    """Frozen: programs read it. What was there keeps its name and meaning within version 1.
+
+    Where this fails and the change is meant: a new key raises the minor number of SCHEMA_VERSION,
+    once a release, and stands in the changelog; a key that goes or means something else raises the
+    major one, in a module of its own. Then update the golden files (tests/golden/comparison.py).
+    """
+    schema = json.dumps(json_schema(), indent=2, sort_keys=True, ensure_ascii=False)
+    compare(GOLDEN / "report-schema.json", f"{schema}\n".encode())
+
+
+def test_json_schema_of_the_command_is_the_one_that_was_reviewed(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    assert run(["schema", "report"]) == 0
+    assert capsysbinary.readouterr().out == (GOLDEN / "report-schema.json").read_bytes()

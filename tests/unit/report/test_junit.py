@@ -6,8 +6,8 @@ import pytest
 
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.report.document import build
-from stableaudit.report.formats import Rendering
 from stableaudit.report.junit import render
+from stableaudit.report.rendering import Rendering
 from tests.hostile import poisoned
 from tests.unit.report import cases
 from tests.unit.report.reading import read_junit

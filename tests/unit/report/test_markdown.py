@@ -21,10 +21,10 @@ from stableaudit.report.blocks import (
     Tree,
 )
 from stableaudit.report.document import Chapter, build
-from stableaudit.report.formats import Rendering
 from stableaudit.report.markdown import render
 from stableaudit.report.markdown_blocks import markdown_blocks
 from stableaudit.report.markdown_text import code, markdown
+from stableaudit.report.rendering import Rendering
 from stableaudit.report.safe_text import safe
 from stableaudit.report.summary import MOST_BYTES
 from stableaudit.report.summary import render as render_summary

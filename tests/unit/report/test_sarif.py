@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 
 from stableaudit.report.document import build
-from stableaudit.report.formats import Rendering
+from stableaudit.report.rendering import Rendering
 from stableaudit.report.sarif import render
 from tests.hostile import poisoned
 from tests.unit.report import cases

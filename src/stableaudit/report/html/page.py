@@ -14,7 +14,6 @@ from markupsafe import Markup
 
 from stableaudit.report.blocks import Block
 from stableaudit.report.document import Chapter, Document
-from stableaudit.report.formats import Rendering
 from stableaudit.report.html.evidence import FINDINGS, with_evidence
 from stableaudit.report.html.four_books import four_books
 from stableaudit.report.html.parts import Cut, Entry, Part, cut
@@ -23,6 +22,7 @@ from stableaudit.report.html.trust import trust_table
 from stableaudit.report.html.verifying import verifying
 from stableaudit.report.pages.opening import TONES
 from stableaudit.report.pages.whole import last_line, reserves_only, whole
+from stableaudit.report.rendering import Rendering
 from stableaudit.report.safe_text import safe_line
 
 _PACKAGE: Final = "stableaudit.report.html"

@@ -5,8 +5,7 @@ from typing import Annotated, Literal
 from msgspec import Meta
 
 from stableaudit.report.v1.findings import Figure
-from stableaudit.report.v1.sections import SchemaVersion
-from stableaudit.report.v1.values import Count, Flag, Range, Record, Severity, Text
+from stableaudit.report.v1.values import Count, Flag, Range, Record, SchemaVersion, Severity, Text
 
 SCHEMA_VERSION = "1.0.0"
 

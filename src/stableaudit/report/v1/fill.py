@@ -1,10 +1,13 @@
 """A document as a JSON report, section by section."""
 
+import msgspec
+
 from stableaudit.domain.evidence import EndpointEvidence
 from stableaudit.domain.readings import Unavailable
 from stableaudit.report.document import Document
 from stableaudit.report.sections.chains import ChainEntry
 from stableaudit.report.v1 import sections, values
+from stableaudit.report.v1.errors import lacks_of
 from stableaudit.report.v1.fill_books import supply
 from stableaudit.report.v1.fill_controls import control
 from stableaudit.report.v1.fill_declared import account, checklist, statement
@@ -27,8 +30,14 @@ from stableaudit.report.v1.fill_values import (
 
 def fill(document: Document, exit_code: int) -> sections.Report:
     """Return the report of a document."""
+    report = _report(document, exit_code)
+    return msgspec.structs.replace(report, errors=lacks_of(report))
+
+
+def _report(document: Document, exit_code: int) -> sections.Report:
     token = document.token
     return sections.Report(
+        schema=sections.SCHEMA_NAME,
         schema_version=sections.SCHEMA_VERSION,
         program=document.program,
         verdict=document.verdict.value,

@@ -2,11 +2,13 @@
 
 from typing import Annotated, Literal
 
+import msgspec
 from msgspec import Meta
 
 from stableaudit.report.v1.books import Reserve, Supply
 from stableaudit.report.v1.controls import Control
 from stableaudit.report.v1.declared import Account, Checklist, NoStatement, Statement
+from stableaudit.report.v1.errors import Lack
 from stableaudit.report.v1.findings import Finding, Waiver
 from stableaudit.report.v1.flows import Flows
 from stableaudit.report.v1.ledgers import Ledger
@@ -25,17 +27,18 @@ from stableaudit.report.v1.values import (
     Open,
     Provenance,
     Record,
+    SchemaVersion,
     Severity,
     Text,
     Unavailable,
 )
 
-SCHEMA_VERSION = "1.2.0"
+SCHEMA_VERSION = "1.3.0"
+SCHEMA_NAME = f"urn:stableaudit:report:{SCHEMA_VERSION}"
 
 Verdict = Annotated[
     Literal["RECONCILED", "UNRECONCILED", "INCONCLUSIVE"], Meta(description="How the check ended.")
 ]
-SchemaVersion = Annotated[str, Meta(description="Semantic version of this shape.")]
 
 
 class Token(Record, frozen=True):
@@ -161,10 +164,15 @@ class Policy(Record, frozen=True):
 class Report(Record, frozen=True):
     """One check of one token, ended in a verdict."""
 
+    schema: Annotated[
+        str, Meta(description="`$id` of the schema that describes it: `stableaudit schema report`.")
+    ] = msgspec.field(name="$schema")
     schema_version: SchemaVersion
     program: Text
     verdict: Verdict
-    exit_code: Annotated[int, Meta(description="Exit code of the process that printed this.")]
+    exit_code: Annotated[
+        int, Meta(description="By the program's own table, whatever --exit-style makes of it.")
+    ]
     why: Text
     simulated: Annotated[
         bool, Meta(description="True if any chain was a devnet: no figure is the real token's.")
@@ -206,19 +214,7 @@ class Report(Record, frozen=True):
     waivers: Annotated[
         tuple[Waiver, ...], Meta(description="As --waivers gave them; empty without.")
     ] = ()
-
-
-class Error(Record, frozen=True):
-    """Why there is no report."""
-
-    code: Text
-    message: Text
-    hint: Text
-
-
-class Failure(Record, frozen=True):
-    """What is printed instead of a report when the program ends with exit code 1 or 2."""
-
-    schema_version: SchemaVersion
-    exit_code: Annotated[int, Meta(description="1 internal error, 2 invalid input, 3 unfinished.")]
-    error: Error
+    errors: Annotated[
+        tuple[Lack, ...],
+        Meta(description="All that was asked and could not be had, wherever it is missing above."),
+    ] = ()

@@ -18,6 +18,7 @@ Caip = Annotated[str, Meta(description="A CAIP-2, CAIP-10 or CAIP-19 name.")]
 Address = Annotated[str, Meta(description="As its chain spells it: EIP-55, or base58 on TRON.")]
 Flag = Annotated[bool, Meta(description="True or false, as the name says.")]
 Count = Annotated[int, Meta(description="How many.", ge=0)]
+SchemaVersion = Annotated[str, Meta(description="Semantic version of this shape.")]
 Severity = Annotated[
     Literal["info", "low", "medium", "high", "critical"], Meta(description="Least to most severe.")
 ]

@@ -4,8 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
-from stableaudit.report.v1.sections import SchemaVersion
-from stableaudit.report.v1.values import Address, Caip, Flag, Instant, Record, Text
+from stableaudit.report.v1.values import Address, Caip, Flag, Instant, Record, SchemaVersion, Text
 
 SCHEMA_VERSION = "1.0.0"
 
