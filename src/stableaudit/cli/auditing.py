@@ -64,7 +64,7 @@ def _audit(token: str, words: Words, chapter: "Chapter", run: UnattendedRun) -> 
             )
         code = exit_code(result.gate)
         document = build(result, profile=wanted, chapter=chapter)
-        run.decide(document, code)
+        run.decide(document, code, settings.store)
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     write_outputs(document, (*files, shown), code)
