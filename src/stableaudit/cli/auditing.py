@@ -81,7 +81,7 @@ def _audit(
             )
         code = exit_code(result.gate)
         document = build(result, profile=wanted, chapter=chapter)
-        run.decide(document, code)
+        run.decide(document, code, settings.store)
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     spoken = replace(document, language=Language(words["language"]))

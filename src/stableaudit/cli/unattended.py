@@ -1,4 +1,4 @@
-"""A run that nobody watches: one at a time, with an end, and a sign of life."""
+"""A run that nobody watches: one at a time, with an end, and heard of."""
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
@@ -10,6 +10,7 @@ import click
 from stableaudit.cli.endings import ending_of, words_of
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.heartbeat import Heartbeat
+from stableaudit.cli.notifying import AFTER, Notifier
 from stableaudit.cli.outputs import FILE_WIDTH
 
 if TYPE_CHECKING:
@@ -43,6 +44,26 @@ _OPTIONS: Final = (
         help="Tell the address in this file that the check began and how it ended (POST to "
         "URL/start and URL/EXIT-CODE, as healthchecks.io has it). Mode 0600.",
     ),
+    click.option(
+        "--notify-url-file",
+        "notify_url_file",
+        type=_PATH,
+        metavar="FILE",
+        help="Tell the address in this file where the verdict changed (JSON). Mode 0600.",
+    ),
+    click.option(
+        "--notify-key-file",
+        "notify_key_file",
+        type=_PATH,
+        metavar="FILE",
+        help="Sign what --notify-url-file sends with the key in this file. Mode 0600.",
+    ),
+    click.option(
+        "--notify-after",
+        "notify_after",
+        type=AFTER,
+        help="Tell it when it was found K times in the last N checks. [default: 1/1]",
+    ),
 )
 
 
@@ -52,6 +73,9 @@ class UnattendedWords(TypedDict):
     lock_file: Path | None
     max_runtime: int | None
     ping_url_file: Path | None
+    notify_url_file: Path | None
+    notify_key_file: Path | None
+    notify_after: tuple[int, int] | None
 
 
 def unattended_options(command: F) -> F:
@@ -67,21 +91,22 @@ class UnattendedRun:
     def __init__(self, limit: "TimeLimit") -> None:
         """Take the time that it has."""
         self._limit = limit
-        self._document: Document | None = None
-        self.code = ExitCode.INTERNAL_ERROR
+        self._decided: tuple[Document, ExitCode, Path] | None = None
 
-    def decide(self, document: "Document", code: ExitCode) -> None:
+    def decide(self, document: "Document", code: ExitCode, store: Path) -> None:
         """Keep what it came to; from here on it is written, however long that takes."""
         self._limit.lift()
-        self._document, self.code = document, code
+        self._decided = document, code, store
 
-    def text(self) -> str:
-        """Return the report as text."""
-        if self._document is None:
-            return ""
+    def tell(self, heartbeat: Heartbeat, notifier: Notifier) -> None:
+        """Tell what it came to, once everything is written."""
+        if self._decided is None:
+            return
         from stableaudit.report.console import render_text
 
-        return render_text(self._document, width=FILE_WIDTH, colour=False)
+        document, code, store = self._decided
+        notifier.tell(document, store)
+        heartbeat.end(code, render_text(document, width=FILE_WIDTH, colour=False))
 
 
 @contextmanager
@@ -96,6 +121,9 @@ def unattended(words: UnattendedWords) -> Iterator[UnattendedRun]:
 
     file = words["lock_file"]
     heartbeat = Heartbeat(words["ping_url_file"])
+    notifier = Notifier(
+        words["notify_url_file"], key=words["notify_key_file"], after=words["notify_after"]
+    )
     # A second run begins nothing and tells nobody: the first one still does.
     with nullcontext() if file is None else run_lock(file):
         heartbeat.begin()
@@ -105,7 +133,7 @@ def unattended(words: UnattendedWords) -> Iterator[UnattendedRun]:
         except BaseException as error:
             heartbeat.end(ending_of(error), words_of(error))
             raise
-        heartbeat.end(run.code, run.text())
+        run.tell(heartbeat, notifier)
 
 
 @contextmanager
