@@ -6,11 +6,12 @@ import click
 
 from stableaudit.cli.audit_options import Words, audit_options
 from stableaudit.cli.auditing import audit
+from stableaudit.cli.completion import token_argument
 from stableaudit.cli.exits import ExitCode
 
 
 @click.command("reserves")
-@click.argument("token")
+@token_argument
 @audit_options
 def command(token: str, **words: Unpack[Words]) -> ExitCode:
     """Show the reserve of TOKEN: valuation, coverage, break-even price, stress.
