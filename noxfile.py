@@ -98,6 +98,9 @@ def wheel(session: nox.Session) -> None:
         program = str(place / "env/bin/stableaudit")
         with session.chdir(folder):
             session.run(program, "--version", external=True)
+            session.run(
+                "test", "-s", str(place / "env/share/man/man1/stableaudit.1"), external=True
+            )
             session.run(program, "tokens", external=True)
             session.run(program, "explain", "SUP-04", external=True)
             session.run(

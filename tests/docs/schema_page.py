@@ -1,11 +1,26 @@
-"""Every key of the JSON report, its type and its meaning, from the schema that is published."""
+"""Every key of a kind of file, its type and its meaning, from the schema that is published."""
 
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
 from tests.docs.blocks import table
+from tests.docs.pattern_words import WORDS
 
 _REFERENCE: Final = "#/$defs/"
+
+_BARE: Final = {
+    ("Conduct", "deeds"): "What it did, and how often.",
+    ("Deed", "kind"): "What it did.",
+    ("Figure", "kind"): "What sort of figure it is.",
+    ("Finding", "bearing"): "What it does to the verdict.",
+    ("Flows", "increases_without_issuance"): "Increases of the reserve that no issuance names.",
+    ("Ledger", "sources"): "Who was asked, and by which interface.",
+    ("ChecklistLine", "support"): "How far the check answers the requirement.",
+    ("Policy", "coverage_basis"): "Coverage of which tokens decides.",
+}
+"""Keys that the schema says nothing of, and whose type has no words either."""
+
+_STATUS: Final = "Tells this shape from the others that may stand in its place."
 
 Schema = Mapping[str, Any]
 
@@ -20,19 +35,27 @@ def _section(name: str, defs: Mapping[str, Schema]) -> str:
     definition = defs[name]
     required = definition.get("required", [])
     rows = (
-        (f"`{key}`" + ("" if key in required else " (may be left out)"), *_told(value, defs))
+        (
+            f"`{key}`" + ("" if key in required else " (may be left out)"),
+            _type(value),
+            _meaning(name, key, value, defs),
+        )
         for key, value in definition["properties"].items()
     )
     heading = f"### {_title(name)} {{ #{_anchor(name)} }}"
     return f"{heading}\n\n{definition['description']}\n\n{table(('key', 'type', 'meaning'), rows)}"
 
 
-def _told(value: Schema, defs: Mapping[str, Schema]) -> tuple[str, str]:
-    own = value.get("description")
-    if own is None:
-        # A key without words of its own means what its type means.
-        own = " ".join(dict.fromkeys(defs[name]["description"] for name in _named(value)))
-    return _type(value), own
+def _meaning(name: str, key: str, value: Schema, defs: Mapping[str, Schema]) -> str:
+    if "description" in value:
+        return str(value["description"])
+    if "description" in value.get("items", ()):
+        return str(value["items"]["description"])
+    if key == "status":
+        return _STATUS
+    # A key without words of its own means what its type means.
+    types = dict.fromkeys(str(defs[one]["description"]) for one in _named(value))
+    return _BARE.get((name, key), " ".join(types))
 
 
 def _named(value: object) -> Iterator[str]:
@@ -73,14 +96,14 @@ def _plain_type(word: str, value: Schema) -> str:
         case {"additionalProperties": dict(items)}:
             return f"object; each value {_type(items)}"
         case {"pattern": pattern}:
-            return f"{word} `{pattern}`"
+            return WORDS[pattern][0] if pattern in WORDS else f"{word} `{pattern}`"
         case _:
             return word
 
 
 def _title(name: str) -> str:
     """Return the name as people know it; msgspec spells out modules where two are alike."""
-    module, _, last = name.rpartition(".")
+    module, _, last = name.removesuffix("Table").rpartition(".")
     return f"{last} ({module.rpartition('.')[2]})" if module else last
 
 

@@ -23,6 +23,16 @@ def settings_markdown() -> str:
     return table(_TITLES, _rows(options))
 
 
+def variables() -> tuple[tuple[str, str], ...]:
+    """Return the variable of each setting with its meaning, in the order of the table."""
+    return tuple(
+        (f"{PREFIX}{_SHORT[prefix + key].upper()}", str(value["description"]))
+        for prefix, name in _TABLES
+        for key, value in _table_of(name).items()
+        if prefix + key in _SHORT
+    )
+
+
 def chain_settings_markdown() -> str:
     """Return the table of what can be set for one chain, and for each of its endpoints."""
     rows = (

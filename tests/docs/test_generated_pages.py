@@ -10,11 +10,13 @@ from pathlib import Path
 import pytest
 from rich.text import Text
 
+from stableaudit.adapters.files.schema import json_schema as file_schema
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.main import run
 from stableaudit.report.json_v1 import json_schema
 from tests.docs.blocks import renewed
 from tests.docs.excerpts import REPORT, excerpt
+from tests.docs.pattern_words import WORDS
 from tests.docs.schema_page import keys_markdown
 from tests.docs.settings_page import chain_settings_markdown, settings_markdown, unlisted
 from tests.docs.terminal_image import first_screen, terminal_svg
@@ -25,6 +27,11 @@ DOCS = Path(__file__).parents[2] / "docs"
 
 MAKERS: dict[str, Callable[[], str]] = {
     "keys of the report": lambda: keys_markdown(json_schema()),
+    "keys of a statement": lambda: keys_markdown(file_schema("statement")),
+    "keys of a token": lambda: keys_markdown(file_schema("token")),
+    "keys of a register of wallets": lambda: keys_markdown(file_schema("wallets")),
+    "keys of a list of labels": lambda: keys_markdown(file_schema("labels")),
+    "keys of a list of refiners": lambda: keys_markdown(file_schema("refiner")),
     "settings": settings_markdown,
     "settings of a chain": chain_settings_markdown,
 }
@@ -37,7 +44,9 @@ def make(name: str) -> str:
     return MAKERS[name]()
 
 
-@pytest.mark.parametrize("page", ["configuration.md", "json-report.md", "reading-a-report.md"])
+@pytest.mark.parametrize(
+    "page", ["configuration.md", "file-keys.md", "json-report.md", "reading-a-report.md"]
+)
 def test_generated_parts_of_a_page_are_what_the_program_says(page: str) -> None:
     path = DOCS / page
     compare(path, renewed(path.read_text("utf-8"), make).encode())
@@ -54,6 +63,22 @@ def test_every_section_of_the_report_is_explained() -> None:
     sections = re.findall(r"^[A-Z][A-Z ,]+$", REPORT.read_text("utf-8"), re.MULTILINE)
     assert len(sections) > 10
     assert [one for one in sections if not any(one.casefold() in line for line in headings)] == []
+
+
+@pytest.mark.parametrize(("pattern", "words"), WORDS.items())
+def test_pattern_that_is_put_in_words_is_fitted_by_its_example(
+    pattern: str, words: tuple[str, str]
+) -> None:
+    assert re.search(pattern, words[1]) is not None
+
+
+@pytest.mark.parametrize("page", ["file-keys.md", "json-report.md"])
+def test_every_key_of_a_page_has_a_meaning_and_an_anchor_of_its_own(page: str) -> None:
+    text = (DOCS / page).read_text("utf-8")
+    keys = re.findall(r"^\| `([a-z_0-9]+)`.*?\| (\S*) \|$", text, re.MULTILINE)
+    assert [key for key, meaning in keys if not meaning] == []
+    anchors = re.findall(r"\{ #(\S+) \}", text)
+    assert len(anchors) == len(set(anchors)) > 20
 
 
 def test_page_without_a_mark_is_refused() -> None:

@@ -6,11 +6,16 @@ import click
 
 from stableaudit.cli.audit_options import Words, audit_options
 from stableaudit.cli.auditing import audit
+<<<<<<< HEAD
 from stableaudit.cli.remembering import Remember, history_options
+=======
+from stableaudit.cli.completion import token_argument
+from stableaudit.cli.exits import ExitCode
+>>>>>>> docs
 
 
 @click.command("check")
-@click.argument("token")
+@token_argument
 @audit_options
 @history_options
 def command(token: str, *, since_last: bool, no_history: bool, **words: Unpack[Words]) -> int:

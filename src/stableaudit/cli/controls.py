@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from stableaudit.cli.completion import token_argument
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.options import quorum_option, resolve_settings, settings_options
@@ -17,7 +18,7 @@ if TYPE_CHECKING:
 
 
 @click.command("controls")
-@click.argument("token")
+@token_argument
 @click.option(
     "--as-of",
     "as_of",

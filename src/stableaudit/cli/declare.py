@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from stableaudit.cli.completion import tokens
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.options import config_option, resolve_settings
 from stableaudit.cli.outputs import FORMATS, terminal
@@ -81,7 +82,13 @@ def diff(*, old: Path, new: Path, by_code: bool, format_: str, config: Path | No
 
 
 @command.command("new", short_help="Write a reserve statement, asked step by step.")
-@click.option("--token", "token", metavar="TOKEN", help="Begin with this token's issuer and peg.")
+@click.option(
+    "--token",
+    "token",
+    metavar="TOKEN",
+    shell_complete=tokens,
+    help="Begin with this token's issuer and peg.",
+)
 @click.option(
     "-o",
     "--output",

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from stableaudit.cli.completion import chains
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.options import resolve_settings, settings_options
 from stableaudit.cli.outputs import terminal
@@ -11,7 +12,12 @@ from stableaudit.cli.stdout import write_stdout
 
 
 @click.command("doctor")
-@click.option("--chain", "chain", help="Only this chain, such as ethereum. [default: all]")
+@click.option(
+    "--chain",
+    "chain",
+    shell_complete=chains,
+    help="Only this chain, such as ethereum. [default: all]",
+)
 @settings_options
 def command(
     *,

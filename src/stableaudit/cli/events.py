@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from stableaudit.cli.completion import token_argument
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.ledgers import (
@@ -24,7 +25,7 @@ SUPPLY_KINDS: Final = KINDS[:3]
 
 
 @click.command("events")
-@click.argument("token")
+@token_argument
 @click.option(
     "--kind",
     "kinds",

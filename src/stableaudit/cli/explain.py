@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from stableaudit.cli.completion import check_ids
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.outputs import terminal
 from stableaudit.cli.stdout import write_stdout
@@ -11,7 +12,7 @@ from stableaudit.domain.errors import DeclarationError
 
 
 @click.command("explain")
-@click.argument("what", metavar="ID|FIGURE")
+@click.argument("what", metavar="ID|FIGURE", shell_complete=check_ids)
 @click.option(
     "--bundle",
     "bundle",

@@ -5,6 +5,7 @@ from typing import Final
 
 import click
 
+from stableaudit.cli.completion import token_argument
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.ledgers import (
@@ -22,7 +23,7 @@ TEXT_ROWS: Final = 20
 
 
 @click.command("holders")
-@click.argument("token")
+@token_argument
 @click.option(
     "--top",
     type=click.IntRange(min=1),

@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
+from stableaudit.cli import completion
 from stableaudit.cli.options import config_option, resolve_settings, store_option
 from stableaudit.cli.outputs import FILE_WIDTH, Output, parse_outputs, terminal
 from stableaudit.cli.stdout import write_stdout
@@ -38,6 +39,7 @@ _CHAIN: Final = click.option(
     "chains",
     multiple=True,
     metavar="CHAIN",
+    shell_complete=completion.chains,
     help="Only this chain, such as ethereum. May be given several times. [default: all]",
 )
 _FORMAT: Final = click.option(

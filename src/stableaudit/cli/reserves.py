@@ -6,10 +6,15 @@ import click
 
 from stableaudit.cli.audit_options import Words, audit_options
 from stableaudit.cli.auditing import audit
+<<<<<<< HEAD
+=======
+from stableaudit.cli.completion import token_argument
+from stableaudit.cli.exits import ExitCode
+>>>>>>> docs
 
 
 @click.command("reserves")
-@click.argument("token")
+@token_argument
 @audit_options
 def command(token: str, **words: Unpack[Words]) -> int:
     """Show the reserve of TOKEN: valuation, coverage, break-even price, stress.

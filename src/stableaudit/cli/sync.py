@@ -5,6 +5,7 @@ from pathlib import Path
 
 import click
 
+from stableaudit.cli.completion import chains, token_argument
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.options import config_option, endpoint_option, resolve_settings, store_option
 from stableaudit.cli.outputs import terminal
@@ -16,8 +17,13 @@ _NO_LIMIT = 366 * 86_400
 
 
 @click.command("sync")
-@click.argument("token")
-@click.option("--chain", "chain", help="Only this chain, such as ethereum. [default: all]")
+@token_argument
+@click.option(
+    "--chain",
+    "chain",
+    shell_complete=chains,
+    help="Only this chain, such as ethereum. [default: all]",
+)
 @click.option("--dry-run", is_flag=True, help="Print calls, minutes and limits; fetch nothing.")
 @config_option
 @endpoint_option

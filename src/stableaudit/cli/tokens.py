@@ -4,6 +4,7 @@ from pathlib import Path
 
 import click
 
+from stableaudit.cli.completion import token_argument
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.options import config_option, resolve_settings
 from stableaudit.cli.outputs import terminal
@@ -26,7 +27,7 @@ def command(context: click.Context) -> ExitCode | None:
 
 
 @command.command("show")
-@click.argument("token")
+@token_argument
 @config_option
 def show(token: str, config: Path | None) -> ExitCode:
     """Tell everything that is stated of TOKEN, a registry name or a token file, with sources."""

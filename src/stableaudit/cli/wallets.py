@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from stableaudit.cli.completion import chains, token_argument
 from stableaudit.cli.exits import ExitCode, exit_code
 from stableaudit.cli.instants import INSTANT
 from stableaudit.cli.options import config_option, declaration_option, resolve_settings
@@ -29,7 +30,7 @@ def command() -> None:
 
 
 @command.command("challenge", short_help="Make the text that a wallet's key is to sign.")
-@click.argument("token")
+@token_argument
 @click.argument("account")
 @click.option(
     "--purpose",
@@ -37,7 +38,12 @@ def command() -> None:
     required=True,
     help="What the issuer says that it keeps the wallet for.",
 )
-@click.option("--chain", metavar="KEY", help="Of the account. [default: the one that it fits]")
+@click.option(
+    "--chain",
+    metavar="KEY",
+    shell_complete=chains,
+    help="Of the account. [default: the one that it fits]",
+)
 @declaration_option
 @click.option(
     "--day",
