@@ -30,9 +30,9 @@ from stableaudit.domain.readings import Pin, Reading, TrustLevel
 from stableaudit.domain.reserve_assets import CryptoHolding, Custody
 from stableaudit.domain.tokens import ChainSpec, Endpoint
 from stableaudit.reconcile.books import Open
-from stableaudit.reconcile.case import scope_of
 from stableaudit.reconcile.holdings import holding_lines, holdings_worth
 from stableaudit.reconcile.judge import Result
+from stableaudit.reconcile.scoping import scope_of
 from tests.cases import (
     ASSURANCE,
     BNB,

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import stableaudit
+from stableaudit.domain.findings import Severity
 
 _ROOT = Path(stableaudit.__file__).parent
 _MODULES = (
@@ -40,7 +41,7 @@ class Templates:
 
 def templates() -> Templates:
     """Return every template of a report."""
-    plain: set[str] = set()
+    plain = {str(severity) for severity in Severity}
     plural: set[tuple[str, str]] = set()
     for path in _files():
         reading = _Reading(ast.parse(path.read_text("utf-8")))
@@ -93,7 +94,7 @@ class _Reading:
         if not isinstance(value, str) or not _WORD.search(value.replace("{", " {")):
             return
         fields_only = not _WORD.search(re.sub(r"\{[^}]*\}", "", value))
-        if not fields_only and (" " in value.strip() or "{" in value or _ONE_WORD.fullmatch(value)):
+        if not fields_only and (" " in value or "{" in value or _ONE_WORD.fullmatch(value)):
             self.plain.add(value)
 
 

@@ -14,9 +14,10 @@ from stableaudit.domain.errors import DeclarationError
 from stableaudit.domain.prices import PriceFile
 from stableaudit.domain.registered import registered_tokens
 from stableaudit.domain.tokens import Token
-from stableaudit.reconcile.case import Scope, priced, scope_of
+from stableaudit.reconcile.case import Scope
 from stableaudit.reconcile.measured_price import GOLD
 from stableaudit.reconcile.price_judge import PricePlan
+from stableaudit.reconcile.scoping import priced, scope_of
 
 _PRICED: Final = MappingProxyType({"GOLD": ("XAU", "USD")})
 """What a person can ask the price of, and the pair that feeds price it as."""

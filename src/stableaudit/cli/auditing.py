@@ -101,8 +101,8 @@ def _scope(token: str, words: Words, registry: "Registry", settings: "Settings")
     from stableaudit.bootstrap.scope import find_token, scope_for
     from stableaudit.bootstrap.waivers import read_waivers
     from stableaudit.bootstrap.wallets import register_of
-    from stableaudit.reconcile.case import priced
     from stableaudit.reconcile.measured_price import GOLD
+    from stableaudit.reconcile.scoping import priced
 
     found = find_token(token, registry, words["declaration"])
     own = () if words["refiners"] is None else load_refiners(words["refiners"])

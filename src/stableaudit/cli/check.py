@@ -6,12 +6,8 @@ import click
 
 from stableaudit.cli.audit_options import Words, audit_options
 from stableaudit.cli.auditing import audit
-<<<<<<< HEAD
-from stableaudit.cli.remembering import Remember, history_options
-=======
 from stableaudit.cli.completion import token_argument
-from stableaudit.cli.exits import ExitCode
->>>>>>> docs
+from stableaudit.cli.remembering import Remember, history_options
 
 
 @click.command("check")

@@ -61,32 +61,23 @@ def _run(arguments: Sequence[str]) -> int:
         return _refuse(arguments, "usage", _one_line(error.format_message()), _usage_hint(error))
     except StableauditError as error:
         return _refuse_known(arguments, error)
-<<<<<<< HEAD
-    except SystemExit:
-        # click ends the process itself where anything meets a pipe whose reader went away. Only
-        # where nothing but help was asked is that no loss; anywhere else 0 would read as a pass.
-        silence_stdout()
-        asked_for_help = _HELP.intersection(arguments)
-        code = ExitCode.RECONCILED if asked_for_help else None
-=======
-    except SystemExit as ended:
-        return _ended_by_click(arguments, ended)
->>>>>>> docs
+    except SystemExit as by_click:
+        code = _ended_by_click(arguments, by_click)
     except Exception as error:  # noqa: BLE001 - the one place; all we raise on purpose is above
         return _confess(arguments, error)
     # A command that says nothing about how it ended has not passed.
     return int(code) if isinstance(code, int) else ended(arguments, ExitCode.INTERNAL_ERROR)
 
 
-def _ended_by_click(arguments: Sequence[str], ended: SystemExit) -> int:
+def _ended_by_click(arguments: Sequence[str], by_click: SystemExit) -> int | None:
+    """Return the exit code where click ended the process itself; None where that is no end."""
     if environment().get(_COMPLETING):
         # A shell asked what may come next, and click has answered.
-        return ExitCode.INTERNAL_ERROR if ended.code else ExitCode.RECONCILED
-    # click ends the process itself where anything meets a pipe whose reader went away. Only
-    # where nothing but help was asked is that no loss; anywhere else 0 would read as a pass.
+        return ExitCode.INTERNAL_ERROR if by_click.code else ExitCode.RECONCILED
+    # Anything met a pipe whose reader went away. Only where nothing but help was asked is that no
+    # loss; anywhere else 0 would read as a pass.
     silence_stdout()
-    asked_for_help = _HELP.intersection(arguments)
-    return ExitCode.RECONCILED if asked_for_help else ExitCode.INTERNAL_ERROR
+    return ExitCode.RECONCILED if _HELP.intersection(arguments) else None
 
 
 def _refuse_known(arguments: Sequence[str], error: StableauditError) -> int:

@@ -15,7 +15,7 @@ _ONCE: Final = (1, 1)
 _PATTERN: Final = re.compile(r"([1-9][0-9]{0,2})/([1-9][0-9]{0,2})")
 
 
-class _Patience(click.ParamType):
+class _Patience(click.ParamType[tuple[int, int]]):
     """`K/N`: found K times in the last N checks."""
 
     name = "K/N"

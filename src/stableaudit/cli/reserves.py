@@ -6,11 +6,7 @@ import click
 
 from stableaudit.cli.audit_options import Words, audit_options
 from stableaudit.cli.auditing import audit
-<<<<<<< HEAD
-=======
 from stableaudit.cli.completion import token_argument
-from stableaudit.cli.exits import ExitCode
->>>>>>> docs
 
 
 @click.command("reserves")

@@ -88,8 +88,11 @@ def _not_the_feeds_price(case: Case, _books: Books) -> Iterator[Violation]:
         whose = "the price file has" if by_file else "the feeds had"
         yield Violation(
             _SUBJECT,
-            say("it values its gold at another price than {whose} ", whose=whose)
-            + ("on its day" if that_day else "at its time"),
+            say(
+                "it values its gold at another price than {whose} {when}",
+                whose=whose,
+                when="on its day" if that_day else "at its time",
+            ),
             Bearing.NOTED,
             (
                 as_of,

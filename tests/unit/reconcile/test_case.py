@@ -5,7 +5,7 @@ from dataclasses import replace
 import pytest
 
 from stableaudit.domain.policy import Policy
-from stableaudit.reconcile.case import scope_of
+from stableaudit.reconcile.scoping import scope_of
 from tests.cases import BNB, ETHEREUM, MISSING, TRON, healthy_case, token
 
 

@@ -12,7 +12,7 @@ from stableaudit.domain.intervals import Interval
 from stableaudit.domain.policy import Policy
 from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.books import Open
-from stableaudit.reconcile.case import Case, priced, scope_of
+from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.holdings import (
     OTHER_DECIMALS,
     HoldingLine,
@@ -20,6 +20,7 @@ from stableaudit.reconcile.holdings import (
     holdings_worth,
 )
 from stableaudit.reconcile.measured_price import measured_price
+from stableaudit.reconcile.scoping import priced, scope_of
 from tests.cases import (
     BNB,
     COINS,

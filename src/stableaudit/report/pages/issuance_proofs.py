@@ -15,6 +15,7 @@ from stableaudit.domain.readings import Unavailable
 from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Row, Tone
 from stableaudit.report.figures import block_text, count_text
+from stableaudit.report.ledger_words import counted
 from stableaudit.report.pages.wording import not_known
 
 
@@ -96,4 +97,4 @@ def _final(finality: FinalityProof | Unavailable | None) -> Iterator[Row]:
 
 
 def _blocks(count: int) -> str:
-    return say("{count} block{part}", count=count_text(count), part="" if count == 1 else "s")
+    return counted(count, "block")

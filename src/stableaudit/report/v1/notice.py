@@ -4,8 +4,8 @@ from typing import Annotated
 
 from msgspec import Meta
 
-from stableaudit.report.v1.sections import SchemaVersion, Verdict
-from stableaudit.report.v1.values import Flag, Instant, Record, Text
+from stableaudit.report.v1.sections import Verdict
+from stableaudit.report.v1.values import Flag, Instant, Record, SchemaVersion, Text
 
 SCHEMA_VERSION = "1.0.0"
 
