@@ -93,7 +93,7 @@ class _Reading:
     def _keep(self, value: object) -> None:
         if not isinstance(value, str) or not _WORD.search(value.replace("{", " {")):
             return
-        fields_only = not _WORD.search(re.sub(r"\{[^}]*\}", "", value))
+        fields_only = not re.search("[A-Za-z]", re.sub(r"\{[^}]*\}", "", value))
         if not fields_only and (" " in value or "{" in value or _ONE_WORD.fullmatch(value)):
             self.plain.add(value)
 

@@ -20,7 +20,7 @@ from tests.unit.report.cases import ALL
 from tests.unit.report.on_chain_cases import holdings
 
 _CASES = {**ALL, "holdings": holdings}
-_FIGURE = re.compile(r"[\d][\d,.:]*")
+_FIGURE = re.compile(r"\d+(?:[.,:]\d+)*")
 _CYRILLIC = re.compile(r"[\u0400-\u04ff]")
 
 

@@ -24,7 +24,7 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.instants import format_instant
 from stableaudit.domain.intervals import Interval
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.quantities import (
     BarWeight,
     Duration,
@@ -50,7 +50,12 @@ _ONE: Final = Fraction(1)
 _NOTHING: Final = Fraction(0)
 _WHOLE_DECIMALS: Final = 8
 _MACHINE_DECIMALS: Final = 18
-_UNITS: Final = ((86_400, "d"), (3_600, "h"), (60, "min"), (1, "s"))
+_UNITS: Final = (
+    (86_400, "{count:,} d"),
+    (3_600, "{count:,} h"),
+    (60, "{count:,} min"),
+    (1, "{count:,} s"),
+)
 
 
 def quantity_text(value: Quantity, *, mark: Fraction = _ONE) -> str:  # noqa: C901, PLR0911, PLR0912 - one case a member of Quantity
@@ -151,8 +156,9 @@ def duration_text(seconds: int) -> str:
     for size, unit in _UNITS:
         whole, rest = divmod(rest, size)
         if whole:
-            words.append(f"{whole:,} {unit}")
-    return ("−" if seconds < 0 else "") + (" ".join(words) or "0 s")
+            words.append(say(unit, count=whole))
+    length = joined(" ", words) or say(_UNITS[-1][1], count=0)
+    return say("−{length}", length=length) if seconds < 0 else length
 
 
 def instant_text(seconds: int) -> str:
