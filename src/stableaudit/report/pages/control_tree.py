@@ -48,7 +48,8 @@ class _Drawing:
     shown: set[AccountId] = field(default_factory=set)
 
     def office(self, grip: Grip) -> Branch:
-        powers = ", ".join(grip.powers)
+        # A role that nobody here knows may do what the contract's code says.
+        powers = ", ".join(grip.powers) or "power of its own"
         return Branch(f"{powers} — {grip.office}", Tone.STRONG, (self._holder(grip.holder, ""),))
 
     def _holder(self, holder: AccountId | Unavailable, before: str) -> Branch:
