@@ -41,7 +41,7 @@ LOOK_BACK: Final = 7200
 MOST_MINTS: Final = 20
 """Newest mints whose callers are asked for their roles."""
 
-MOST_CALLS_SINGLY: Final = 10
+MOST_CALLS_SINGLY: Final = 5
 """Newest acts of power whose transactions are asked for on TRON, each in a request of its own."""
 
 MOST_SINCE: Final = 50_000

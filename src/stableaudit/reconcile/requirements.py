@@ -28,7 +28,9 @@ REQUIREMENTS: Final[tuple[Requirement, ...]] = (
     Requirement(
         "R12",
         "unresolved ledger and security events",
-        answers.never("pauses, upgrades and role changes are not read in this version"),
+        answers.never(
+            "pauses, upgrades and role changes are listed where they are known, and not weighed"
+        ),
     ),
     Requirement("R13", "issuance and redemption in the period", answers.flows),
     Requirement("R14", "each issuance after its reserve", answers.reserve_first),

@@ -55,7 +55,8 @@ class _Drawing:
     shown: set[AccountId] = field(default_factory=set)
 
     def office(self, grip: Grip) -> Branch:
-        powers = joined(", ", grip.powers)
+        # A role that nobody here knows may do what the contract's code says.
+        powers = joined(", ", grip.powers) or "power of its own"
         return Branch(
             say("{powers} — {office}", powers=powers, office=grip.office),
             Tone.STRONG,

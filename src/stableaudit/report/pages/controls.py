@@ -10,6 +10,7 @@ from stableaudit.report.accounts import spell
 from stableaudit.report.blocks import Block, Gap, Heading, Lead, Paragraph, Row, Rows, Tone, Tree
 from stableaudit.report.document import Document
 from stableaudit.report.figures import block_text, count_text, tokens_text
+from stableaudit.report.pages.control_history import past_blocks
 from stableaudit.report.pages.control_tree import control_tree
 from stableaudit.report.pages.wording import marked, not_known
 from stableaudit.report.sections.controls import ControlEntry
@@ -38,6 +39,7 @@ def control(entry: ControlEntry, *, verbose: bool) -> Iterator[Block]:
         yield Paragraph(_waiting(entry, proposal), Tone.DOUBT, indent=2)
     for sentence in found.unknown:
         yield Paragraph(sentence, Tone.DOUBT, indent=2)
+    yield from past_blocks(entry)
 
 
 def _waiting(entry: ControlEntry, proposal: Proposal) -> str:

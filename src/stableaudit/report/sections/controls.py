@@ -10,6 +10,7 @@ from stableaudit.domain.power_map import PowerMap
 from stableaudit.domain.readings import Unavailable, not_asked
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.case import Case
+from stableaudit.reconcile.control_history import PastControl, past_control
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,6 +29,9 @@ class ControlEntry:
 
     symbol: str = ""
     """Of the token."""
+
+    past: PastControl | Unavailable | None = None
+    """What its events tell; None where no ledger was looked at."""
 
 
 def control_entries(case: Case) -> tuple[ControlEntry, ...]:
@@ -57,4 +61,5 @@ def _entry(case: Case, deployment: Deployment, labels: Mapping[AccountId, str]) 
         absent if found is None else found,
         labels,
         case.scope.token.symbol,
+        past_control(deployment, case.control_evidence(deployment)),
     )

@@ -4,6 +4,7 @@ from typing import Annotated, Literal
 
 from msgspec import Meta
 
+from stableaudit.report.v1.control_history import ControlPast
 from stableaudit.report.v1.values import (
     Address,
     BlockOrNot,
@@ -146,3 +147,7 @@ class Control(Record, frozen=True):
     simulated: Flag
     block: BlockOrNot
     control: ControlMap | Unavailable
+    past: Annotated[
+        ControlPast | Unavailable | None,
+        Meta(description="What its events tell; null where no ledger was looked at."),
+    ] = None

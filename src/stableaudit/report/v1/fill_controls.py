@@ -23,6 +23,7 @@ from stableaudit.report.v1.controls import (
     Rule,
     Switch,
 )
+from stableaudit.report.v1.fill_control_history import control_past
 from stableaudit.report.v1.fill_values import block_or_not, unavailable
 
 _POWERS: Final[Mapping[power_map.Power, Power]] = {
@@ -63,6 +64,7 @@ def control(entry: ControlEntry) -> Control:
             if isinstance(found, readings.Unavailable)
             else _map(found, entry.labels)
         ),
+        past=control_past(entry),
     )
 
 

@@ -24,6 +24,7 @@ from stableaudit.report.document import build
 from stableaudit.report.json_v1 import render_json
 from tests.cases import crypto_case, healthy_case
 from tests.control_cases import case_with_snapshot
+from tests.control_history_cases import case_with_past
 from tests.golden.comparison import compare
 from tests.unit.reconcile.test_proof_checks import TRUE, with_proof
 from tests.unit.report.cases import ALL
@@ -35,6 +36,7 @@ CASES: dict[str, Callable[[], Result]] = {
     "crypto": lambda: judge(crypto_case(), fail_on=Severity.HIGH),
     "holdings": holdings,
     "controlled": lambda: judge(case_with_snapshot(), fail_on=Severity.HIGH),
+    "past": lambda: judge(case_with_past(), fail_on=Severity.HIGH),
     "proven": lambda: judge(with_proof(TRUE), fail_on=Severity.HIGH),
 }
 
