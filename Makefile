@@ -16,7 +16,7 @@ $(VENV)/ready: pyproject.toml uv.lock
 	$(BIN)/uv sync --frozen --quiet
 	touch $@
 
-demo: $(VENV)/ready ## start the devnet, check usdkg and kgst against it, print both reports
+demo: $(VENV)/ready ## start the devnet, check usdkg and kgst against it, print both reports and write them as pages
 	@$(BIN)/python -m tests.devnet demo
 
 devnet: $(VENV)/ready ## keep the devnet running and print a ready stableaudit.toml
@@ -36,4 +36,4 @@ docs: $(VENV)/ready ## build docs/ as a site, into site/; any warning ends it
 	$(BIN)/zensical build --strict --clean
 
 clean: ## remove what make has made
-	rm -rf $(VENV) .tools .nox .bench .cache site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis
+	rm -rf $(VENV) .tools reports .nox .bench .cache site dist .mypy_cache .ruff_cache .pytest_cache .hypothesis

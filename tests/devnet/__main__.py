@@ -16,6 +16,9 @@ from tests.devnet.network import Devnet
 
 _PROGRAM: Final = Path(sys.executable).parent / "stableaudit"
 _HISTORY: Final = 2_000
+_PAGES: Final = Path("reports")
+"""Where the reports as pages are kept; beside the sources, outside version control."""
+
 _EXPECTED: Final = {"usdkg": 3, "kgst": 3}
 """USDKG's shipped reserve statement is stale, KGST has none: both are inconclusive, exit 3."""
 
@@ -56,6 +59,9 @@ def _demo(history: int) -> int:
         results.append(_show_example(example, config))
         results.append(_show_trust(config))
     print(f"\nthe program is at {_PROGRAM.relative_to(Path.cwd())}")
+    print("both reports as pages, for a browser:")
+    for token in _EXPECTED:
+        print(f"  {_PAGES / token}.html")
     return 0 if all(results) else 1
 
 
@@ -109,7 +115,10 @@ def _make_key(path: Path) -> bool:
 
 def _show(devnet: Devnet, token: str, config: Path) -> bool:
     report = config.parent / f"{token}.json"
+    _PAGES.mkdir(exist_ok=True)
+    page = _PAGES / f"{token}.html"
     words = ["check", token, "--config", str(config), "--output", f"json={report}"]
+    words += ["--output", f"html={page}"]
     print(f"\n$ stableaudit check {token}\n", flush=True)
     ended = subprocess.run([str(_PROGRAM), *words], check=False)
     truth = sum(
@@ -124,7 +133,7 @@ def _show(devnet: Devnet, token: str, config: Path) -> bool:
     native = Fraction(shown["supply"]["native"]["tokens"])
     print(f"\nexit code {ended.returncode}, as expected: {ended.returncode == _EXPECTED[token]}")
     print(f"the scenarios left {truth} tokens, the report says {native}: {truth == native}")
-    return ended.returncode == _EXPECTED[token] and truth == native
+    return ended.returncode == _EXPECTED[token] and truth == native and page.is_file()
 
 
 if __name__ == "__main__":

@@ -79,8 +79,10 @@ def past_control(
     deployment: Deployment, evidence: ControlEvidence | None
 ) -> PastControl | Unavailable | None:
     """Return what the past of a deployment tells, or why nothing; None where nobody looked."""
-    if evidence is None or not isinstance(evidence.history, ControlHistory):
-        return None if evidence is None else evidence.history
+    if evidence is None:
+        return None
+    if not isinstance(evidence.history, ControlHistory):
+        return evidence.history
     history, token = evidence.history, deployment.asset.contract
     logs, seen = history.told.logs, Seen(dict(evidence.answers))
     found = terms(token, logs)

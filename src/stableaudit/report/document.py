@@ -36,6 +36,7 @@ from stableaudit.report.sections.profile import ProfileSection, profile_section
 from stableaudit.report.sections.proofs import ProofEntry, proof_entries
 from stableaudit.report.sections.rates import RatesSection, rates_section
 from stableaudit.report.sections.reserve import ReserveSection, reserve_section
+from stableaudit.report.sections.series import SeriesSection, series_section
 from stableaudit.report.sections.statement import StatementSection, statement_section
 from stableaudit.report.sections.stress import StressSection, stress_section
 from stableaudit.report.sections.supply import SupplySection, supply_section
@@ -105,6 +106,9 @@ class Document:
     times: tuple[TimeEntry, ...]
     chains: tuple[ChainEntry, ...]
     policy: Policy
+    series: SeriesSection
+    """What is known over time; no text lays it out."""
+
     repeat: str
     """The command that asks the same question again."""
 
@@ -162,6 +166,7 @@ def build(
         time_entries(case),
         chain_entries(case),
         case.scope.policy,
+        series_section(result),
         _command(result, profile, chapter),
         conduct_lines(case),
         proof_entries(case),

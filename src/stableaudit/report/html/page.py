@@ -6,6 +6,7 @@ The page asks for nothing: style and charts are in it, there is no script, and i
 
 import base64
 import hashlib
+from dataclasses import replace
 from importlib.resources import files
 from typing import Final
 
@@ -14,6 +15,7 @@ from markupsafe import Markup
 
 from stableaudit.report.blocks import Block
 from stableaudit.report.document import Chapter, Document
+from stableaudit.report.html.charts.gallery import charts_for
 from stableaudit.report.html.evidence import FINDINGS, with_evidence
 from stableaudit.report.html.four_books import four_books
 from stableaudit.report.html.parts import Cut, Entry, Part, cut
@@ -68,7 +70,7 @@ def _parts(document: Document, found: Cut) -> tuple[Part, ...]:
     parts: list[Part] = []
     if table is not None:
         titles[_TRUST[0]] = _TRUST[1]
-    for part in found.parts:
+    for part in (_with_charts(part, document) for part in found.parts):
         if part.anchor != FINDINGS:
             parts.append(part)
             continue
@@ -76,6 +78,10 @@ def _parts(document: Document, found: Cut) -> tuple[Part, ...]:
         if table is not None:
             parts.append(_plain(_TRUST, (table,)))
     return (*parts, _plain(_VERIFY, tuple(verifying())))
+
+
+def _with_charts(part: Part, document: Document) -> Part:
+    return replace(part, charts=charts_for(part.anchor, document))
 
 
 def _plain(named: tuple[str, str], blocks: tuple[Block, ...]) -> Part:

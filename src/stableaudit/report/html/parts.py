@@ -6,6 +6,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from stableaudit.report.blocks import Banner, Block, Gap, Heading, Lead, Title
+from stableaudit.report.html.charts.chart import Chart
 
 _NO_LETTER: Final = re.compile(r"[^a-z0-9]+")
 
@@ -36,6 +37,7 @@ class Part:
     anchor: str
     title: str
     entries: tuple[Entry, ...]
+    charts: tuple[Chart, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
