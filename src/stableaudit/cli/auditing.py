@@ -11,6 +11,7 @@ from stableaudit.cli.bundling import bundling
 from stableaudit.cli.exit_style import styled
 from stableaudit.cli.exits import exit_code
 from stableaudit.cli.finality import trusted_roots
+from stableaudit.cli.listing import ready, write_listing_pack
 from stableaudit.cli.options import resolve_settings
 from stableaudit.cli.outputs import (
     Output,
@@ -33,6 +34,7 @@ def audit(token: str, words: Words, chapter: "Chapter") -> int:
     """Audit a token and give out its reports; return the exit code of the verdict."""
     refuse_on_a_terminal(words["format_"])
     files = parse_outputs(words["outputs"], names())
+    listing = ready(words["listing_pack"])
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
     from stableaudit.bootstrap.scope import registry_of
@@ -69,6 +71,7 @@ def audit(token: str, words: Words, chapter: "Chapter") -> int:
         document = build(result, profile=wanted, chapter=chapter)
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
+    write_listing_pack(document, listing)
     write_outputs(document, (*files, shown), code, declaration=words["declaration"])
     if words["annotations"]:
         annotate(document, declaration=words["declaration"])

@@ -185,7 +185,7 @@ def limits(document: Document) -> Iterator[Block]:
 def repeat(document: Document) -> Iterator[Block]:
     """Yield the command that asks again."""
     yield Heading("How to repeat it")
-    yield Paragraph(document.repeat, Tone.STRONG, indent=_INDENT)
+    yield Paragraph(document.repeat, Tone.STRONG, indent=_INDENT, verbatim=True)
     yield Paragraph(
         f"This was {document.program}. Chains read by block hash answer alike for as long as a "
         "node keeps that state; TRON keeps no past state and is read anew. Endpoints and files "
