@@ -10,6 +10,7 @@ from stableaudit.bootstrap.formats import names
 from stableaudit.cli.exit_style import exit_style_option
 from stableaudit.cli.finality import finality_options
 from stableaudit.cli.instants import INSTANT
+from stableaudit.cli.listing import listing_pack_option
 from stableaudit.cli.options import (
     PROFILES,
     SEVERITIES,
@@ -102,6 +103,7 @@ _OPTIONS: Final = (
         help="Also write a report to a file, all of it or nothing. May be given several times.",
     ),
     exit_style_option,
+    listing_pack_option,
     click.option(
         "--annotations",
         "annotations",
@@ -171,6 +173,7 @@ class Words(UnattendedWords):
     language: str
     outputs: tuple[str, ...]
     exit_style: str
+    listing_pack: Path | None
     annotations: bool
     rates: str | None
     bundle: Path | None

@@ -12,6 +12,7 @@ from stableaudit.cli.exit_style import styled
 from stableaudit.cli.exits import exit_code
 from stableaudit.cli.extras import require_extra
 from stableaudit.cli.finality import trusted_roots
+from stableaudit.cli.listing import ready, write_listing_pack
 from stableaudit.cli.options import resolve_settings
 from stableaudit.cli.outputs import Giving, Output, annotate, parse_outputs, refuse_on_a_terminal
 from stableaudit.cli.progress import progress
@@ -45,6 +46,7 @@ def _audit(
     refuse_on_a_terminal(words["format_"])
     files = parse_outputs(words["outputs"], names())
     require_extra((words["format_"], *(one.format for one in files)))
+    listing = ready(words["listing_pack"])
     from stableaudit.bootstrap.network import Network
     from stableaudit.bootstrap.runs import run_check
     from stableaudit.bootstrap.scope import registry_of
@@ -84,6 +86,7 @@ def _audit(
         run.decide(document, code, settings.store)
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
+    write_listing_pack(document, listing)
     spoken = replace(document, language=Language(words["language"]))
     giving = Giving(spoken, (*files, shown), code, words["declaration"])
     if remember is None:

@@ -12,7 +12,7 @@ Kind: TypeAlias = Literal[
     "token", "chain", "feed", "statement", "labels", "refiner", "waivers", "wallets",
     "control-snapshot", "config",
     "report", "holders", "events", "bars", "price", "controls", "validation", "diff",
-    "wallet-proofs", "notice",
+    "wallet-proofs", "notice", "listing-pack",
 ]  # fmt: skip
 
 
@@ -44,6 +44,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.declare_json import declare_json_schema
 
         schema = declare_json_schema(kind)
+    elif kind == "listing-pack":
+        from stableaudit.report.listing_pack import listing_pack_json_schema
+
+        schema = listing_pack_json_schema()
     elif kind == "wallet-proofs":
         from stableaudit.report.wallets_json import wallet_proofs_json_schema
 

@@ -50,6 +50,8 @@ class Paragraph:
     text: str
     tone: Tone = Tone.PLAIN
     indent: int = 0
+    verbatim: bool = False
+    """Whether it is copied as it stands, such as a command."""
 
 
 @dataclass(frozen=True, slots=True)

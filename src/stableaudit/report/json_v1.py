@@ -108,16 +108,25 @@ def controls_json_schema() -> dict[str, object]:
 
 def schema_of(root: type[msgspec.Struct], name: str, title: str) -> dict[str, object]:
     """Return the JSON Schema of what a command prints: its own shape, or the error object."""
-    (report, failure), definitions = msgspec.json.schema_components(
-        (root, Failure), ref_template="#/$defs/{name}"
-    )
-    return {
-        "$schema": _DRAFT,
-        "$id": name,
-        "title": f"{title}, or the reason for not having one",
-        "oneOf": [report, failure],
-        "$defs": definitions,
-    }
+    (report, failure), definitions = _components(root, Failure)
+    said = f"{title}, or the reason for not having one"
+    return {**_head(name, said), "oneOf": [report, failure], "$defs": definitions}
+
+
+def shape_of(root: type[msgspec.Struct], name: str, title: str) -> dict[str, object]:
+    """Return the JSON Schema of a file that is only written whole."""
+    (shape,), definitions = _components(root)
+    return {**_head(name, title), **shape, "$defs": definitions}
+
+
+def _components(
+    *roots: type[msgspec.Struct],
+) -> tuple[tuple[dict[str, object], ...], dict[str, object]]:
+    return msgspec.json.schema_components(roots, ref_template="#/$defs/{name}")
+
+
+def _head(name: str, title: str) -> dict[str, object]:
+    return {"$schema": _DRAFT, "$id": name, "title": title}
 
 
 def encode(value: msgspec.Struct) -> bytes:

@@ -19,7 +19,7 @@ from stableaudit.report.blocks import (
     Tone,
     Tree,
 )
-from stableaudit.report.markdown_text import markdown
+from stableaudit.report.markdown_text import code, markdown
 
 _STEP: Final = "  "
 _DEEPEST: Final = 8
@@ -44,8 +44,8 @@ def _block(block: Block) -> str:  # noqa: C901, PLR0911 - one case a member of B
             return f"# {markdown(word)}: {markdown(subject)}"
         case Heading(text):
             return f"## {markdown(text)}"
-        case Paragraph(text, tone):
-            return _paragraph(text, tone)
+        case Paragraph(text, tone, _, verbatim):
+            return code(text) if verbatim else _paragraph(text, tone)
         case Rows(rows):
             return _table(("What", "Value"), (False, False), map(_cells, rows))
         case Ledger(lines, totals):

@@ -103,6 +103,7 @@ def test_text_of_marks_makes_no_link_and_stays_in_its_cell(text: str) -> None:
         (Lead("TRON"), "### TRON"),
         (Paragraph("so", Tone.BAD), "**so**"),
         (Paragraph("so", Tone.QUIET), "so"),
+        (Paragraph("check --as-of now", verbatim=True), "`check --as-of now`"),
         (
             Rows((Row("a", "1"), Row("b", "2", Tone.BAD), Row("c", ""))),
             "| What | Value |\n| --- | --- |\n| a | 1 |\n| b | **2** |\n| c |  |",

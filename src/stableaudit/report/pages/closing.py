@@ -129,7 +129,7 @@ def limits(document: Document) -> Iterator[Block]:
 def repeat(document: Document) -> Iterator[Block]:
     """Yield the command that asks again."""
     yield Heading("How to repeat it")
-    yield Paragraph(document.repeat, Tone.STRONG, indent=_INDENT)
+    yield Paragraph(document.repeat, Tone.STRONG, indent=_INDENT, verbatim=True)
     yield Paragraph(
         say(
             "This was {program}. Chains read by block hash answer alike for as "

@@ -34,7 +34,7 @@ def _rows(document: Document) -> Iterator[Row]:
     yield tokens_row("total supply, all chains", table.total, symbol)
     yield tokens_row("less bridged copies", table.bridged, symbol)
     yield tokens_row("natively minted", table.native, symbol)
-    yield from _deductions(table, symbol)
+    yield from deductions(table, symbol)
     yield tokens_row("redeemable outstanding", table.redeemable, symbol)
     yield Row(
         "par value of a token",
@@ -48,7 +48,8 @@ def _rows(document: Document) -> Iterator[Row]:
     yield money_row("owed at par: redeemable", exactly(book.redeemable_liability), book.currency)
 
 
-def _deductions(table: OutstandingTable, symbol: str) -> Iterator[Row]:
+def deductions(table: OutstandingTable, symbol: str) -> Iterator[Row]:
+    """Yield a row for each declared deduction, the permanent ones first; never nothing."""
     if not table.deductions:
         yield Row("less nonredeemable", "none is declared; nothing is deducted")
         return

@@ -4,6 +4,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from fractions import Fraction
 
+from stableaudit.domain.phrases import say
 from stableaudit.domain.prices import PriceFile
 from stableaudit.domain.questions import Round
 from stableaudit.domain.readings import Reading
@@ -98,7 +99,7 @@ def _of_feed(case: Case, spec: FeedSpec) -> Iterator[PricePath]:
         return
     chain = case.scope.chain(spec.contract.chain)
     yield PricePath(
-        f"{spec.description} on {chain.title}",
+        say("{description} on {title}", description=spec.description, title=chain.title),
         chain.simulated,
         tuple((at, _price(spec, rounds[at])) for at in sorted(rounds)),
         sampled=not whole,
