@@ -12,7 +12,7 @@ Kind: TypeAlias = Literal[
     "token", "chain", "feed", "statement", "labels", "refiner", "wallets", "control-snapshot",
     "config",
     "report", "holders", "events", "bars", "price", "controls", "validation", "diff",
-    "wallet-proofs",
+    "wallet-proofs", "history",
 ]  # fmt: skip
 
 
@@ -48,6 +48,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.wallets_json import wallet_proofs_json_schema
 
         schema = wallet_proofs_json_schema()
+    elif kind == "history":
+        from stableaudit.report.history_json import history_json_schema
+
+        schema = history_json_schema()
     else:
         from stableaudit.adapters.files.schema import json_schema
 

@@ -19,6 +19,7 @@ from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import OpenPoint, Token
 from stableaudit.reconcile.checks import checks_for
 from stableaudit.reconcile.conduct import ConductLine, conduct_lines
+from stableaudit.reconcile.evident_days import evident_days
 from stableaudit.reconcile.judge import Result
 from stableaudit.reconcile.profiles import Profile
 from stableaudit.report.figures import calendar
@@ -27,6 +28,7 @@ from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
 from stableaudit.report.sections.controls import ControlEntry, control_entries
 from stableaudit.report.sections.flows import FlowSection, flow_section
+from stableaudit.report.sections.history import HistorySection, history_section
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
 from stableaudit.report.sections.on_chain import OnChainSection, on_chain_section
 from stableaudit.report.sections.profile import ProfileSection, profile_section
@@ -117,6 +119,9 @@ class Document:
     """The checklist that was asked for."""
 
     chapter: Chapter = Chapter.WHOLE
+    history: HistorySection | None = None
+    """Past days by the evidence's ledgers; in a check also what earlier ones came to, which is no
+    evidence: the JSON report, which a bundle must give again, has neither."""
 
 
 def build(
@@ -156,6 +161,7 @@ def build(
         control_entries(case),
         None if profile is None else profile_section(profile, result),
         chapter,
+        history_section((), evident_days(case)),
     )
 
 
