@@ -14,7 +14,7 @@ from array import array
 
 from stableaudit.domain.blocks import BlockRange, BlockStamp
 from stableaudit.domain.declarations import Provenance, Unknown
-from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.identifiers import AccountId, ChainId
 from stableaudit.domain.instants import parse_instant
 from stableaudit.domain.labels import Label, Role
 from stableaudit.domain.ledger import (
@@ -114,7 +114,9 @@ def window(first: int, last: BlockStamp, rows: tuple[EntryRow, ...], *, doubts: 
     )
 
 
-def fill(store: LedgerStore, rows: tuple[EntryRow, ...] = ROWS) -> None:
+def fill(
+    store: LedgerStore, rows: tuple[EntryRow, ...] = ROWS, *, chain: ChainId = ETHEREUM
+) -> None:
     """Commit the ledger of the table above, or of other rows, in three windows."""
     store.begin(Origin(90, "the contract was created there"))
     for first, last, day, doubts in (
@@ -122,7 +124,7 @@ def fill(store: LedgerStore, rows: tuple[EntryRow, ...] = ROWS) -> None:
         (200, 299, 7, True),
         (300, 400, 9, False),
     ):
-        stamp = BlockStamp(ETHEREUM, last, "0x" + str(day) * 64, BEGAN + day * DAY)
+        stamp = BlockStamp(chain, last, "0x" + str(day) * 64, BEGAN + day * DAY)
         store.append(window(first, stamp, rows, doubts=doubts))
 
 

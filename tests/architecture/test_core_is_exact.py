@@ -30,7 +30,7 @@ DIVIDES = {
     "reserves/stress.py:_left": "Fraction / Fraction",
     "reserves/stress.py:_fall_of": "Fraction / Fraction",
     "reserves/stress.py:_spent_at": "Fraction / Fraction",
-    "reserves/running.py:_cover": "Interval / Interval",
+    "reserves/running.py:cover": "Interval / Interval",
     "reconcile/concentration.py:_spread_over_holders": "Fraction / Fraction",
     "reconcile/reserve_book.py:_declared_break_even": "Interval / Interval",
 }

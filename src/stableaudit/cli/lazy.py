@@ -19,6 +19,7 @@ class LazyGroup(click.Group):
         "doctor": "Show what every endpoint can do.",
         "events": "List what happened to a token, by its ledger.",
         "explain": "Say what a check means, or what a figure stands on.",
+        "history": "Show what checks of a token came to over time.",
         "holders": "Show who holds a token, by its ledger.",
         "reserves": "Show what backs a token, what it is worth and what it stands.",
         "price": "Show what gold cost at an instant, by price feeds.",

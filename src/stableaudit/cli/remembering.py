@@ -4,19 +4,19 @@ Nothing here changes a verdict, a report or an exit code: what cannot be kept or
 """
 
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any, Final, TypeVar
 
 import click
 
-from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.outputs import Giving, terminal
 from stableaudit.cli.stdout import write_stdout
 
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
     from stableaudit.adapters.files.settings import Settings
-    from stableaudit.ports.result_store import ResultStore
+    from stableaudit.domain.errors import StoreError
+    from stableaudit.ports.result_store import KeptResults, ResultStore
     from stableaudit.reconcile.judge import Result
     from stableaudit.reconcile.outcome import KeptResult
     from stableaudit.report.document import Document
@@ -71,39 +71,63 @@ def give_out(
     Raises:
         DeclarationError: a file cannot be written.
     """
-    from stableaudit.bootstrap.results import result_store
+    from stableaudit.bootstrap.results import kept_result, result_store
 
     store = result_store(result.case.scope, registry, settings)
+    earlier = _earlier(store)
+    this = kept_result(result, giving.document, exit_code=int(giving.code))
+    drawn = replace(giving, document=_with_earlier(giving.document, earlier, this))
     if remember.since_last:
-        giving.write_files()
-        _tell_changes(store, result, giving.document)
+        drawn.write_files()
+        _tell_changes(earlier, result, giving.document)
     else:
-        giving.write()
+        drawn.write()
     if remember.keep:
-        _keep(store, result, giving.document, giving.code)
+        _keep(store, this)
 
 
-def _tell_changes(store: "ResultStore", result: "Result", document: "Document") -> None:
+def _with_earlier(
+    document: "Document", earlier: "KeptResults | StoreError", this: "KeptResult"
+) -> "Document":
+    """Return the document with the history of checks beside that of its evidence."""
+    from stableaudit.ports.result_store import KeptResults
+    from stableaudit.report.sections.history import history_section
+
+    if not isinstance(earlier, KeptResults) or document.history is None:
+        return document
+    results = (*earlier.results, this)
+    history = history_section(results, document.history.days, torn=earlier.torn)
+    return replace(document, history=history)
+
+
+def _earlier(store: "ResultStore") -> "KeptResults | StoreError":
     from stableaudit.domain.errors import StoreError
+
+    try:
+        return store.results()
+    except StoreError as error:
+        return error
+
+
+def _tell_changes(
+    earlier: "KeptResults | StoreError", result: "Result", document: "Document"
+) -> None:
+    from stableaudit.ports.result_store import KeptResults
     from stableaudit.report.since_last_text import render_since_last
 
-    before: KeptResult | StoreError | None
-    try:
-        before = store.results().before(document.measurement_time)
-    except StoreError as error:
-        before = error
+    now = document.measurement_time
+    before = earlier.before(now) if isinstance(earlier, KeptResults) else earlier
     colour, width = terminal()
     text = render_since_last(before, result, document, width=width, colour=colour)
     write_stdout(text.encode())
 
 
-def _keep(store: "ResultStore", result: "Result", document: "Document", code: ExitCode) -> None:
-    from stableaudit.bootstrap.results import kept_result
+def _keep(store: "ResultStore", this: "KeptResult") -> None:
     from stableaudit.domain.errors import StoreError
     from stableaudit.report.safe_text import safe, safe_line
 
     try:
-        store.append(kept_result(result, document, exit_code=int(code)))
+        store.append(this)
     except StoreError as error:
         warning = f"warning: this result is not kept for `history`; the verdict stands: {error}"
         click.echo(safe_line(safe(warning)), err=True)

@@ -12,7 +12,7 @@ Kind: TypeAlias = Literal[
     "token", "chain", "feed", "statement", "labels", "refiner", "waivers", "wallets",
     "control-snapshot", "config",
     "report", "holders", "events", "bars", "price", "controls", "validation", "diff",
-    "wallet-proofs", "notice", "listing-pack",
+    "wallet-proofs", "notice", "listing-pack", "history",
 ]  # fmt: skip
 
 
@@ -56,6 +56,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.notice_json import notice_json_schema
 
         schema = notice_json_schema()
+    elif kind == "history":
+        from stableaudit.report.history_json import history_json_schema
+
+        schema = history_json_schema()
     else:
         from stableaudit.adapters.files.schema import json_schema
 

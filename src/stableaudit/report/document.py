@@ -19,6 +19,7 @@ from stableaudit.domain.statements import MissingStatement
 from stableaudit.domain.tokens import OpenPoint, Token
 from stableaudit.reconcile.checks import checks_for
 from stableaudit.reconcile.conduct import ConductLine, conduct_lines
+from stableaudit.reconcile.evident_days import evident_days
 from stableaudit.reconcile.figures_of import figures_of
 from stableaudit.reconcile.grounds import Ground
 from stableaudit.reconcile.judge import Result
@@ -30,6 +31,7 @@ from stableaudit.report.sections.accounts import AccountEntry, account_entries
 from stableaudit.report.sections.chains import ChainEntry, chain_entries
 from stableaudit.report.sections.controls import ControlEntry, control_entries
 from stableaudit.report.sections.flows import FlowSection, flow_section
+from stableaudit.report.sections.history import HistorySection, history_section
 from stableaudit.report.sections.ledgers import LedgerEntry, ledger_entries
 from stableaudit.report.sections.on_chain import OnChainSection, on_chain_section
 from stableaudit.report.sections.profile import ProfileSection, profile_section
@@ -134,6 +136,10 @@ class Document:
     figures: tuple[Ground, ...] = ()
     """Every figure that has a name, as `explain` knows it."""
 
+    history: HistorySection | None = None
+    """Past days by the evidence's ledgers; in a check also what earlier ones came to, which is no
+    evidence: the JSON report, which a bundle must give again, has neither."""
+
 
 def build(
     result: Result, *, profile: Profile | None = None, chapter: Chapter = Chapter.WHOLE
@@ -175,6 +181,7 @@ def build(
         chapter,
         waiver_entries(result),
         figures=figures_of(result),
+        history=history_section((), evident_days(case)),
     )
 
 

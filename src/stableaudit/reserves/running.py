@@ -167,9 +167,18 @@ def running(
             continue
         if minted:
             value = reserve.value(event.at, price_at)
-            points.append(Point(event, supply, value, _cover(value, supply * par)))
+            points.append(Point(event, supply, value, cover(value, supply * par)))
         minted = False
     return tuple(points)
+
+
+def cover(value: Interval | Unbounded, owed: Fraction) -> Interval | Unbounded:
+    """Return the coverage of what is owed, or what is missing for it."""
+    if isinstance(value, Unbounded):
+        return value
+    if owed <= 0:
+        return Unbounded("there are no tokens to cover")
+    return value / Interval.exactly(owed)
 
 
 def _begin(move: tuple[int, Interval]) -> int:
@@ -182,11 +191,3 @@ def _place(event: SupplyEvent) -> tuple[int, str, int, int]:
 
 def _block(event: SupplyEvent) -> tuple[str, int]:
     return str(event.asset), event.block
-
-
-def _cover(value: Interval | Unbounded, owed: Fraction) -> Interval | Unbounded:
-    if isinstance(value, Unbounded):
-        return value
-    if owed <= 0:
-        return Unbounded("there are no tokens to cover")
-    return value / Interval.exactly(owed)
