@@ -42,8 +42,8 @@ def _section(name: str, defs: Mapping[str, Schema]) -> str:
         )
         for key, value in definition["properties"].items()
     )
-    heading = f"### {_title(name)} {{ #{_anchor(name)} }}"
-    return f"{heading}\n\n{definition['description']}\n\n{table(('key', 'type', 'meaning'), rows)}"
+    head = f"### {_title(name)}\n\n{definition['description']}"
+    return f"{head}\n\n{table(('key', 'type', 'meaning'), rows)}"
 
 
 def _meaning(name: str, key: str, value: Schema, defs: Mapping[str, Schema]) -> str:
@@ -108,4 +108,5 @@ def _title(name: str) -> str:
 
 
 def _anchor(name: str) -> str:
-    return "key-" + name.lower().replace(".", "-").replace("_", "-")
+    """Return the anchor that forges and the site give to the heading of that title."""
+    return _title(name).lower().translate({ord(" "): "-", ord("("): None, ord(")"): None})

@@ -24,7 +24,8 @@ _FETCHED: Final = {
 
 _IN_STYLE: Final = re.compile(r"url\(\s*['\"]?([^'\")]+)|@import\s+['\"]([^'\"]+)")
 _LINK: Final = re.compile(r"(?<!!)\[[^\]]*\]\(([^)\s]+)\)|!\[[^\]]*\]\(([^)\s]+)\)")
-_CODE: Final = re.compile(r"^```.*?^```$|`[^`\n]*`", re.DOTALL | re.MULTILINE)
+_FENCE: Final = re.compile(r"^```.*?^```$", re.DOTALL | re.MULTILINE)
+_CODE: Final = re.compile(r"`[^`\n]*`")
 _HEADING: Final = re.compile(r"^#{1,6} +(.*?)(?: *\{ *#([^ }]+)[^}]*\})?$", re.MULTILINE)
 
 
@@ -63,7 +64,7 @@ def foreign(addresses: Iterator[str] | tuple[str, ...]) -> list[str]:
 
 def broken_links(page: Path) -> list[str]:
     """Return the links of a Markdown file that lead to no file, or to no heading of one."""
-    text = _CODE.sub("", page.read_text("utf-8"))
+    text = _CODE.sub("", _FENCE.sub("", page.read_text("utf-8")))
     links = [one or other for one, other in _LINK.findall(text)]
     return [link for link in links if not re.match(r"[a-z]+:", link) and not _leads(page, link)]
 
@@ -80,5 +81,5 @@ def anchors(text: str) -> frozenset[str]:
     """Return the anchors of a Markdown file's headings, as forges and the site make them."""
     return frozenset(
         own or re.sub(r"[^\w\- ]", "", title.casefold()).strip().replace(" ", "-")
-        for title, own in _HEADING.findall(text)
+        for title, own in _HEADING.findall(_FENCE.sub("", text))
     )

@@ -19,6 +19,7 @@ from tests.docs.excerpts import REPORT, excerpt
 from tests.docs.pattern_words import WORDS
 from tests.docs.schema_page import keys_markdown
 from tests.docs.settings_page import chain_settings_markdown, settings_markdown, unlisted
+from tests.docs.site import anchors
 from tests.docs.terminal_image import first_screen, terminal_svg
 from tests.golden.comparison import compare
 from tests.unit.report.cases import usdkg
@@ -77,8 +78,8 @@ def test_every_key_of_a_page_has_a_meaning_and_an_anchor_of_its_own(page: str) -
     text = (DOCS / page).read_text("utf-8")
     keys = re.findall(r"^\| `([a-z_0-9]+)`.*?\| (\S*) \|$", text, re.MULTILINE)
     assert [key for key, meaning in keys if not meaning] == []
-    anchors = re.findall(r"\{ #(\S+) \}", text)
-    assert len(anchors) == len(set(anchors)) > 20
+    headings = re.findall(r"^#+ .+$", text, re.MULTILINE)
+    assert len(anchors(text)) == len(headings) > 20
 
 
 def test_page_without_a_mark_is_refused() -> None:

@@ -142,7 +142,8 @@ def test_dead_links_of_a_page_are_found(tmp_path: Path, text: str, dead: list[st
 
 
 def test_anchors_of_headings_are_those_of_the_site() -> None:
-    assert anchors("# What's `it`, then?\n## A { #b }\n") == {"whats-it-then", "b"}
+    page = "# What's `it`, then?\n```sh\n# no heading\n```\n## A { #b }\n"
+    assert anchors(page) == {"whats-it-then", "b"}
 
 
 def test_what_a_browser_fetches_by_itself_is_found() -> None:

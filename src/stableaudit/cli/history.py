@@ -80,8 +80,8 @@ def command(
     wanted = wanted_outputs(format_, outputs)
     from stableaudit.bootstrap.history import history_of
     from stableaudit.bootstrap.scope import find_token, registry_of, scope_for
-    from stableaudit.reconcile.case import priced
     from stableaudit.reconcile.measured_price import GOLD
+    from stableaudit.reconcile.scoping import priced
     from stableaudit.report import history_json, history_table, history_text
 
     resolved = resolve_settings(config, store=store)

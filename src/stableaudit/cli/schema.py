@@ -1,69 +1,59 @@
 """`stableaudit schema KIND`."""
 
 import json
-from typing import Literal, TypeAlias, get_args
+from collections.abc import Callable
+from importlib import import_module
+from typing import TYPE_CHECKING, Final
 
 import click
 
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.stdout import write_stdout
 
-Kind: TypeAlias = Literal[
-    "token", "chain", "feed", "statement", "labels", "refiner", "waivers", "wallets",
-    "control-snapshot", "config",
-    "report", "holders", "events", "bars", "price", "controls", "validation", "diff",
-    "wallet-proofs", "notice", "listing-pack", "history",
-]  # fmt: skip
+if TYPE_CHECKING:
+    from stableaudit.adapters.files.schema import Kind
+
+_FILES: Final[tuple["Kind", ...]] = (
+    *("token", "chain", "feed", "statement", "labels", "refiner", "waivers", "wallets"),
+    *("control-snapshot", "config"),
+)
+_REPORTS: Final = {
+    "report": ("json_v1", "json_schema"),
+    "holders": ("json_v1", "ledger_json_schema"),
+    "events": ("json_v1", "ledger_json_schema"),
+    "bars": ("json_v1", "bars_json_schema"),
+    "price": ("json_v1", "price_json_schema"),
+    "controls": ("json_v1", "controls_json_schema"),
+    "validation": ("declare_json", "declare_json_schema"),
+    "diff": ("declare_json", "declare_json_schema"),
+    "wallet-proofs": ("wallets_json", "wallet_proofs_json_schema"),
+    "notice": ("notice_json", "notice_json_schema"),
+    "listing-pack": ("listing_pack", "listing_pack_json_schema"),
+    "history": ("history_json", "history_json_schema"),
+}
+"""Module of `report` and function, imported on use, of what commands print as JSON."""
+
+_BY_KIND: Final = frozenset({"holders", "events", "validation", "diff"})
+"""Kinds whose function makes several schemas, and takes which."""
 
 
 @click.command("schema")
-@click.argument("kind", type=click.Choice(get_args(Kind)))
-def command(kind: Kind) -> ExitCode:
+@click.argument("kind", type=click.Choice((*_FILES, *_REPORTS)))
+def command(kind: str) -> ExitCode:
     """Print the JSON Schema of a kind of file, or of what a command prints as JSON."""
-    if kind == "report":
-        from stableaudit.report.json_v1 import json_schema as report_schema
-
-        schema = report_schema()
-    elif kind == "holders" or kind == "events":  # noqa: PLR1714 - mypy follows this spelling alone
-        from stableaudit.report.json_v1 import ledger_json_schema
-
-        schema = ledger_json_schema(kind)
-    elif kind == "price":
-        from stableaudit.report.json_v1 import price_json_schema
-
-        schema = price_json_schema()
-    elif kind == "controls":
-        from stableaudit.report.json_v1 import controls_json_schema
-
-        schema = controls_json_schema()
-    elif kind == "bars":
-        from stableaudit.report.json_v1 import bars_json_schema
-
-        schema = bars_json_schema()
-    elif kind == "validation" or kind == "diff":  # noqa: PLR1714 - as above
-        from stableaudit.report.declare_json import declare_json_schema
-
-        schema = declare_json_schema(kind)
-    elif kind == "listing-pack":
-        from stableaudit.report.listing_pack import listing_pack_json_schema
-
-        schema = listing_pack_json_schema()
-    elif kind == "wallet-proofs":
-        from stableaudit.report.wallets_json import wallet_proofs_json_schema
-
-        schema = wallet_proofs_json_schema()
-    elif kind == "notice":
-        from stableaudit.report.notice_json import notice_json_schema
-
-        schema = notice_json_schema()
-    elif kind == "history":
-        from stableaudit.report.history_json import history_json_schema
-
-        schema = history_json_schema()
-    else:
-        from stableaudit.adapters.files.schema import json_schema
-
-        schema = json_schema(kind)
-    text = json.dumps(schema, indent=2, sort_keys=True, ensure_ascii=False)
+    text = json.dumps(_schema(kind), indent=2, sort_keys=True, ensure_ascii=False)
     write_stdout(f"{text}\n".encode())
     return ExitCode.RECONCILED
+
+
+def _schema(kind: str) -> dict[str, object]:
+    for file in _FILES:
+        if file == kind:
+            from stableaudit.adapters.files.schema import json_schema
+
+            return json_schema(file)
+    module, name = _REPORTS[kind]
+    made: Callable[..., dict[str, object]] = getattr(
+        import_module(f"stableaudit.report.{module}"), name
+    )
+    return made(kind) if kind in _BY_KIND else made()
