@@ -72,6 +72,17 @@ def joined(between: str, texts: Iterable[str]) -> str:
     return Phrase(template, parts)
 
 
+def as_plain(value: object) -> str:
+    """Return a phrase as the `str` alone, for an encoder that takes no subclass of it.
+
+    Raises:
+        NotImplementedError: it is no phrase, as such an encoder expects of its hook.
+    """
+    if isinstance(value, Phrase):
+        return str(value)
+    raise NotImplementedError
+
+
 def in_language(text: str, catalogue: Catalogue) -> str:
     """Return a text in the catalogue's language; what it has no words for stays as it is."""
     if not isinstance(text, Phrase):

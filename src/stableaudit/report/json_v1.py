@@ -9,7 +9,7 @@ from typing import Final, Literal
 import msgspec
 
 from stableaudit.domain.findings import Severity
-from stableaudit.domain.phrases import Phrase
+from stableaudit.domain.phrases import as_plain
 from stableaudit.domain.tokens import Token
 from stableaudit.ledger.views import EventsView, HoldersView, Unfetched
 from stableaudit.reconcile.case import Case
@@ -131,20 +131,13 @@ def _head(name: str, title: str) -> dict[str, object]:
 
 def encode(value: msgspec.Struct) -> bytes:
     """Return an object as UTF-8 JSON with a final newline, every text in it made safe."""
-    return encode_plain(msgspec.to_builtins(value, enc_hook=_plain))
+    return encode_plain(msgspec.to_builtins(value, enc_hook=as_plain))
 
 
 def encode_plain(value: object) -> bytes:
     """Return dictionaries, lists and texts as `encode` does an object."""
     encoded = msgspec.json.Encoder(order="sorted").encode(_safe(value))
     return msgspec.json.format(encoded, indent=_INDENT) + b"\n"
-
-
-def _plain(value: object) -> str:
-    # A phrase is a text that knows its words; msgspec takes no subclass of str.
-    if isinstance(value, Phrase):
-        return str(value)
-    raise NotImplementedError
 
 
 def _safe(value: object) -> object:

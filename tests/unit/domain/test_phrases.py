@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stableaudit.domain.phrases import Phrase, in_language, joined, say, say_counted
+from stableaudit.domain.phrases import Phrase, as_plain, in_language, joined, say, say_counted
 from stableaudit.domain.untrusted import Untrusted
 
 
@@ -99,3 +99,13 @@ def test_text_of_others_in_a_field_comes_out_as_it_went_in(text: str, between: s
 def test_phrase_is_no_text_that_a_foreign_encoder_takes_silently() -> None:
     with pytest.raises(TypeError):
         msgspec.to_builtins(Phrase("a", ()))
+
+
+def test_phrase_is_encoded_as_its_text_where_the_encoder_is_told_how() -> None:
+    encoded = msgspec.json.encode([say("{a} b", a=1), "c"], enc_hook=as_plain)
+    assert encoded == b'["1 b","c"]'
+
+
+def test_encoder_that_is_told_how_still_refuses_what_is_no_phrase() -> None:
+    with pytest.raises(NotImplementedError):
+        msgspec.json.encode(object(), enc_hook=as_plain)

@@ -125,7 +125,7 @@ def _none(plain: object) -> object:
 NONE: Final = Form("NoneType", "None", _itself, _none)
 LEAVES: Final[Mapping[object, Form]] = MappingProxyType(
     {
-        str: Form("str", "str", _itself, read_text),
+        str: Form("str", "str", str, read_text),
         bool: Form("bool", "bool", _itself, _bool),
         int: Form("int", "int", str, _int),
         Fraction: Form("Fraction", "Fraction", _fraction_text, _fraction),

@@ -17,10 +17,11 @@ from stableaudit.adapters.store.result_values import (
     read_finding,
     read_interval,
 )
+from stableaudit.domain.phrases import as_plain
 from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.outcome import KeptResult, Outcome, StatementOutcome
 
-_ENCODER: Final = msgspec.json.Encoder(order="sorted")
+_ENCODER: Final = msgspec.json.Encoder(order="sorted", enc_hook=as_plain)
 _LINES: Final = msgspec.json.Decoder(shape.Line)
 _HEADERS: Final = msgspec.json.Decoder(shape.Header)
 
