@@ -28,6 +28,7 @@ from prometheus_client.parser import text_string_to_metric_families as parse_pro
 
 from stableaudit.report.figure_table import COLUMNS
 from stableaudit.report.json_v1 import json_schema
+from tests.unit.report.html.reading import elements, tree
 
 csv.field_size_limit(1 << 24)  # the longest hostile text, as often as a sentence repeats it
 _MARKDOWN = MarkdownIt("commonmark").enable(["table", "strikethrough"])
@@ -65,6 +66,13 @@ def read_json(data: bytes) -> object:
     report: object = json.loads(data)
     assert list(_VALID.iter_errors(report)) == []
     return report
+
+
+def read_html(output: bytes) -> object:
+    """The page's elements; tests/unit/report/html looks closer."""
+    root = tree(output)
+    assert not {"script", "iframe", "object", "embed"} & {element.tag for element in elements(root)}
+    return root
 
 
 def read_markdown(data: bytes) -> Prose:
@@ -183,6 +191,7 @@ READERS: MappingProxyType[str, Callable[[bytes], object]] = MappingProxyType(
     {
         "text": read_text,
         "json": read_json,
+        "html": read_html,
         "markdown": read_markdown,
         "summary": read_markdown,
         "junit": read_junit,

@@ -15,6 +15,8 @@ from tests.unit.report.reading import READERS
 
 _RENDERING = Rendering(3)
 poisoned_once = cache(poisoned)
+QUICK = tuple(name for name in names() if name != "html")
+"""A page takes a second; tests/unit/report/html poisons it in its own way."""
 
 
 def rendered(name: str, document: Document) -> bytes:
@@ -47,7 +49,7 @@ def test_same_document_gives_the_same_bytes(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", CORPUS)
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", QUICK)
 def test_hostile_text_is_read_by_its_format_and_hides_nothing(name: str, text: str) -> None:
     output = rendered(name, poisoned_once(text))
     READERS[name](output)
@@ -60,7 +62,7 @@ def test_hostile_text_is_read_by_its_format_and_hides_nothing(name: str, text: s
 @given(st.text(max_size=60))
 def test_any_text_is_read_by_every_format_and_hides_nothing(text: str) -> None:
     document = poisoned(text)
-    for name in names():
+    for name in QUICK:
         output = rendered(name, document)
         READERS[name](output)
         if not format_of(name).binary:
@@ -68,6 +70,6 @@ def test_any_text_is_read_by_every_format_and_hides_nothing(text: str) -> None:
             assert RUNNER_COMMAND.findall(output.decode()) == []
 
 
-@pytest.mark.parametrize("name", names())
+@pytest.mark.parametrize("name", QUICK)
 def test_huge_figures_are_read_by_its_format(name: str) -> None:
     READERS[name](rendered(name, build(huge())))
