@@ -192,14 +192,29 @@ def test_last_success_of_a_file_is(
     assert last_success(alone / "missing.prom", token) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--format", "nagios"], 2),
+        (["--exit-style", "nagios"], 3),
+        (["--format", "nagios", "--exit-style", "nagios"], 3),
+    ],
+)
 def test_nagios_line_of_a_refused_run_is_unknown(
-    capsysbinary: pytest.CaptureFixture[bytes],
+    words: list[str], code: int, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    words = ["check", "kgst", "--format", "nagios", "--exit-style", "nagios", "--config", "no.toml"]
-    assert run(words) == 3
+    assert run(["check", "kgst", *words, "--config", "no.toml"]) == code
     state, text, _ = read_nagios(capsysbinary.readouterr().out)
     assert state == "UNKNOWN"
     assert "no.toml" in text
+
+
+def test_error_object_outranks_the_nagios_line(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    words = ["check", "kgst", "--format", "json", "--exit-style", "nagios", "--config", "no.toml"]
+    assert run(words) == 3
+    assert json.loads(capsysbinary.readouterr().out)["exit_code"] == 2
 
 
 def test_nagios_line_of_an_inconclusive_run_is_all_that_is_printed(
