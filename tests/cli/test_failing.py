@@ -1,17 +1,23 @@
 """What machines are told where there is no report, and how the process ends for a monitor."""
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import click
 import pytest
 
 from stableaudit.cli.audit_options import audit_options
-from stableaudit.cli.exit_style import UNKNOWN
+from stableaudit.cli.exit_style import UNKNOWN, styled
+from stableaudit.cli.exits import ExitCode, exit_code
+from stableaudit.cli.failing import ended
 from stableaudit.cli.hand_read import FLAGS, is_audit, token_of, values_of
 from stableaudit.cli.last_success import last_success
 from stableaudit.cli.main import run
+from stableaudit.domain.findings import Severity
+from stableaudit.reconcile.judge import Result, judge
 from stableaudit.report.nagios import State
+from tests.unit.report import cases
 from tests.unit.report.reading import read_metrics, read_nagios
 
 CLOSED = "http://127.0.0.1:9"
@@ -44,6 +50,30 @@ def alone(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 )
 def test_exit_style_of_runs_without_a_verdict(words: list[str], code: int) -> None:
     assert run(words) == code
+
+
+@pytest.mark.parametrize("code", [ExitCode.INTERRUPTED, ExitCode.TERMINATED])
+def test_run_that_was_ended_from_outside_is_unknown_to_a_monitor(code: ExitCode) -> None:
+    assert ended(["check", "kgst", "--exit-style", "nagios"], code) == UNKNOWN
+    assert ended(["check", "kgst"], code) == code
+
+
+@pytest.mark.parametrize(
+    ("case", "fail_on", "code", "state"),
+    [
+        (cases.fresh, Severity.HIGH, ExitCode.RECONCILED, State.OK),
+        (cases.usdkg, Severity.HIGH, ExitCode.INCONCLUSIVE, State.UNKNOWN),
+        (cases.contradiction, Severity.HIGH, ExitCode.UNRECONCILED, State.CRITICAL),
+        (cases.contradiction, None, ExitCode.RECONCILED, State.WARNING),
+    ],
+)
+def test_verdict_ends_the_process_by_the_style_that_was_asked_for(
+    case: Callable[[], Result], fail_on: Severity | None, code: ExitCode, state: State
+) -> None:
+    result = judge(case().case, fail_on=fail_on)
+    assert exit_code(result.gate) is code
+    assert styled(result, code, "standard") == code
+    assert styled(result, code, "nagios") == state
 
 
 def test_unknown_is_the_state_that_monitors_know() -> None:
@@ -162,14 +192,29 @@ def test_last_success_of_a_file_is(
     assert last_success(alone / "missing.prom", token) is None
 
 
+@pytest.mark.parametrize(
+    ("words", "code"),
+    [
+        (["--format", "nagios"], 2),
+        (["--exit-style", "nagios"], 3),
+        (["--format", "nagios", "--exit-style", "nagios"], 3),
+    ],
+)
 def test_nagios_line_of_a_refused_run_is_unknown(
-    capsysbinary: pytest.CaptureFixture[bytes],
+    words: list[str], code: int, capsysbinary: pytest.CaptureFixture[bytes]
 ) -> None:
-    words = ["check", "kgst", "--format", "nagios", "--exit-style", "nagios", "--config", "no.toml"]
-    assert run(words) == 3
+    assert run(["check", "kgst", *words, "--config", "no.toml"]) == code
     state, text, _ = read_nagios(capsysbinary.readouterr().out)
     assert state == "UNKNOWN"
     assert "no.toml" in text
+
+
+def test_error_object_outranks_the_nagios_line(
+    capsysbinary: pytest.CaptureFixture[bytes],
+) -> None:
+    words = ["check", "kgst", "--format", "json", "--exit-style", "nagios", "--config", "no.toml"]
+    assert run(words) == 3
+    assert json.loads(capsysbinary.readouterr().out)["exit_code"] == 2
 
 
 def test_nagios_line_of_an_inconclusive_run_is_all_that_is_printed(

@@ -13,7 +13,7 @@
 | 130 | interrupted (Ctrl-C) |
 | 143 | terminated (SIGTERM) |
 
-The output format never changes the code.
+The output format never changes the code. `--exit-style nagios` maps it: `cli.exit_style`.
 """
 
 from enum import IntEnum

@@ -14,6 +14,7 @@ from stableaudit.cli.last_success import last_success
 from stableaudit.cli.stdout import write_stdout
 
 if TYPE_CHECKING:
+    from stableaudit.report.declaration_file import DeclarationFile
     from stableaudit.report.document import Document
 
 FORMATS: Final = ("text", "json")
@@ -91,7 +92,11 @@ def refuse_on_a_terminal(format_: str) -> None:
 
 
 def write_outputs(
-    document: "Document", outputs: tuple[Output, ...], code: ExitCode, *, declaration: Path | None
+    document: "Document",
+    outputs: tuple[Output, ...],
+    code: ExitCode,
+    *,
+    declaration: "DeclarationFile | None",
 ) -> None:
     """Write every output; files first, so that what is printed last is true of them, too.
 
@@ -101,7 +106,7 @@ def write_outputs(
     from stableaudit.adapters.system.atomic import write_atomically
 
     for output in outputs:
-        data = _render(document, output, code, _in_a_repository(declaration))
+        data = _render(document, output, code, declaration)
         if output.path is not None:
             write_atomically(output.path, data)
         else:
@@ -115,7 +120,7 @@ class Giving:
     document: "Document"
     outputs: tuple[Output, ...]
     code: ExitCode
-    declaration: Path | None
+    declaration: "DeclarationFile | None"
 
     def write(self) -> None:
         """Write all of them; see write_outputs."""
@@ -126,7 +131,7 @@ class Giving:
         write_outputs(self.document, self.outputs[:-1], self.code, declaration=self.declaration)
 
 
-def annotate(document: "Document", *, declaration: Path | None) -> None:
+def annotate(document: "Document", *, declaration: "DeclarationFile | None") -> None:
     """Tell GitHub's runner what was found; outside of one, nothing.
 
     By standard error, which the runner reads as well: standard output is the report's.
@@ -135,20 +140,12 @@ def annotate(document: "Document", *, declaration: Path | None) -> None:
     from stableaudit.report.annotations import annotations
 
     if environment().get("GITHUB_ACTIONS") == "true":
-        click.echo(
-            annotations(document, declaration=_in_a_repository(declaration)), err=True, nl=False
-        )
+        click.echo(annotations(document, declaration=declaration), err=True, nl=False)
 
 
-def _in_a_repository(declaration: Path | None) -> str:
-    """Return a file as a platform finds it from where the program runs; else its name alone."""
-    if declaration is None:
-        return ""
-    inside = not declaration.is_absolute() and ".." not in declaration.parts
-    return declaration.as_posix() if inside else declaration.name
-
-
-def _render(document: "Document", output: Output, code: ExitCode, declaration: str) -> bytes:
+def _render(
+    document: "Document", output: Output, code: ExitCode, declaration: "DeclarationFile | None"
+) -> bytes:
     from stableaudit.bootstrap.formats import format_of, renderer
     from stableaudit.report.language import Language
     from stableaudit.report.rendering import Rendering

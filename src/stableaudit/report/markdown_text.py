@@ -28,8 +28,9 @@ _REFERENCE: Final = re.compile(r"[A-Za-z]-[0-9]|\b[0-9A-Fa-f]{7,}\b")
 """Such as `GH-1`, and the beginning of a commit's hash."""
 
 _LIST_NUMBER: Final = re.compile(r"[0-9]{1,9}[.)]")
-_WRAPPED: Final = re.compile(r"([(\"']*)(.+?)([.,;:?]*)")
-_WRAPPED_IN_BRACKETS: Final = re.compile(r"([(\"']*)([^()]+?)([)\"'.,;:?]*)")
+_OPENING: Final = "(\"'"
+_ENDING: Final = ".,;:?"
+_CLOSING: Final = f")\"'{_ENDING}"
 """Punctuation around a word stays outside its code; brackets that are its own stay with it."""
 
 _LONGEST_WORD: Final = 24
@@ -57,10 +58,11 @@ def _word(word: str) -> str:
 
 
 def _marked(word: str) -> str:
-    found = _WRAPPED_IN_BRACKETS.fullmatch(word) or _WRAPPED.fullmatch(word)
-    if found is None:  # a word of punctuation alone
+    begun = word.lstrip(_OPENING)
+    inside = begun.rstrip(_ENDING if "(" in begun else _CLOSING)
+    if not inside:
         return _code(word)
-    before, inside, after = found.groups()
+    before, after = word[: len(word) - len(begun)], begun[len(inside) :]
     return f"{before}{_code(inside)}{after}"
 
 

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from typing import Protocol
 
+from stableaudit.report.declaration_file import DeclarationFile
 from stableaudit.report.document import Document
 
 
@@ -19,8 +20,8 @@ class Rendering:
     colour: bool = False
     verbose: bool = False
     quiet: bool = False
-    declaration: str = ""
-    """The declaration's file as it was named, relative; empty where none was given."""
+    declaration: DeclarationFile | None = None
+    """None where the registry's or the token file's own was used."""
 
     last_success: int | None = None
     """When a check of the token last ended with 0, by the file that is replaced; seconds of UTC."""

@@ -22,6 +22,7 @@ from stableaudit import __version__
 from stableaudit.domain.findings import Bearing, Finding, Severity
 from stableaudit.reconcile.check import Check
 from stableaudit.reconcile.checks import checks_for
+from stableaudit.report.declaration_file import DeclarationFile
 from stableaudit.report.document import Document
 from stableaudit.report.figures import instant_text, quantity_text
 from stableaudit.report.finding_text import headline, sentence_of
@@ -113,12 +114,14 @@ def _result(
     }
 
 
-def _location(finding: Finding, declaration: str) -> Mapping[str, object]:
+def _location(finding: Finding, declaration: DeclarationFile | None) -> Mapping[str, object]:
     logical = {"logicalLocations": [{"fullyQualifiedName": finding.subject}]}
-    if not declaration:
+    if declaration is None:
         return logical
-    uri = quote(safe(declaration))
-    return {"physicalLocation": {"artifactLocation": {"uri": uri}}, **logical}
+    line = declaration.line_of(finding.check)
+    region = {} if line is None else {"region": {"startLine": line}}
+    uri = quote(safe(declaration.path))
+    return {"physicalLocation": {"artifactLocation": {"uri": uri}, **region}, **logical}
 
 
 def _message(text: str) -> str:

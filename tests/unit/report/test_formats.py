@@ -14,9 +14,10 @@ from tests.unit.report import cases
 from tests.unit.report.reading import READERS
 
 _RENDERING = Rendering(3)
+_BESIDE_TEXT_AND_JSON = [name for name in names() if name not in {"text", "json", "html"}]
+"""Text and JSON meet the corpus in test_hostile.py, a page in html/test_hostile_page.py."""
+
 poisoned_once = cache(poisoned)
-QUICK = tuple(name for name in names() if name != "html")
-"""A page takes a second; tests/unit/report/html poisons it in its own way."""
 
 
 def rendered(name: str, document: Document) -> bytes:
@@ -49,7 +50,7 @@ def test_same_document_gives_the_same_bytes(name: str) -> None:
 
 
 @pytest.mark.parametrize("text", CORPUS)
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize("name", _BESIDE_TEXT_AND_JSON)
 def test_hostile_text_is_read_by_its_format_and_hides_nothing(name: str, text: str) -> None:
     output = rendered(name, poisoned_once(text))
     READERS[name](output)
@@ -62,7 +63,7 @@ def test_hostile_text_is_read_by_its_format_and_hides_nothing(name: str, text: s
 @given(st.text(max_size=60))
 def test_any_text_is_read_by_every_format_and_hides_nothing(text: str) -> None:
     document = poisoned(text)
-    for name in QUICK:
+    for name in _BESIDE_TEXT_AND_JSON:
         output = rendered(name, document)
         READERS[name](output)
         if not format_of(name).binary:

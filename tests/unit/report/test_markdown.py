@@ -157,7 +157,7 @@ def test_summary_begins_with_verdict_and_findings() -> None:
     assert "Cut here" not in text
 
 
-@pytest.mark.parametrize("length", [1_000, 10_240, 70_000])
+@pytest.mark.parametrize("length", [1_400, 1_600, 2_100, 2_300, 10_240, 70_000])
 def test_summary_too_long_is_cut_and_says_so(length: int) -> None:
     data = render_summary(poisoned("ы" * length), RENDERING)
     *_, cut, last = data.decode().rstrip("\n").split("\n\n")

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 
+from stableaudit.report.declaration_file import DeclarationFile
 from stableaudit.report.document import build
 from stableaudit.report.rendering import Rendering
 from stableaudit.report.sarif import render
@@ -13,7 +14,7 @@ from tests.unit.report import cases
 from tests.unit.report.reading import read_sarif
 
 
-def run_of(case: str, code: int = 3, declaration: str = "") -> Any:  # noqa: ANN401 - JSON
+def run_of(case: str, code: int = 3, declaration: DeclarationFile | None = None) -> Any:  # noqa: ANN401 - JSON
     return read_sarif(render(build(cases.ALL[case]()), Rendering(code, declaration=declaration)))
 
 
@@ -46,10 +47,15 @@ def test_result_without_a_declaration_has_a_logical_place_alone() -> None:
     }
 
 
-def test_result_with_a_declaration_stands_in_its_file() -> None:
-    result = run_of("usdkg", declaration="statements/my gold.toml")["results"][0]
-    place = result["locations"][0]["physicalLocation"]
-    assert place == {"artifactLocation": {"uri": "statements/my%20gold.toml"}}
+def test_result_with_a_declaration_stands_in_its_file_at_the_key_it_is_about() -> None:
+    file = DeclarationFile("statements/my gold.toml", {"measured_at": 7, "reserves": 12})
+    results = run_of("usdkg", declaration=file)["results"]
+    places = {one["ruleId"]: one["locations"][0]["physicalLocation"] for one in results}
+    uri = {"uri": "statements/my%20gold.toml"}
+    assert places["DEC-03"] == {"artifactLocation": uri, "region": {"startLine": 7}}
+    assert places["DEC-10"] == {"artifactLocation": uri, "region": {"startLine": 12}}
+    assert places["DEC-05"] == {"artifactLocation": uri}
+    assert places["RSK-01"] == {"artifactLocation": uri}
 
 
 def test_same_finding_with_another_figure_keeps_its_fingerprint() -> None:
