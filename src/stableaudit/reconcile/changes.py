@@ -104,7 +104,23 @@ def _words(old: Result, new: Result) -> list[WordChange]:
         before, after = _code(old.case, deployment), _code(new.case, deployment)
         if before and after:
             pairs.append((subject, "code hash", before, after))
+    earlier, later = _waivers(old), _waivers(new)
+    pairs += [
+        (f"{check}, {subject}", "waiver", earlier[check, subject], text)
+        for (check, subject), text in later.items()
+        if (check, subject) in earlier
+    ]
     return [WordChange(*pair) for pair in pairs if pair[2] != pair[3]]
+
+
+def _waivers(result: Result) -> dict[tuple[str, str], str]:
+    """Return who lets each finding by; of several alike the last."""
+    return {
+        (one.check, one.subject): "none"
+        if one.waiver is None
+        else f"until {one.waiver.expires.isoformat()} by {one.waiver.owner}"
+        for one in result.findings
+    }
 
 
 def _statement(case: Case) -> str:
