@@ -75,27 +75,33 @@ class Job:
         return self._inputs[found[1]]
 
 
-@pytest.fixture
-def job(tmp_path: Path) -> Job:
-    """A job whose first step has installed the program."""
-    need_formats(*FORMATS)
-    return installed(Job(tmp_path, "usdkg"))
-
-
-def installed(job: Job) -> Job:
+@pytest.fixture(scope="module")
+def environment(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """What the first step made, once for all jobs here."""
+    job = Job(tmp_path_factory.mktemp("installing"), "usdkg")
     write_wheel(job.workspace / WHEEL)
     assert job.run("Install") == 0, job.told
+    return job.temp / "stableaudit"
+
+
+def checking(folder: Path, environment: Path, audited: str, **inputs: str) -> Job:
+    """A job whose first step has installed the program."""
+    need_formats(*FORMATS)
+    job = Job(folder, audited, **inputs)
+    (job.temp / "stableaudit").symlink_to(environment)
     return job
 
 
-def test_install_step_makes_the_command_that_the_check_step_runs(tmp_path: Path) -> None:
-    job = installed(Job(tmp_path, "usdkg"))
-    command = str(job.temp / "stableaudit/bin/stableaudit")
-    version = run([command, "--version"], env=alone(job.temp))
+def test_install_step_makes_the_command_that_the_check_step_runs(environment: Path) -> None:
+    command = str(environment / "bin/stableaudit")
+    version = run([command, "--version"], env=alone(environment))
     assert version.stdout.startswith("stableaudit, version ")
 
 
-def test_check_step_without_nodes_fails_as_inconclusive_and_shows_the_report(job: Job) -> None:
+def test_check_step_without_nodes_fails_as_inconclusive_and_shows_the_report(
+    tmp_path: Path, environment: Path
+) -> None:
+    job = checking(tmp_path, environment, "usdkg")
     assert job.run("Check") == 3
     reports = Path(job.output["reports"])
     assert (job.output["exit-code"], job.output["verdict"]) == ("3", "INCONCLUSIVE")
@@ -103,9 +109,9 @@ def test_check_step_without_nodes_fails_as_inconclusive_and_shows_the_report(job
     assert job.summary.read_bytes() == (reports / "report.summary").read_bytes()
 
 
-def test_check_step_with_everything_waived_passes(tmp_path: Path) -> None:
-    need_formats(*FORMATS)
-    job = installed(Job(tmp_path, "kgst", waivers="waivers.toml", fail_on="never"))
+def test_check_step_with_everything_waived_passes(tmp_path: Path, environment: Path) -> None:
+    given = {"waivers": "waivers.toml", "fail_on": "never"}
+    job = checking(tmp_path, environment, "kgst", **given)
     known = (ROOT / "docs" / "checks.md").read_text()
     undecided = re.findall(r"(?m)^## ([A-Z]{3}-[0-9]{2})$", known)
     assert undecided
@@ -119,9 +125,10 @@ def test_check_step_with_everything_waived_passes(tmp_path: Path) -> None:
     assert (job.output["exit-code"], job.output["verdict"]) == ("0", "INCONCLUSIVE")
 
 
-def test_check_step_that_comes_to_no_report_says_so_and_fails(tmp_path: Path) -> None:
-    need_formats(*FORMATS)
-    job = installed(Job(tmp_path, "no-such-token"))
+def test_check_step_that_comes_to_no_report_says_so_and_fails(
+    tmp_path: Path, environment: Path
+) -> None:
+    job = checking(tmp_path, environment, "no-such-token")
     assert job.run("Check") == 2
     assert (job.output["exit-code"], job.output["verdict"]) == ("2", "")
     assert job.summary.read_text() == "stableaudit ended with exit code 2 and without a report.\n"
@@ -130,9 +137,10 @@ def test_check_step_that_comes_to_no_report_says_so_and_fails(tmp_path: Path) ->
 @pytest.mark.parametrize(
     "audited", ["$(touch pwned)", '"; touch pwned; "', "--help", "`touch pwned`"]
 )
-def test_check_step_takes_a_hostile_input_for_a_name(audited: str, tmp_path: Path) -> None:
-    need_formats(*FORMATS)
-    job = installed(Job(tmp_path, audited))
+def test_check_step_takes_a_hostile_input_for_a_name(
+    audited: str, tmp_path: Path, environment: Path
+) -> None:
+    job = checking(tmp_path, environment, audited)
     assert job.run("Check") == 2
     assert list(tmp_path.rglob("pwned")) == []
 
