@@ -8,9 +8,14 @@ import jsonschema  # type: ignore[import-untyped]  # it has no stubs in the dev 
 import pytest
 
 from stableaudit.adapters.transport.webhook import webhook_key, webhook_signature
+from stableaudit.bootstrap.watching import listener
 from stableaudit.cli.main import run
+from stableaudit.domain.errors import DeclarationError
+from stableaudit.reconcile.watch import Patience
+from stableaudit.report.document import build
 from stableaudit.report.notice_json import notice_json_schema
 from tests.unit.adapters.transport.server import Exchange, Server, in_turn, serve
+from tests.unit.report import cases
 
 HIDDEN = "0hook0secret0"
 KEY_TEXT = "whsec_MfKQ9r8GKYqrTwjUPD8ILPZIo2LaLaSw"
@@ -131,6 +136,14 @@ def test_what_was_told_that_cannot_be_kept_is_a_warning(
     capsys.readouterr()
     assert run(CHECK) == 3
     assert "warning: what the webhook was told is not kept: " in capsys.readouterr().err
+    assert len(hook.seen) == 1
+
+
+def test_folder_of_what_was_told_that_cannot_be_made_is_told(hook: Server) -> None:
+    Path("file").touch()
+    listening = listener(Path("url"), key=None, patience=Patience())
+    with pytest.raises(DeclarationError, match="cannot be made: Not a directory"):
+        listening.hear(build(cases.usdkg()), store=Path("file/store"))
     assert len(hook.seen) == 1
 
 

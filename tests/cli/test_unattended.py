@@ -12,6 +12,7 @@ import click
 import pytest
 
 from stableaudit.adapters.system.run_lock import run_lock
+from stableaudit.adapters.system.time_limit import OutOfTime
 from stableaudit.cli.endings import Terminated, ending_of
 from stableaudit.cli.main import run
 from stableaudit.domain.errors import DeclarationError, SigningError, StoreError, UnfinishedError
@@ -65,6 +66,19 @@ def test_check_that_takes_longer_than_it_may_ends_without_a_report() -> None:
     )
     assert list(Path().iterdir()) == []
     assert time.monotonic() - began < 30
+
+
+def test_limit_that_rings_inside_is_told_as_an_error_for_machines(
+    monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    def ring(*_: object) -> None:
+        raise OutOfTime
+
+    monkeypatch.setattr("stableaudit.cli.auditing._audit", ring)
+    assert run([*CHECK, "--max-runtime", "600", "--format", "json"]) == 3
+    failure = json.loads(capsys.readouterr().out)
+    assert (failure["exit_code"], failure["error"]["code"]) == (3, "unfinished")
+    assert failure["error"]["hint"].startswith("a longer one, a --timeout well below it")
 
 
 def test_verdict_that_was_come_to_is_written_however_long_that_takes(

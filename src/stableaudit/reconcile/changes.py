@@ -121,7 +121,18 @@ def _words(old: Outcome, after: Outcome, new: Result) -> list[WordChange]:
         one, other = _code(old, deployment), _code(after, deployment)
         if one and other:
             pairs.append((subject, "code hash", one, other))
+    earlier, later = _waivers(old), _waivers(after)
+    pairs += [
+        (f"{check}, {subject}", "waiver", earlier[check, subject], text)
+        for (check, subject), text in later.items()
+        if (check, subject) in earlier
+    ]
     return [WordChange(*pair) for pair in pairs if pair[2] != pair[3]]
+
+
+def _waivers(outcome: Outcome) -> dict[tuple[str, str], str]:
+    """Return who lets each finding by; of several alike the last."""
+    return {(one.check, one.subject): one.waived or "none" for one in outcome.findings}
 
 
 def _statement(outcome: Outcome) -> str:

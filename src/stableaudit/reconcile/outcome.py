@@ -13,8 +13,10 @@ from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
 from stableaudit.domain.identifiers import AssetId, ChainId
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.domain.statements import ReserveStatement
+from stableaudit.domain.waivers import Waiver
 from stableaudit.ledger.distribution import Concentration, Distribution
 from stableaudit.reconcile.books import LedgerBook, Open, SupplyLine
 from stableaudit.reconcile.case import Case
@@ -65,6 +67,8 @@ class FindingLine:
     bearing: Bearing
     subject: str
     statement: str
+    waived: str = ""
+    """Until when and by whom it is let by; empty where it is not."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -161,7 +165,18 @@ def outcome_of(result: Result) -> Outcome:
 def finding_line(finding: Finding) -> FindingLine:
     """Return a finding without its figures."""
     return FindingLine(
-        finding.check, finding.severity, finding.bearing, finding.subject, finding.statement
+        finding.check,
+        finding.severity,
+        finding.bearing,
+        finding.subject,
+        finding.statement,
+        "" if finding.waiver is None else _waived(finding.waiver),
+    )
+
+
+def _waived(waiver: Waiver) -> str:
+    return say(
+        "until {isoformat} by {owner}", isoformat=waiver.expires.isoformat(), owner=waiver.owner
     )
 
 

@@ -12,7 +12,7 @@ from stableaudit.domain.ledger_evidence import SupplyHistory
 from stableaudit.domain.readings import Reading
 from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.case import Case
-from stableaudit.reconcile.changes import Changes, changes_between
+from stableaudit.reconcile.changes import Changes, WordChange, changes_between
 from stableaudit.reconcile.judge import Result, judge
 from stableaudit.report.changes_text import render_changes
 from tests.cases import (
@@ -30,6 +30,7 @@ from tests.cases import (
     with_ledger,
     with_statement,
 )
+from tests.waiver_cases import waiver, with_waivers
 
 SUPPLY = 10_000_000_000000
 MADE, BURNED = 5_000000, 2_000000
@@ -185,6 +186,18 @@ def test_verdict_findings_statement_and_code_are_told() -> None:
     assert "coverage" in text
     back = changes_between(judged(new), judged(earlier()))
     assert "SUP-02" in {one.check for one in back.gone}
+
+
+def test_finding_that_is_waived_since_is_told_with_whose_word_lets_it_by() -> None:
+    """The verdict's word is the same, and the exit code is not."""
+    old = with_statement(healthy_case(), replace(STATEMENT, declared_supply=Figure("49999999")))
+    new = with_waivers(old, waiver("SUP-04"), waiver("HOL-01"))
+    (change,) = changed(old, new).words
+    assert change == WordChange(
+        "SUP-04, USDKG on all chains", "waiver", "none", "until 2026-12-31 by Treasury desk"
+    )
+    (ended,) = changed(new, old).words
+    assert (ended.before, ended.after) == (change.after, change.before)
 
 
 def test_code_that_one_of_them_could_not_read_has_not_changed() -> None:

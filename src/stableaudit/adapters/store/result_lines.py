@@ -82,6 +82,7 @@ def encode_line(result: KeptResult, *, previous: str) -> bytes:
                     bearing=each.bearing,
                     subject=each.subject,
                     statement=each.statement,
+                    waived=each.waived,
                 )
                 for each in one.findings
             ),

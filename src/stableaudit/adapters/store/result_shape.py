@@ -101,6 +101,7 @@ class Finding(Record, frozen=True):
     bearing: Bearing
     subject: str
     statement: str
+    waived: str
 
 
 class Line(Record, frozen=True):

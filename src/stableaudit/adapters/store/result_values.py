@@ -139,4 +139,6 @@ def read_finding(read: shape.Finding) -> FindingLine:
         message = f"{read.severity[:80]!r} is no severity"
         raise ValueError(message)
     severity = _SEVERITIES[read.severity]
-    return FindingLine(read.check, severity, read.bearing, read.subject, read.statement)
+    return FindingLine(
+        read.check, severity, read.bearing, read.subject, read.statement, read.waived
+    )
