@@ -135,6 +135,20 @@ def contradictions(
     return tuple(found)
 
 
+def appointed_since(
+    token: AccountId, logs: Iterable[KeptLog], seen: Seen, *, block: int
+) -> tuple[Term, ...]:
+    """Return the terms that began after a block and that the getter does not deny, in order."""
+    return tuple(
+        term
+        for term in terms(token, logs)
+        if term.granted is not None
+        and term.granted.log.block > block
+        and term.revoked is None
+        and seen.number(holds(token, term.membership.role, term.membership.account)) != 0
+    )
+
+
 def allowance(token: AccountId, account: AccountId, seen: Seen) -> int | None:
     """Return what a minter may still mint, in base units; None where nobody could tell."""
     found = seen.number(_allowance(token, account))

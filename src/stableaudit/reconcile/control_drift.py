@@ -5,8 +5,11 @@ from typing import Final
 
 from stableaudit.controls.changes import changes_in
 from stableaudit.controls.drift import drift
+from stableaudit.controls.membership import Term, appointed_since
+from stableaudit.controls.seen import Seen
 from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import power_map
+from stableaudit.domain.control_history import ControlHistory
 from stableaudit.domain.control_snapshot import KeptControls
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.readings import Unavailable
@@ -41,6 +44,32 @@ def _drifted(case: Case, _books: Books) -> Iterator[Violation]:
                 Bearing.UNDECIDED,
                 (figure("differences", len(differences)),),
             )
+        if before is not None and (appointed := _appointed(case, deployment, before)):
+            told = "; ".join(_term(each) for each in appointed[-_SHOWN:])
+            yield Violation(
+                subject,
+                f"appointed since block {before.block}, who moved nothing then: {told}",
+                Bearing.UNDECIDED,
+                (figure("appointed", len(appointed)),),
+            )
+
+
+def _appointed(case: Case, deployment: Deployment, before: KeptControls) -> tuple[Term, ...]:
+    """Return terms that began since, of whom the snapshot does not know; those it does differ."""
+    evidence = case.control_evidence(deployment)
+    if evidence is None or not isinstance(evidence.history, ControlHistory):
+        return ()
+    token, seen = deployment.asset.contract, Seen(dict(evidence.answers))
+    found = appointed_since(token, evidence.history.told.logs, seen, block=before.block)
+    known = {actor.account for actor in before.actors}
+    return tuple(term for term in found if term.membership.account not in known)
+
+
+def _term(term: Term) -> str:
+    # `appointed_since` returns terms whose grant is known.
+    ends = (end.log for end in (term.granted,) if end is not None)
+    by = "".join(f" in block {log.block} by transaction 0x{log.transaction.hex()}" for log in ends)
+    return f"{term.membership.office} to {term.membership.account.local}{by}"
 
 
 def _by_what(case: Case, deployment: Deployment) -> str:
