@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.controls.changes import changes_in
-from stableaudit.controls.drift import drift
+from stableaudit.controls.drift import asked_again, drift
 from stableaudit.controls.membership import Term, appointed_since
 from stableaudit.controls.seen import Seen
 from stableaudit.controls.snapshot import kept
@@ -28,14 +28,14 @@ def _drifted(case: Case, _books: Books) -> Iterator[Violation]:
     for deployment in case.scope.token.deployments:
         subject = describe(deployment, case.scope)
         before = snapshot.deployment(deployment.asset)
-        after = _kept_now(case, deployment)
+        after, seen = _kept_now(case, deployment), case.seen(deployment)
         if before is None:
             why = "the snapshot of who controls it does not have this deployment"
             yield Violation(subject, why, Bearing.UNDECIDED)
-        elif after is None:
+        elif after is None or seen is None:
             why = "who controls it was not read, so it was not compared with the snapshot"
             yield Violation(subject, why, Bearing.UNDECIDED)
-        elif differences := drift(before, after):
+        elif differences := drift(asked_again(before, seen), after):
             told = "; ".join(str(each) for each in differences[:_SHOWN])
             yield Violation(
                 subject,
