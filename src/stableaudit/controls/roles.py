@@ -108,8 +108,8 @@ def role_name(role: bytes) -> str:
 def role_grips(token: AccountId, seen: Seen) -> tuple[Grip, ...]:
     """Return the roles that accounts are answered to have, by role, then in the order asked."""
     held = [one for one in _asked(token, seen) if seen.number(holds(token, *one)) == _YES]
-    held.sort(key=lambda one: (_PLACES.get(one[0], len(_PLACES)), one[0]))
-    return tuple(Grip(_powers(role), role_name(role), account) for role, account in held)
+    ranked = sorted(held, key=_rank)
+    return tuple(Grip(_powers(role), role_name(role), account) for role, account in ranked)
 
 
 def unread_roles(token: AccountId, seen: Seen) -> tuple[Unavailable, ...]:
@@ -139,6 +139,11 @@ def role_of(office: str) -> bytes | None:
     if digits is not None and name.startswith(_UNNAMED):
         return bytes.fromhex(digits[0])
     return next((role for role, (known, _) in _KNOWN.items() if known == name), None)
+
+
+def _rank(held: tuple[bytes, AccountId]) -> tuple[int, bytes]:
+    role, _ = held
+    return _PLACES.get(role, len(_PLACES)), role
 
 
 def _asked(token: AccountId, seen: Seen) -> tuple[tuple[bytes, AccountId], ...]:

@@ -78,9 +78,12 @@ def past_control(
     deployment: Deployment, evidence: ControlEvidence | None
 ) -> PastControl | Unavailable | None:
     """Return what the past of a deployment tells, or why nothing; None where nobody looked."""
-    if evidence is None or not isinstance(evidence.history, ControlHistory):
-        return None if evidence is None else evidence.history
-    history, token = evidence.history, deployment.asset.contract
+    if evidence is None:
+        return None
+    history = evidence.history
+    if not isinstance(history, ControlHistory):
+        return history
+    token = deployment.asset.contract
     logs, seen = history.told.logs, Seen(dict(evidence.answers))
     found = terms(token, logs)
     return PastControl(
