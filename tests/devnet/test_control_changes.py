@@ -157,3 +157,27 @@ def test_issuance_of_ten_million_shows_before_it_is_executed(
     assert "2 of 3 owners approved it" in statement
     tree = " ".join(capsys.readouterr().out.split())
     assert "Waits for signatures: issue 10,000,000 USDKG to" in tree
+
+
+def test_check_tells_who_used_power_and_controls_tells_it_from_the_same_ledger(
+    devnet: Devnet, config: Path, capsys: pytest.CaptureFixture[str]
+) -> None:
+    _, report = check(config, "usdkg")
+    for entry in report["controls"]:
+        chain = "tron" if entry["asset"].startswith("tron") else "ethereum"
+        safe = devnet.truths["usdkg", chain].deployment.multisigs[0].address
+        account = AccountId(ChainId.parse(TITLES[chain]), safe)
+        through = [
+            use
+            for use in entry["past"]["uses"]
+            if use["through"] is not None and use["through"]["address"] == spell(account)
+        ]
+        assert {use["kind"] for use in through} >= {"ISSUE", "PAUSE", "UNPAUSE"}
+        assert {use["approvals"]["number"] for use in through} == {"3"}
+        assert all(len(use["approvals"]["owners"]) == 3 for use in through)
+    assert found(report, "CTL-07") == found(report, "CTL-08") == found(report, "CTL-09") == []
+    capsys.readouterr()
+    assert run(["controls", "usdkg", "--config", str(config), "--format", "json"]) == 0
+    surveyed = json.loads(capsys.readouterr().out)
+    for one, other in zip(surveyed["controls"], report["controls"], strict=True):
+        assert one["past"]["uses"] == other["past"]["uses"]

@@ -7,7 +7,7 @@ from typing import Final
 from stableaudit.application.observe import attempt, observe
 from stableaudit.application.pin import Pinned
 from stableaudit.controls.changes import changes_of
-from stableaudit.controls.drift import drift
+from stableaudit.controls.drift import asked_again, drift
 from stableaudit.controls.families import family_of
 from stableaudit.controls.proposals import approvals_of
 from stableaudit.controls.proxies import has_slots
@@ -89,7 +89,9 @@ def read_controls(
     changes: tuple[AccountLogs, ...] = ()
     if was is not None and was.block < last:
         since = BlockRange(max(was.block + 1, last - MOST_SINCE), last)
-        whom = distinct(one.whom for one in drift(was, kept(found, seen, block=last)))
+        whom = distinct(
+            one.whom for one in drift(asked_again(was, seen), kept(found, seen, block=last))
+        )
         changes = tuple(_logs_of(one, changes_of(one), since, events) for one in whom)
     calls = _calls_of(deployment, done, events)
     return ControlEvidence(

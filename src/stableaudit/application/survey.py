@@ -114,6 +114,8 @@ def _unread(case: Case) -> Iterator[str]:
         unseen = [one.logs for one in found.approvals if isinstance(one.logs, Unavailable)]
         if unseen:
             yield f"{where}: what waits for signatures could not be read: {unseen[0]}"
+        if isinstance(found.calls, Unavailable):
+            yield f"{where}: who signed the newest acts could not be read: {found.calls}"
         missing = [str(answer) for question, answer in found.answers if _lacks(question, answer)]
         if missing:
             count = f"{len(missing)} of {len(found.answers)} answers"

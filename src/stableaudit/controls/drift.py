@@ -5,9 +5,10 @@ told by itself.
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
-from stableaudit.controls.roles import is_role
+from stableaudit.controls.roles import holds, is_role, role_of
+from stableaudit.controls.seen import Seen
 from stableaudit.domain.control_snapshot import KeptActor, KeptCode, KeptControls, KeptOffice
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.phrases import joined, say
@@ -40,6 +41,23 @@ def drift(before: KeptControls, after: KeptControls) -> tuple[Difference, ...]:
         *_offices(token, "", before.offices, _comparable(before, after)),
         *_actors(before, after),
     )
+
+
+def asked_again(before: KeptControls, seen: Seen) -> KeptControls:
+    """Return what was kept, without the roles that nobody was asked about now.
+
+    Of those that only events name, nobody is where there is no ledger to name them.
+    """
+    token = before.asset.contract
+    offices = tuple(each for each in before.offices if _is_asked(each, token, seen))
+    return replace(before, offices=offices)
+
+
+def _is_asked(office: KeptOffice, token: AccountId, seen: Seen) -> bool:
+    role = role_of(office.office)
+    if role is None or office.holder is None:
+        return True
+    return holds(token, role, office.holder) in seen
 
 
 def _word(

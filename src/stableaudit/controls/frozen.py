@@ -14,7 +14,7 @@ from stableaudit.domain.control_questions import ControlQuestion, Getter
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
 from stableaudit.domain.logs import WORD_BYTES
 from stableaudit.domain.tokens import SupplyLaw
-from stableaudit.ledger.control_logs import event_of, words_of
+from stableaudit.ledger.control_logs import read_event
 
 MOST_CONFIRMED: Final = 50
 """Accounts whose getter is asked, those frozen last."""
@@ -83,12 +83,13 @@ def _replayed(
     found: dict[AccountId, KeptLog] = {}
     series: list[FrozenThen] = []
     for kept in logs:
-        event = event_of(kept.log)
-        if event is None or event.kind not in (ControlKind.FREEZE, ControlKind.UNFREEZE):
+        read = read_event(kept.log)
+        if read is None or read.event.kind not in (ControlKind.FREEZE, ControlKind.UNFREEZE):
             continue
-        account = AccountId(token.chain, words_of(kept.log)[0][-ADDRESS_BYTES:])
-        if (event.kind is ControlKind.FREEZE) is not (account in found):
-            if event.kind is ControlKind.FREEZE:
+        account = AccountId(token.chain, read.words[0][-ADDRESS_BYTES:])
+        begins = read.event.kind is ControlKind.FREEZE
+        if begins is not (account in found):
+            if begins:
                 found[account] = kept
             else:
                 del found[account]

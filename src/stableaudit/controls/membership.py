@@ -17,7 +17,7 @@ from stableaudit.domain.control_questions import ControlQuestion, Getter
 from stableaudit.domain.distinct import distinct
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
 from stableaudit.domain.logs import WORD_BYTES
-from stableaudit.ledger.control_logs import event_of, words_of
+from stableaudit.ledger.control_logs import read_event
 
 MOST_MEMBERS: Final = 200
 """Memberships whose getters are asked, those that changed last."""
@@ -88,12 +88,12 @@ def terms(token: AccountId, logs: Iterable[KeptLog]) -> tuple[Term, ...]:
     found: list[Term] = []
     open_terms: dict[Membership, int] = {}
     for kept in logs:
-        event = event_of(kept.log)
-        if event is None or event.kind not in (ControlKind.GRANT, ControlKind.REVOKE):
+        read = read_event(kept.log)
+        if read is None or read.event.kind not in (ControlKind.GRANT, ControlKind.REVOKE):
             continue
-        membership = _membership(token, kept)
+        membership = _membership(token, read.words)
         place = open_terms.get(membership)
-        if event.kind is ControlKind.GRANT:
+        if read.event.kind is ControlKind.GRANT:
             if place is None:
                 open_terms[membership] = len(found)
                 found.append(Term(membership, kept))
@@ -135,6 +135,20 @@ def contradictions(
     return tuple(found)
 
 
+def appointed_since(
+    token: AccountId, logs: Iterable[KeptLog], seen: Seen, *, block: int
+) -> tuple[Term, ...]:
+    """Return the terms that began after a block and that the getter does not deny, in order."""
+    return tuple(
+        term
+        for term in terms(token, logs)
+        if term.granted is not None
+        and term.granted.log.block > block
+        and term.revoked is None
+        and seen.number(holds(token, term.membership.role, term.membership.account)) != 0
+    )
+
+
 def allowance(token: AccountId, account: AccountId, seen: Seen) -> int | None:
     """Return what a minter may still mint, in base units; None where nobody could tell."""
     found = seen.number(_allowance(token, account))
@@ -145,7 +159,6 @@ def _allowance(token: AccountId, account: AccountId) -> Getter:
     return Getter(token, _ALLOWANCE, account.address.rjust(WORD_BYTES, b"\0"))
 
 
-def _membership(token: AccountId, kept: KeptLog) -> Membership:
-    words = words_of(kept.log)
+def _membership(token: AccountId, words: tuple[bytes, ...]) -> Membership:
     role, account = (words[0], words[1]) if len(words) == _ROLE_WORDS else (MINTER, words[0])
     return Membership(role, AccountId(token.chain, account[-ADDRESS_BYTES:]))

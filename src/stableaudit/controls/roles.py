@@ -5,6 +5,7 @@ and whoever called in the newest mints. What comes of it is true of them and say
 Source: OpenZeppelin's AccessControl; Circle's FiatToken; role names as tokens spell them.
 """
 
+import re
 from collections.abc import Iterable
 from types import MappingProxyType
 from typing import Final
@@ -78,6 +79,7 @@ _KNOWN: Final = MappingProxyType(
 )
 _PLACES: Final = MappingProxyType({role: place for place, role in enumerate(_KNOWN)})
 _UNNAMED: Final = "role 0x"
+_DIGITS: Final = re.compile(r"[0-9a-f]{64}")
 _HAS_ROLE: Final = "hasRole(bytes32,address)"
 _IS_MINTER: Final = "isMinter(address)"
 _YES: Final = 1
@@ -103,16 +105,11 @@ def role_name(role: bytes) -> str:
     return _KNOWN[role][0] if role in _KNOWN else f"{_UNNAMED}{role.hex()}"
 
 
-def _place(one: tuple[bytes, AccountId]) -> tuple[int, bytes]:
-    role, _ = one
-    return _PLACES.get(role, len(_PLACES)), role
-
-
 def role_grips(token: AccountId, seen: Seen) -> tuple[Grip, ...]:
     """Return the roles that accounts are answered to have, by role, then in the order asked."""
     held = [one for one in _asked(token, seen) if seen.number(holds(token, *one)) == _YES]
-    held.sort(key=_place)
-    return tuple(Grip(_powers(role), role_name(role), account) for role, account in held)
+    ranked = sorted(held, key=_rank)
+    return tuple(Grip(_powers(role), role_name(role), account) for role, account in ranked)
 
 
 def unread_roles(token: AccountId, seen: Seen) -> tuple[Unavailable, ...]:
@@ -132,8 +129,21 @@ def is_role(office: str) -> bool:
     Also of its name in a snapshot, which begins with the role's. That nobody is known to have a
     role says nothing.
     """
+    return role_of(office) is not None
+
+
+def role_of(office: str) -> bytes | None:
+    """Return the role that an office is, by its name as is_role takes it; None for no role."""
     name = office.partition(", ")[0]
-    return name.startswith(_UNNAMED) or any(name == known for known, _ in _KNOWN.values())
+    digits = _DIGITS.fullmatch(name.removeprefix(_UNNAMED))
+    if digits is not None and name.startswith(_UNNAMED):
+        return bytes.fromhex(digits[0])
+    return next((role for role, (known, _) in _KNOWN.items() if known == name), None)
+
+
+def _rank(held: tuple[bytes, AccountId]) -> tuple[int, bytes]:
+    role, _ = held
+    return _PLACES.get(role, len(_PLACES)), role
 
 
 def _asked(token: AccountId, seen: Seen) -> tuple[tuple[bytes, AccountId], ...]:

@@ -23,7 +23,7 @@ from stableaudit.domain.power_map import PowerMap
 from stableaudit.domain.readings import Unavailable
 from stableaudit.ledger.calldata import calls_to
 from stableaudit.ledger.control_events import ControlEvent
-from stableaudit.ledger.control_logs import event_of, words_of
+from stableaudit.ledger.control_logs import ReadEvent, read_event
 
 MOST_ACTS: Final = 50
 """That are shown and whose transactions are asked for."""
@@ -76,7 +76,8 @@ class PowerUse:
 
 def acts(token: AccountId, history: ControlHistory) -> tuple[PowerAct, ...]:
     """Return the newest acts that a history holds, in chain order."""
-    found = [_of_event(token, kept) for kept in history.told.logs[-MOST_ACTS:]]
+    read = ((kept, read_event(kept.log)) for kept in history.told.logs[-MOST_ACTS:])
+    found = [_of_event(token, kept, event) for kept, event in read if event is not None]
     found += [_of_supply(token, row) for row in history.supply.rows[-MOST_ACTS:]]
     return tuple(sorted(found, key=_place))[-MOST_ACTS:]
 
@@ -130,19 +131,12 @@ def _through(token: AccountId, call: TransactionCall) -> AccountId | None:
     return AccountId(token.chain, callers[0])
 
 
-def _of_event(token: AccountId, kept: KeptLog) -> PowerAct:
-    log, event = kept.log, event_of(kept.log)
-    if event is None:
-        message = say(
-            "log {ordinal} of block {block} is no event of control",
-            ordinal=log.ordinal,
-            block=log.block,
-        )
-        raise ValueError(message)
-    about, detail = _about(token, event, words_of(log))
+def _of_event(token: AccountId, kept: KeptLog, read: ReadEvent) -> PowerAct:
+    log = kept.log
+    about, detail = _about(token, read.event, read.words)
     return PowerAct(
-        event.kind,
-        event.name,
+        read.event.kind,
+        read.event.name,
         log.block,
         log.ordinal,
         kept.timestamp,

@@ -185,6 +185,12 @@ class TransactionCall:
 
     data: bytes
 
+    def __post_init__(self) -> None:
+        sizes = {len(party) for party in (self.sender, self.to) if party is not None}
+        if sizes != {ADDRESS_BYTES}:
+            message = f"a call is from and to addresses of {ADDRESS_BYTES} bytes, not {sizes}"
+            raise ValueError(message)
+
 
 @dataclass(frozen=True, slots=True)
 class FetchPlan:

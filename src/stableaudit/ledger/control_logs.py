@@ -31,6 +31,15 @@ _BY_TOPIC: Final = MappingProxyType({event.topic: event for event in CONTROL_EVE
 
 
 @dataclass(frozen=True, slots=True)
+class ReadEvent:
+    """An event of control whose arguments are read."""
+
+    event: ControlEvent
+    words: tuple[bytes, ...]
+    """Its arguments in their order, 32 bytes each."""
+
+
+@dataclass(frozen=True, slots=True)
 class Sorted:
     """A page's logs that are no plain transfers, by what reads them."""
 
@@ -80,15 +89,13 @@ def ledger_query(deployment: Deployment) -> LogQuery:
     return replace(query, patterns=(((*wanted, *(event.topic for event in events)),),), names=names)
 
 
-def event_of(log: RawLog) -> ControlEvent | None:
-    """Return which event of control a log is; None for a log of any other kind."""
-    return _BY_TOPIC.get(log.topics[0]) if log.topics else None
-
-
-def words_of(log: RawLog) -> tuple[bytes, ...]:
-    """Return the arguments of an event in their order, 32 bytes each."""
+def read_event(log: RawLog) -> ReadEvent | None:
+    """Return what an event of control says; None for any other log, and for one that says less."""
+    event = _BY_TOPIC.get(log.topics[0]) if log.topics else None
+    if event is None or not _is_whole(log, event):
+        return None
     data = (log.data[at : at + WORD_BYTES] for at in range(0, len(log.data), WORD_BYTES))
-    return (*log.topics[1:], *data)
+    return ReadEvent(event, (*log.topics[1:], *data))
 
 
 def sort_logs(logs: Iterable[RawLog]) -> Sorted:
@@ -97,12 +104,17 @@ def sort_logs(logs: Iterable[RawLog]) -> Sorted:
     control: list[RawLog] = []
     odd: list[Irregular] = []
     for log in logs:
-        event = event_of(log)
+        event = _BY_TOPIC.get(log.topics[0]) if log.topics else None
         if event is None:
             supply.append(log)
-        elif len(log.data) != WORD_BYTES * (len(event.types) - len(log.topics) + 1):
+        elif _is_whole(log, event):
+            control.append(log)
+        else:
             parts = f"{len(log.topics)} topics and {len(log.data)} bytes of data"
             odd.append(irregular(log, f"{event.signature} with {parts}"))
-        else:
-            control.append(log)
     return Sorted(tuple(supply), tuple(control), tuple(odd))
+
+
+def _is_whole(log: RawLog, event: ControlEvent) -> bool:
+    words = all(len(topic) == WORD_BYTES for topic in log.topics)
+    return words and len(log.data) == WORD_BYTES * (len(event.types) - len(log.topics) + 1)

@@ -4,9 +4,12 @@ from collections.abc import Iterator
 from typing import Final
 
 from stableaudit.controls.changes import changes_in
-from stableaudit.controls.drift import drift
+from stableaudit.controls.drift import asked_again, drift
+from stableaudit.controls.membership import Term, appointed_since
+from stableaudit.controls.seen import Seen
 from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import power_map
+from stableaudit.domain.control_history import ControlHistory
 from stableaudit.domain.control_snapshot import KeptControls
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.phrases import joined, say
@@ -26,14 +29,14 @@ def _drifted(case: Case, _books: Books) -> Iterator[Violation]:
     for deployment in case.scope.token.deployments:
         subject = describe(deployment, case.scope)
         before = snapshot.deployment(deployment.asset)
-        after = _kept_now(case, deployment)
+        after, seen = _kept_now(case, deployment), case.seen(deployment)
         if before is None:
             why = "the snapshot of who controls it does not have this deployment"
             yield Violation(subject, why, Bearing.UNDECIDED)
-        elif after is None:
+        elif after is None or seen is None:
             why = "who controls it was not read, so it was not compared with the snapshot"
             yield Violation(subject, why, Bearing.UNDECIDED)
-        elif differences := drift(before, after):
+        elif differences := drift(asked_again(before, seen), after):
             told = joined("; ", (str(each) for each in differences[:_SHOWN]))
             yield Violation(
                 subject,
@@ -46,6 +49,48 @@ def _drifted(case: Case, _books: Books) -> Iterator[Violation]:
                 Bearing.UNDECIDED,
                 (figure("differences", len(differences)),),
             )
+        if before is not None and (appointed := _appointed(case, deployment, before)):
+            told = "; ".join(_term(each) for each in appointed[-_SHOWN:])
+            yield Violation(
+                subject,
+                say(
+                    "appointed since block {block}, who moved nothing then: {told}",
+                    block=before.block,
+                    told=told,
+                ),
+                Bearing.UNDECIDED,
+                (figure("appointed", len(appointed)),),
+            )
+
+
+def _appointed(case: Case, deployment: Deployment, before: KeptControls) -> tuple[Term, ...]:
+    """Return terms that began since, of whom the snapshot does not know; those it does differ."""
+    evidence = case.control_evidence(deployment)
+    if evidence is None or not isinstance(evidence.history, ControlHistory):
+        return ()
+    token, seen = deployment.asset.contract, Seen(dict(evidence.answers))
+    found = appointed_since(token, evidence.history.told.logs, seen, block=before.block)
+    known = {actor.account for actor in before.actors}
+    return tuple(term for term in found if term.membership.account not in known)
+
+
+def _term(term: Term) -> str:
+    # `appointed_since` returns terms whose grant is known.
+    ends = (end.log for end in (term.granted,) if end is not None)
+    by = "".join(
+        say(
+            " in block {block} by transaction 0x{transaction}",
+            block=log.block,
+            transaction=log.transaction.hex(),
+        )
+        for log in ends
+    )
+    return say(
+        "{office} to {local}{by}",
+        office=term.membership.office,
+        local=term.membership.account.local,
+        by=by,
+    )
 
 
 def _by_what(case: Case, deployment: Deployment) -> str:

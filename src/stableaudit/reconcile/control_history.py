@@ -81,9 +81,10 @@ def past_control(
     """Return what the past of a deployment tells, or why nothing; None where nobody looked."""
     if evidence is None:
         return None
-    if not isinstance(evidence.history, ControlHistory):
-        return evidence.history
-    history, token = evidence.history, deployment.asset.contract
+    history = evidence.history
+    if not isinstance(history, ControlHistory):
+        return history
+    token = deployment.asset.contract
     logs, seen = history.told.logs, Seen(dict(evidence.answers))
     found = terms(token, logs)
     return PastControl(

@@ -1,12 +1,16 @@
 """Who controls a token, asked for by itself: complete, or with what is missing said."""
 
+from contextlib import nullcontext
 from dataclasses import replace
 
 import pytest
 
+from stableaudit.application.sources import LedgerAccess, Sources
 from stableaudit.application.survey import survey
+from stableaudit.application.sync import sync
 from stableaudit.controls import proxies
 from stableaudit.domain.blocks import BlockStamp
+from stableaudit.domain.control_history import ControlHistory
 from stableaudit.domain.control_questions import (
     CodeOf,
     Getter,
@@ -15,9 +19,15 @@ from stableaudit.domain.control_questions import (
     StorageWord,
 )
 from stableaudit.domain.control_snapshot import KeptOffice
-from stableaudit.domain.errors import DeclarationError, UndecodableError, UnreachableError
+from stableaudit.domain.errors import (
+    DeclarationError,
+    EvidenceError,
+    UndecodableError,
+    UnreachableError,
+)
 from stableaudit.domain.evidence import Incident
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.logs import TransactionCall
 from stableaudit.domain.power_map import ActorKind
 from stableaudit.domain.questions import Question
 from stableaudit.domain.readings import Reading, Unavailable
@@ -25,8 +35,11 @@ from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.case import Scope
 from tests.cases import ETHEREUM, NOW, TRON
 from tests.control_cases import CODE_HASH, account, control_evidence
+from tests.control_events import told
 from tests.fakes.chain_reader import SPACING, START, FakeReader, stamp
-from tests.fakes.world import FINAL, Steps, readers, scope, world
+from tests.fakes.events import FakeEvents
+from tests.fakes.ledger_store import MemoryStore
+from tests.fakes.world import FINAL, Steps, ledgers, readers, scope, world
 
 SLOTS = (
     *(proxies.IMPLEMENTATION, proxies.ADMIN, proxies.BEACON),
@@ -182,3 +195,32 @@ def test_block_that_changed_while_it_was_read_is_said() -> None:
     assert result.unread[0] == (
         "USDKG on Ethereum: its chain did not give the same reference block again"
     )
+
+
+def with_ledger(*, broken: EvidenceError | None = None) -> LedgerAccess:
+    """A ledger on this machine that has one pause, on Ethereum alone."""
+    pause = told("Pause()", at=(5, 0))
+    store, source = MemoryStore(), FakeEvents("a", (pause,), page=1 << 40)
+    sources = Sources("Ethereum", FakeReader("a"), (source,))
+    sync(ON_ETHEREUM, sources, store, until=stamp(FINAL), progress=Steps())
+    source.broken = broken
+    source.calls = {pause.transaction: TransactionCall(pause.transaction, 5, bytes(20), None, b"")}
+    return replace(
+        ledgers(of={ETHEREUM: (source,)}),
+        at_hand=lambda of: nullcontext(store if of == ON_ETHEREUM else None),
+    )
+
+
+def test_ledger_on_this_machine_tells_what_was_done_and_none_is_no_gap() -> None:
+    result = survey(own_scope(), world(honest(), access=with_ledger()), as_of=None)
+    on_tron, on_ethereum = result.case.evidence.controls
+    assert on_tron.history is None
+    assert isinstance(on_ethereum.history, ControlHistory)
+    assert [kept.log.block for kept in on_ethereum.history.told.logs] == [5]
+    assert result.unread == ()
+
+
+def test_transactions_that_nobody_gave_are_said() -> None:
+    access = with_ledger(broken=UnreachableError("refused", asked="it", whom="a"))
+    (said,) = survey(own_scope(), world(honest(), access=access), as_of=None).unread
+    assert said.startswith("USDKG on Ethereum: who signed the newest acts could not be read: ")

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from stableaudit.controls.drift import drift
-from stableaudit.controls.roles import asked_about, is_role, role_questions
+import pytest
+
+from stableaudit.controls.drift import asked_again, drift
+from stableaudit.controls.roles import asked_about, holds, is_role, role_of, role_questions
 from stableaudit.controls.seen import Seen
 from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import power_map, questions
@@ -77,6 +79,38 @@ def test_role_that_somebody_lost_is_a_difference_and_one_that_was_never_asked_is
     assert drift(after, before) == ()
     known = replace(after, actors=before.actors)
     assert [each.before for each in drift(known, before)] == ["nobody"]
+
+
+def test_role_that_nobody_was_asked_about_now_is_no_difference() -> None:
+    """Only an event named its holder, and there is no ledger now."""
+    own = holds(COIN, b"\x07" * 32, MINTER)
+    made = world((MINTER, 1))
+    made.values[own] = word(1)
+    had = Seen({**seen_of(made, MINTER).answers, own: made.answer(own)})
+    before = kept(power_map(KGST, had), had, block=1)
+    lost = seen_of(made)
+    after = kept(power_map(KGST, lost), lost, block=2)
+    assert len(before.offices) == len(after.offices) + 2
+    assert drift(asked_again(before, lost), after) == ()
+    assert asked_again(before, had) == before
+    nobody = KeptOffice("MINTER_ROLE", None)
+    assert asked_again(replace(before, offices=(nobody,)), lost).offices == (nobody,)
+
+
+@pytest.mark.parametrize(
+    ("office", "role"),
+    [
+        (f"role 0x{'07' * 32}, {MINTER.local}", b"\x07" * 32),
+        (f"isMinter(address), {MINTER.local}", b""),
+        ("DEFAULT_ADMIN_ROLE", bytes(32)),
+        ("role 0x07", None),
+        ("07" * 32, None),
+        ("owner()", None),
+    ],
+)
+def test_role_is_found_by_its_name(office: str, role: bytes | None) -> None:
+    assert role_of(office) == role
+    assert is_role(office) is (role is not None)
 
 
 def test_role_that_could_not_be_read_is_said_and_not_taken_for_none() -> None:

@@ -13,6 +13,7 @@ from stableaudit.domain.logs import (
     BlockTimes,
     LogPage,
     RawLog,
+    TransactionCall,
     TransferColumns,
     digest_of,
     is_plain,
@@ -97,3 +98,9 @@ IMPOSSIBLE: dict[str, Callable[[], object]] = {
 def test_what_cannot_be_is_refused(message: str, make: Callable[[], object]) -> None:
     with pytest.raises(ValueError, match=message):
         make()
+
+
+@pytest.mark.parametrize(("sender", "to"), [(b"", b"\x01" * 20), (b"\x01" * 20, b"\x01" * 19)])
+def test_call_of_parties_that_are_no_addresses_cannot_be(sender: bytes, to: bytes) -> None:
+    with pytest.raises(ValueError, match="addresses of 20 bytes"):
+        TransactionCall(bytes(32), 1, sender, to, b"")

@@ -13,11 +13,10 @@ from stableaudit.domain.tokens import Deployment, LedgerDepth, SupplyLaw
 from stableaudit.ledger.control_events import CONTROL_EVENTS, ControlEvent
 from stableaudit.ledger.control_logs import (
     control_events,
-    event_of,
     keeps_control,
     ledger_query,
+    read_event,
     sort_logs,
-    words_of,
 )
 from stableaudit.ledger.events import ISSUE
 from stableaudit.ledger.law import law_of
@@ -94,11 +93,16 @@ def test_logs_are_told_apart_and_none_is_lost() -> None:
 def test_arguments_are_the_same_wherever_they_stand() -> None:
     signature = "OwnershipTransferred(address,address)"
     expected = (word(A), word(B))
-    assert [words_of(told(signature, A, B, indexed=count)) for count in (0, 1, 2)] == [expected] * 3
+    found = [read_event(told(signature, A, B, indexed=count)) for count in (0, 1, 2)]
+    assert [one and one.words for one in found] == [expected] * 3
 
 
 def test_event_is_known_by_its_topic() -> None:
-    found = event_of(told("Blacklisted(address)", A))
+    found = read_event(told("Blacklisted(address)", A))
     assert found is not None
-    assert (found.kind, found.name) == (ControlKind.FREEZE, "Blacklisted")
-    assert event_of(log(ISSUE, 5, at=1)) is None
+    assert (found.event.kind, found.event.name) == (ControlKind.FREEZE, "Blacklisted")
+    assert read_event(log(ISSUE, 5, at=1)) is None
+    assert read_event(RawLog(7, 9, b"\x01" * 32, (), b"")) is None
+    grant = granted(ROLE, A, at=(7, 2))
+    assert read_event(replace(grant, data=b"\x01")) is None
+    assert read_event(replace(grant, topics=(*grant.topics[:3], b"\x01"))) is None

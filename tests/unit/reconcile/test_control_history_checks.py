@@ -5,7 +5,11 @@ from dataclasses import replace
 import pytest
 
 from stableaudit.controls.approvals import Approvals
+from stableaudit.controls.seen import Seen
+from stableaudit.controls.snapshot import kept, snapshot_of
+from stableaudit.controls.survey import power_map
 from stableaudit.domain.control_questions import Getter
+from stableaudit.domain.control_snapshot import KeptControls
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.readings import Reading
 from stableaudit.reconcile.control_history import Minter, PastControl, past_control
@@ -133,3 +137,40 @@ def test_past_says_why_transactions_could_not_be_had() -> None:
     without = found_in(replace(EVIDENCE, calls=FAILED))
     assert without.calls == FAILED
     assert {use.sender for use in without.uses} == {None}
+
+
+def test_member_appointed_since_the_snapshot_leaves_the_check_undecided() -> None:
+    """Carol has the brief role again, since a block after the snapshot's, and it knows her not."""
+    grant = granted(BRIEF, CAROL.address, at=(40, 0))
+    old = granted(BRIEF, BOB.address, at=(5, 0))
+    evidence = control_evidence_of(OF, history(old, grant))
+    yes: Reading[bytes] = reading(word(1), ETHEREUM)
+    answers = tuple(
+        (one, yes if isinstance(one, Getter) and one.signature.startswith("hasRole") else answer)
+        for one, answer in evidence.answers
+    )
+    case = case_with_past(replace(evidence, answers=answers))
+    seen = Seen(dict(answers))
+
+    def findings(before: KeptControls) -> list[str]:
+        known = snapshot_of("usdkg", (before,))
+        compared = replace(case, scope=replace(case.scope, controls=known))
+        return [
+            one.statement
+            for one in findings_of(compared, "CTL-05")
+            if one.subject == "USDKG on Ethereum" and one.bearing is Bearing.UNDECIDED
+        ]
+
+    now = kept(power_map(OF, seen), seen, block=30)
+    before = replace(
+        now,
+        offices=tuple(each for each in now.offices if each.holder not in (CAROL, BOB)),
+        actors=tuple(actor for actor in now.actors if actor.account not in (CAROL, BOB)),
+    )
+    (said,) = findings(before)
+    assert said == (
+        f"appointed since block 30, who moved nothing then: role 0x{BRIEF.hex()} to {CAROL.local} "
+        f"in block 40 by transaction 0x{40:064x}"
+    )
+    assert findings(now) == []
+    assert findings(replace(before, block=40)) == []

@@ -21,7 +21,7 @@ from stableaudit.report.accounts import spell
 from stableaudit.report.console import render_blocks
 from stableaudit.report.document import build
 from stableaudit.report.json_v1 import json_schema, render_json
-from stableaudit.report.pages.control_history import MOST_FROZEN, past_blocks
+from stableaudit.report.pages.control_history import MOST_FROZEN, MOST_SHOWN, past_blocks
 from stableaudit.report.sections.controls import ControlEntry, control_entries
 from stableaudit.report.v1 import fill_control_history
 from tests.control_events import history, told
@@ -49,8 +49,10 @@ def entry(evidence: ControlEvidence = EVIDENCE, **labels: str) -> ControlEntry:
     return replace(made, labels={ALICE: "Alice's"} if not labels else {})
 
 
-def lines(evidence: ControlEvidence = EVIDENCE, *, width: int = 140) -> list[str]:
-    shown = render_blocks(past_blocks(entry(evidence)), width=width, colour=False).splitlines()
+def lines(evidence: ControlEvidence = EVIDENCE, *, verbose: bool = True) -> list[str]:
+    shown = render_blocks(
+        past_blocks(entry(evidence), verbose=verbose), width=140, colour=False
+    ).splitlines()
     return [" ".join(line.split()) for line in shown if line.strip()]
 
 
@@ -130,7 +132,7 @@ def test_page_counts_signatures_that_came_with_a_call() -> None:
     assert use.approvals is not None
     signed = replace(use, approvals=replace(use.approvals, signed=True, owners=()))
     other = replace(found, past=replace(found.past, uses=(signed,)))
-    shown = render_blocks(past_blocks(other), width=120, colour=False)
+    shown = render_blocks(past_blocks(other, verbose=True), width=120, colour=False)
     assert "with    2 of 2 signatures" in shown
 
 
@@ -141,6 +143,9 @@ def test_page_shows_the_newest_of_many() -> None:
     ]
     shown = lines(control_evidence_of(OF, history(*logs)))
     assert f"power used {MOST_ACTS + 4} times, the newest {MOST_ACTS} beneath" in shown
+    few = lines(control_evidence_of(OF, history(*logs)), verbose=False)
+    assert f"power used {MOST_ACTS + 4} times, the newest {MOST_SHOWN} beneath" in few
+    assert len([line for line in few if line.endswith("an account was frozen")]) == MOST_SHOWN
     assert f"the newest {MOST_FROZEN} beneath" in next(
         line for line in shown if line.startswith("frozen accounts")
     )
@@ -149,7 +154,7 @@ def test_page_shows_the_newest_of_many() -> None:
 
 @pytest.mark.parametrize("width", [60, 80, 200])
 def test_page_keeps_within_the_width(width: int) -> None:
-    shown = render_blocks(past_blocks(entry()), width=width, colour=False)
+    shown = render_blocks(past_blocks(entry(), verbose=True), width=width, colour=False)
     assert max(cell_len(line) for line in shown.splitlines()) <= max(width, 76)
 
 

@@ -71,6 +71,6 @@ def test_any_text_is_read_by_every_format_and_hides_nothing(text: str) -> None:
             assert RUNNER_COMMAND.findall(output.decode()) == []
 
 
-@pytest.mark.parametrize("name", QUICK)
+@pytest.mark.parametrize("name", _BESIDE_TEXT_AND_JSON)
 def test_huge_figures_are_read_by_its_format(name: str) -> None:
     READERS[name](rendered(name, build(huge())))

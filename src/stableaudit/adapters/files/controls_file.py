@@ -121,7 +121,7 @@ class DeploymentTable(Strict, frozen=True, kw_only=True):
         _HashOrUnknown | UnsetType, Meta(description="Of the implementation.")
     ] = UNSET
     offices: Annotated[
-        tuple[OfficeTable, ...], Meta(max_length=100, description="Who holds which office.")
+        tuple[OfficeTable, ...], Meta(max_length=500, description="Who holds which office.")
     ] = ()
     actors: Annotated[
         tuple[ActorTable, ...], Meta(max_length=1000, description="What stands at each account.")

@@ -49,14 +49,14 @@ def rows_of(window: Window, chain: ChainId) -> WindowRows:
     _check_ends(window, chain)
     for entry in window.entries:
         _check_entry(window, entry)
-    for odd in window.irregular:
-        _check_place(window, odd.block, odd.ordinal)
-    for log in window.control:
+    for log in window.irregular:
         _check_place(window, log.block, log.ordinal)
     plain = len(window.transfers)
     last = plain + len(window.entries)
     few = [(entry.block, entry.ordinal) for entry in window.entries]
-    few += [(log.block, log.ordinal) for log in window.control]
+    for kept in window.control:
+        _check_place(window, kept.block, kept.ordinal)
+        few.append((kept.block, kept.ordinal))
     blocks = _joined(window.transfers.blocks, [block for block, _ in few])
     ordinals = _joined(window.transfers.ordinals, [ordinal for _, ordinal in few])
     _check_places(window, blocks, ordinals)

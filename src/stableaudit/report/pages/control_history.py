@@ -19,9 +19,15 @@ from stableaudit.report.sections.controls import ControlEntry
 MOST_FROZEN: Final = 20
 """Frozen accounts that are shown, those frozen last."""
 
+MOST_SHOWN: Final = 10
+"""Acts that are shown, the newest, unless all are to be."""
 
-def past_blocks(entry: ControlEntry) -> Iterator[Block]:
-    """Yield what a deployment's events tell of control; nothing where nobody looked."""
+
+def past_blocks(entry: ControlEntry, *, verbose: bool) -> Iterator[Block]:
+    """Yield what a deployment's events tell of control; nothing where nobody looked.
+
+    verbose: show every act that the evidence has, instead of the newest.
+    """
     found = entry.past
     if found is None:
         return
@@ -29,10 +35,11 @@ def past_blocks(entry: ControlEntry) -> Iterator[Block]:
     if isinstance(found, Unavailable):
         yield Rows((not_known("power used", str(found)),), indent=2)
         return
-    yield Rows(tuple(_rows(entry, found)), indent=2)
-    if found.uses:
+    shown = found.uses if verbose else found.uses[-MOST_SHOWN:]
+    yield Rows(tuple(_rows(entry, found, len(shown))), indent=2)
+    if shown:
         yield Gap()
-        items = tuple(_item(entry, use) for use in found.uses)
+        items = tuple(_item(entry, use) for use in shown)
         yield Listing(("time", "power used"), (False, False), items)
     if found.frozen:
         yield Gap()
@@ -44,19 +51,18 @@ def past_blocks(entry: ControlEntry) -> Iterator[Block]:
         )
 
 
-def _rows(entry: ControlEntry, found: PastControl) -> Iterator[Row]:
+def _rows(entry: ControlEntry, found: PastControl, shown: int) -> Iterator[Row]:
     history = found.history
     blocks = say(
         "{first} to {last}", first=count_text(history.first), last=count_text(history.last)
     )
     yield Row("events of blocks", blocks)
-    shown, acts = count_text(len(found.uses)), count_text(found.acts)
-    yield Row(
-        "power used",
-        say("{acts} times, the newest {shown} beneath", acts=acts, shown=shown)
-        if found.uses
-        else "never",
+    acts = say(
+        "{acts}, the newest {shown} beneath",
+        acts=counted(found.acts, "time"),
+        shown=count_text(shown),
     )
+    yield Row("power used", acts if shown else "never")
     if found.brief:
         brief = counted(len(found.brief), "role")
         yield Row("inside one block", say("{brief} granted and revoked", brief=brief), Tone.DOUBT)

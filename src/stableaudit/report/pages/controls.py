@@ -26,7 +26,7 @@ def controls(document: Document, *, verbose: bool) -> Iterator[Block]:
 
 
 def control(entry: ControlEntry, *, verbose: bool) -> Iterator[Block]:
-    """Yield who controls one deployment; verbose adds the hash of every code."""
+    """Yield who controls one deployment; verbose adds the hash of every code and older acts."""
     yield Lead(marked(entry.chain_title, simulated=entry.simulated))
     found = entry.found
     if isinstance(found, Unavailable):
@@ -39,7 +39,7 @@ def control(entry: ControlEntry, *, verbose: bool) -> Iterator[Block]:
         yield Paragraph(_waiting(entry, proposal), Tone.DOUBT, indent=2)
     for sentence in found.unknown:
         yield Paragraph(sentence, Tone.DOUBT, indent=2)
-    yield from past_blocks(entry)
+    yield from past_blocks(entry, verbose=verbose)
 
 
 def _waiting(entry: ControlEntry, proposal: Proposal) -> str:

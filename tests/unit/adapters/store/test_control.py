@@ -72,6 +72,9 @@ def test_window_that_is_rolled_back_takes_its_events_along(store: DuckLedgerStor
     store.roll_back(to=1_010)
     assert store.digest() == before
     assert store.control_logs(until=1_010, most=MOST).logs == kept(PAUSE)
+    later = replace(FREEZE, block=1_015)
+    store.append(holding(later, first=1_011, last=1_020))
+    assert store.control_logs(until=1_020, most=MOST).logs == kept(PAUSE, later)
 
 
 def test_event_that_is_another_one_gives_another_digest(tmp_path: Path) -> None:

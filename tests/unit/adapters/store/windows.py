@@ -7,7 +7,7 @@ import numpy as np
 
 from stableaudit.domain.blocks import BlockRange
 from stableaudit.domain.ledger import Attribution, Boundary, Entry, EntryKind, Window
-from stableaudit.domain.logs import BlockTimes, TransferColumns
+from stableaudit.domain.logs import BlockTimes, RawLog, TransferColumns
 from tests.unit.adapters.store.histories import ORIGIN, stamp, time_of
 
 BLOCKS: Final = 500
@@ -17,7 +17,7 @@ _ACCOUNTS: Final = 5_000
 
 
 def made_window(number: int, *, transfers: int = 2_000) -> Window:
-    """Return the window of a number: some transfers, a mint and a burn, every amount a uint256."""
+    """Return the window of a number: some transfers, a mint, a burn and an event of control."""
     chance = np.random.default_rng(number)
     first = ORIGIN + BLOCKS * number
     last = first + BLOCKS - 1
@@ -43,6 +43,7 @@ def made_window(number: int, *, transfers: int = 2_000) -> Window:
         ),
         source="operator (endpoint) eth_getLogs",
         digest=bytes(32),
+        control=(RawLog(last, 20_000, chance.bytes(32), (chance.bytes(32),), chance.bytes(64)),),
     )
 
 
