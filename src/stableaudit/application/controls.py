@@ -4,6 +4,7 @@ from functools import partial
 from typing import Final
 
 from stableaudit.application.observe import attempt, observe
+from stableaudit.application.permission_changes import permission_questions
 from stableaudit.application.pin import Pinned
 from stableaudit.controls.changes import changes_of
 from stableaudit.controls.drift import drift
@@ -81,6 +82,8 @@ def read_controls(
         since = BlockRange(max(was.block + 1, last - MOST_SINCE), last)
         whom = distinct(one.whom for one in drift(was, kept(found, seen, block=last)))
         changes = tuple(_logs_of(one, changes_of(one), since, events) for one in whom)
+        unlogged = permission_questions(whom, seen, first=since.first)
+        answers.update(_answered(unlogged, pinned) if unlogged else {})
     return ControlEvidence(deployment.asset, tuple(answers.items()), approvals, changes)
 
 

@@ -7,8 +7,10 @@ from stableaudit.controls.changes import changes_in
 from stableaudit.controls.drift import drift
 from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import power_map
+from stableaudit.domain.control_questions import ControlAnswer
 from stableaudit.domain.control_snapshot import KeptControls
 from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.permission_updates import PermissionUpdates, PermissionUpdatesOf
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
 from stableaudit.reconcile.books import Books
@@ -47,8 +49,14 @@ def _by_what(case: Case, deployment: Deployment) -> str:
     """Return which events told of changes since, in words."""
     evidence = case.control_evidence(deployment)
     told: list[str] = []
+    answers = {} if evidence is None else dict(evidence.answers)
     for each in () if evidence is None else evidence.changes:
         where = f"{each.account.local}, blocks {each.first} to {each.last}"
+        # An account of TRON has no code that writes logs: its own transactions tell.
+        updates = answers.get(PermissionUpdatesOf(each.account, each.first))
+        if updates is not None:
+            told.append(f"{where}: {_updates(updates)}")
+            continue
         if isinstance(each.logs, Unavailable):
             told.append(f"{where}: not known ({each.logs})")
             continue
@@ -56,6 +64,12 @@ def _by_what(case: Case, deployment: Deployment) -> str:
         last = ", ".join(str(change) for change in changes[-_SHOWN:])
         told.append(f"{where}: {last or 'no event tells of it'}")
     return f"What told of it: {'; '.join(told) or 'nothing was looked for'}"
+
+
+def _updates(answer: ControlAnswer) -> str:
+    if isinstance(answer, Unavailable):
+        return f"no event tells of permissions, and no list of its transactions ({answer})"
+    return str(answer.value) if isinstance(answer.value, PermissionUpdates) else "not known"
 
 
 def _kept_now(case: Case, deployment: Deployment) -> KeptControls | None:
