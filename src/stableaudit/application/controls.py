@@ -5,6 +5,7 @@ from functools import partial
 from typing import Final
 
 from stableaudit.application.observe import attempt, observe
+from stableaudit.application.permission_changes import permission_questions
 from stableaudit.application.pin import Pinned
 from stableaudit.controls.changes import changes_of
 from stableaudit.controls.drift import asked_again, drift
@@ -93,6 +94,8 @@ def read_controls(
             one.whom for one in drift(asked_again(was, seen), kept(found, seen, block=last))
         )
         changes = tuple(_logs_of(one, changes_of(one), since, events) for one in whom)
+        unlogged = permission_questions(whom, seen, first=since.first)
+        answers.update(_answered(unlogged, pinned) if unlogged else {})
     calls = _calls_of(deployment, done, events)
     return ControlEvidence(
         deployment.asset, tuple(answers.items()), approvals, changes, history, calls

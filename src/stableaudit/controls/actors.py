@@ -9,6 +9,7 @@ from typing import Final
 
 from stableaudit.controls.permissions import account_of_permissions
 from stableaudit.controls.safes import (
+    handler_oddity,
     published,
     safe_of,
     safe_questions,
@@ -137,7 +138,7 @@ def _by_owners(
         code.hash,
         (rule,),
         (*heads, *slot_heads(account, seen)),
-        notes=(*notes, *_modules(account, seen)),
+        notes=(*notes, *_modules(account, seen), *handler_oddity(account, seen)),
         published=name,
     )
 

@@ -16,6 +16,7 @@ from typing import Final
 from stableaudit.controls.seen import Seen, is_nobody
 from stableaudit.domain.control_questions import Code, StorageWord
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.phrases import say
 from stableaudit.domain.power_map import Grip, Power
 
 SINGLETON: Final = 0
@@ -36,8 +37,12 @@ _SINGLETONS: Final = MappingProxyType(
 )
 _HANDLERS: Final = MappingProxyType(
     {
+        "0x919a9f5dd111a01f7a8e4b1f5c6a972bb2d1441c67bdec71de6a09d0be92f5b9": "Safe 1.1.1 handler",
         "0x03e69f7ce809e81687c69b19a7d7cca45b6d551ffdec73d9bb87178476de1abf": "Safe 1.3.0 handler",
         "0x7c6007a5d711cea8dfd5d91f5940ec29c7f200fe511eb1fc1397b367af3c42f9": "Safe 1.4.1 handler",
+        "0x3c6a85bcf7b563daa624b884b4e9a1b9fa5371edde7be945d998071a48f28bbc": "Safe 1.5.0 handler",
+        "0xba5bafdfba82e226b6dc8ae29bedf5026bd854ab4bee00128ca322717a5f2acf": "Safe 1.5.0 handler",
+        "0xcbc723172700efa52cc33ee26c7fc7e284edc8097f9dc307857fe525fec98cd8": "Safe 1.5.0 handler",
     }
 )
 _PROXIES: Final = frozenset(
@@ -79,6 +84,23 @@ def slot_heads(account: AccountId, seen: Seen) -> tuple[Grip, ...]:
     """
     return tuple(
         grip for slot, office in _OF_OWNERS for grip in _named(account, slot, (), office, seen)
+    )
+
+
+def handler_oddity(account: AccountId, seen: Seen) -> tuple[str, ...]:
+    """Return that a Safe's fallback handler runs code that Safe did not publish, as a sentence."""
+    slot = StorageWord(account, HANDLER)
+    handler = seen.account(slot) if slot in seen else None
+    code = seen.code(handler) if isinstance(handler, AccountId) else None
+    if not isinstance(handler, AccountId) or not isinstance(code, Code):
+        return ()
+    if code.size == 0 or code.hash in _HANDLERS:
+        return ()
+    return (
+        say(
+            "whoever calls it reaches {local} in its name, whose code is no published handler",
+            local=handler.local,
+        ),
     )
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Final, Self, TypeAlias
 
 from stableaudit.domain.identifiers import AccountId
+from stableaudit.domain.permission_updates import PermissionUpdates, PermissionUpdatesOf
 from stableaudit.domain.question_kinds import Question, UnsignedQuestion
 from stableaudit.domain.readings import Reading, Unavailable
 
@@ -175,6 +176,6 @@ class PermissionsOf(Question[Permissions]):
         raise self.refusal(answer, "permissions of an account")
 
 
-ControlQuestion: TypeAlias = Getter | StorageWord | CodeOf | PermissionsOf
-ControlValue: TypeAlias = bytes | int | Code | Permissions
+ControlQuestion: TypeAlias = Getter | StorageWord | CodeOf | PermissionsOf | PermissionUpdatesOf
+ControlValue: TypeAlias = bytes | int | Code | Permissions | PermissionUpdates
 ControlAnswer: TypeAlias = Reading[ControlValue] | Unavailable

@@ -10,8 +10,10 @@ from stableaudit.controls.seen import Seen
 from stableaudit.controls.snapshot import kept
 from stableaudit.controls.survey import power_map
 from stableaudit.domain.control_history import ControlHistory
+from stableaudit.domain.control_questions import ControlAnswer
 from stableaudit.domain.control_snapshot import KeptControls
 from stableaudit.domain.findings import Bearing, Severity
+from stableaudit.domain.permission_updates import PermissionUpdates, PermissionUpdatesOf
 from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Unavailable
 from stableaudit.domain.tokens import Deployment
@@ -97,6 +99,7 @@ def _by_what(case: Case, deployment: Deployment) -> str:
     """Return which events told of changes since, in words."""
     evidence = case.control_evidence(deployment)
     told: list[str] = []
+    answers = {} if evidence is None else dict(evidence.answers)
     for each in () if evidence is None else evidence.changes:
         where = say(
             "{local}, blocks {first} to {last}",
@@ -104,6 +107,11 @@ def _by_what(case: Case, deployment: Deployment) -> str:
             first=each.first,
             last=each.last,
         )
+        # An account of TRON has no code that writes logs: its own transactions tell.
+        updates = answers.get(PermissionUpdatesOf(each.account, each.first))
+        if updates is not None:
+            told.append(say("{where}: {updates}", where=where, updates=_updates(updates)))
+            continue
         if isinstance(each.logs, Unavailable):
             told.append(say("{where}: not known ({logs})", where=where, logs=each.logs))
             continue
@@ -111,6 +119,15 @@ def _by_what(case: Case, deployment: Deployment) -> str:
         last = joined(", ", (str(change) for change in changes[-_SHOWN:]))
         told.append(say("{where}: {last}", where=where, last=last or "no event tells of it"))
     return say("What told of it: {told}", told=joined("; ", told) or "nothing was looked for")
+
+
+def _updates(answer: ControlAnswer) -> str:
+    if isinstance(answer, Unavailable):
+        return say(
+            "no event tells of permissions, and no list of its transactions ({answer})",
+            answer=answer,
+        )
+    return str(answer.value) if isinstance(answer.value, PermissionUpdates) else "not known"
 
 
 def _kept_now(case: Case, deployment: Deployment) -> KeptControls | None:

@@ -11,6 +11,7 @@ from urllib.parse import parse_qsl, urlsplit
 from tests.devnet.tron import events_api, jsonrpc, wallet_api
 from tests.devnet.tron.replies import GRID, JSON, JSONRPC, Reply, as_json, error_page
 from tests.devnet.tron.requests import BAD_JSON
+from tests.devnet.tron.transactions_api import account_transactions
 from tests.devnet.tron.view import View
 
 
@@ -130,6 +131,9 @@ def _events(request: Request, rest: str, view: View, final: int) -> Reply:
             page = events_api.contract_events(view, final, address, request.query, base)
         case ["transactions", txid, "events"] if request.verb == "GET":
             page = events_api.transaction_events(view, txid)
+        case ["accounts", address, "transactions"] if request.verb == "GET":
+            base = request.base + request.path
+            page = account_transactions(view, final, address, request.query, base)
         case _:
             return nobody(request.verb)
     return as_json(page.body, content_type=GRID, status=page.status)

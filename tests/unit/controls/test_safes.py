@@ -4,7 +4,7 @@ import pytest
 
 from stableaudit.controls.paths import alone
 from stableaudit.controls.safes import GUARD, HANDLER, SINGLETON
-from stableaudit.domain.control_questions import Code, StorageWord
+from stableaudit.domain.control_questions import Code, CodeOf, StorageWord
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.power_map import Actor, ActorKind, Grip, Power
 from tests.unit.controls.answers import (
@@ -118,6 +118,21 @@ def test_guard_and_handler_stand_beside_the_owners_of_a_safe_and_suffice_for_not
     assert the(found, ASIDE).published == "Safe 1.4.1 handler"
     assert the(found, KEEPER).kind is ActorKind.OWNED
     assert alone(found, OWNER) == ()
+    assert the(found, OWNER).notes == ()
+
+
+def test_handler_that_safe_did_not_publish_is_odd_and_one_without_code_or_unread_is_not() -> None:
+    """The token itself as handler: whoever calls the Safe moves its tokens."""
+    made = world(slots={HANDLER: on_ethereum(TOKEN)})
+    (note,) = owner(made).notes
+    assert note == (
+        f"whoever calls it reaches {on_ethereum(TOKEN).local} in its name, whose code is no "
+        "published handler"
+    )
+    assert owner(world(slots={HANDLER: ASIDE})).notes == ()
+    unread = world(slots={HANDLER: ASIDE})
+    unread.values[CodeOf(ASIDE)] = FAILED
+    assert owner(unread).notes == ()
 
 
 def test_proxy_of_safe_without_owners_is_a_contract_that_runs_another() -> None:

@@ -7,16 +7,29 @@ import pytest
 from stableaudit.controls.proxies import ADMIN, IMPLEMENTATION
 from stableaudit.controls.snapshot import kept, snapshot_of
 from stableaudit.controls.survey import power_map
-from stableaudit.domain.control_questions import CodeOf, Getter
+from stableaudit.domain.control_questions import CodeOf, ControlAnswer, Getter
 from stableaudit.domain.control_snapshot import ControlSnapshot
 from stableaudit.domain.evidence import AccountLogs, ControlEvidence
 from stableaudit.domain.findings import Bearing, Severity, Verdict
 from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.logs import RawLog
+from stableaudit.domain.permission_updates import (
+    PermissionUpdate,
+    PermissionUpdates,
+    PermissionUpdatesOf,
+)
 from stableaudit.domain.readings import Unavailable
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
-from tests.cases import ETHEREUM, NO_ANSWER, figures_of, findings_of, healthy_case, with_chain
+from tests.cases import (
+    ETHEREUM,
+    NO_ANSWER,
+    figures_of,
+    findings_of,
+    healthy_case,
+    reading,
+    with_chain,
+)
 from tests.unit.controls.answers import FAILED, World, listed, on_ethereum, word
 from tests.unit.controls.test_proposals import approval
 
@@ -208,6 +221,35 @@ def test_difference_names_the_transaction_that_told_of_it(
     case = controlled(world(threshold=1), snapshot(world()))
     (entry,) = case.evidence.controls
     entry = replace(entry, changes=(AccountLogs(SAFE, 901, 1000, logs),))
+    case = replace(case, evidence=replace(case.evidence, controls=(entry,)))
+    statement = statements(case, "CTL-05")[-1]
+    assert f"What told of it: {SAFE.local}, blocks 901 to 1000: {said}" in statement
+
+
+@pytest.mark.parametrize(
+    ("answer", "said"),
+    [
+        (
+            reading(PermissionUpdates((PermissionUpdate(950, b"\xab" * 32),)), ETHEREUM),
+            f"AccountPermissionUpdate in block 950 by transaction 0x{'ab' * 32}",
+        ),
+        (
+            reading(PermissionUpdates(()), ETHEREUM),
+            "no transaction of the account set its permissions",
+        ),
+        (FAILED, "no event tells of permissions, and no list of its transactions (asked a for it"),
+        (reading(b"", ETHEREUM), "not known"),
+    ],
+    ids=["told", "silent", "unread", "another answer"],
+)
+def test_difference_names_the_transaction_that_set_permissions_without_an_event(
+    answer: ControlAnswer, said: str
+) -> None:
+    case = controlled(world(threshold=1), snapshot(world()))
+    (entry,) = case.evidence.controls
+    updates = (PermissionUpdatesOf(SAFE, 901), answer)
+    logs = (AccountLogs(SAFE, 901, 1000, ()),)
+    entry = replace(entry, changes=logs, answers=(*entry.answers, updates))
     case = replace(case, evidence=replace(case.evidence, controls=(entry,)))
     statement = statements(case, "CTL-05")[-1]
     assert f"What told of it: {SAFE.local}, blocks 901 to 1000: {said}" in statement

@@ -17,6 +17,7 @@ together one more.
 """
 
 from collections.abc import Callable, Sequence
+from functools import partial
 from typing import TypeAlias, TypeVar
 
 from stableaudit.adapters.transport.http import HttpTransport
@@ -26,11 +27,13 @@ from stableaudit.adapters.tron.calls import ConstantAnswer
 from stableaudit.adapters.tron.errors import Inquiry
 from stableaudit.adapters.tron.named_transaction import OUTCOME, SENT
 from stableaudit.adapters.tron.node import ACCOUNT, CONSTANT_CALL, CONTRACT_INFO, Node
+from stableaudit.adapters.tron.permission_updates import UpdatesIndex, path_of
 from stableaudit.domain.blocks import BlockStamp
 from stableaudit.domain.control_questions import Code, CodeOf, PermissionsOf
 from stableaudit.domain.errors import EvidenceError, InconsistentError, UndecodableError
 from stableaudit.domain.evidence import Incident, Vitals
 from stableaudit.domain.identifiers import ChainId
+from stableaudit.domain.permission_updates import PermissionUpdatesOf
 from stableaudit.domain.questions import Answers, CodeHash, NativeBalance, Question
 from stableaudit.domain.readings import SINGLE, Pin, Reading, Source
 from stableaudit.domain.tokens import ChainSpec, Endpoint
@@ -48,6 +51,7 @@ class TronReader:
         self._chain = spec.id
         self._endpoint = endpoint
         self._node = Node(http)
+        self._updates = UpdatesIndex(http, self._node)
         self._incidents: list[Incident] = []
 
     @property
@@ -100,11 +104,14 @@ class TronReader:
         code = [one for one in distinct if isinstance(one, CodeHash | CodeOf)]
         accounts = [one for one in distinct if isinstance(one, NativeBalance | PermissionsOf)]
         named = [one for one in distinct if isinstance(one, TransactionOf | OutcomeOf)]
-        apart = {*code, *accounts, *named}
+        updates = [one for one in distinct if isinstance(one, PermissionUpdatesOf)]
+        apart = {*code, *accounts, *named, *updates}
         answers |= self._ask_constant([one for one in distinct if one not in apart], at)
         answers |= self._ask_unpinned(code, at, self._of_code, self._head)
         answers |= self._ask_unpinned(accounts, at, self._of_account, self._final)
         answers |= self._ask_unpinned(named, at, self._node.named, self._final)
+        read = partial(_updates_until, self._updates, at)
+        answers |= self._ask_unpinned(updates, at, read, self._final)
         return Answers(answers)
 
     def incidents(self) -> tuple[Incident, ...]:
@@ -182,8 +189,7 @@ class TronReader:
     def _reading(
         self, question: Asked, value: object, at: BlockStamp, observed: BlockStamp, pin: Pin
     ) -> Reading[object]:
-        path = _path(question)
-        call = f"POST {path} {question.contract.local} {question.label}"
+        call = f"{_path(question)} {question.contract.local} {question.label}"
         source = Source(self._endpoint.operator, self._endpoint.label, call)
         return Reading(value, at, observed, pin, SINGLE, (source,))
 
@@ -203,15 +209,24 @@ class TronReader:
         self._incidents.append(Incident.failure(self._chain, error))
 
 
+def _updates_until(
+    index: UpdatesIndex, at: BlockStamp, question: PermissionUpdatesOf, inquiry: Inquiry
+) -> object:
+    return index.read(question, at, inquiry)
+
+
 def _path(question: Asked) -> str:
+    """Return verb and path of the request that asks a question."""
     match question:
         case CodeHash() | CodeOf():
-            return CONTRACT_INFO
+            return f"POST {CONTRACT_INFO}"
         case NativeBalance() | PermissionsOf():
-            return ACCOUNT
+            return f"POST {ACCOUNT}"
         case TransactionOf():
-            return SENT
+            return f"POST {SENT}"
         case OutcomeOf():
-            return OUTCOME
+            return f"POST {OUTCOME}"
+        case PermissionUpdatesOf():
+            return f"GET /{path_of(question.contract)}"
         case _:
-            return CONSTANT_CALL
+            return f"POST {CONSTANT_CALL}"
