@@ -51,9 +51,9 @@ class Remember:
         """Refuse what would leave nothing of --since-last to print."""
         if self.since_last and quiet:
             raise click.UsageError("--quiet leaves out what --since-last prints: give one of them")
-        if self.since_last and format_ != "text":
+        if self.since_last and format_ not in ("text", "json"):
             raise click.UsageError(
-                "--since-last prints text: leave --format out, or name a file with --output"
+                f"--since-last prints text or json: for {format_} name a file with --output"
             )
 
 
@@ -82,7 +82,7 @@ def give_out(
     drawn = _with_earlier(document, earlier, this)
     if remember.since_last:
         write_outputs(drawn, outputs[:-1], code)
-        _tell_changes(earlier, result, document)
+        _tell_changes(earlier, result, document, outputs[-1].format, code)
     else:
         write_outputs(drawn, outputs, code)
     if remember.keep:
@@ -113,13 +113,21 @@ def _earlier(store: "ResultStore") -> "KeptResults | StoreError":
 
 
 def _tell_changes(
-    earlier: "KeptResults | StoreError", result: "Result", document: "Document"
+    earlier: "KeptResults | StoreError",
+    result: "Result",
+    document: "Document",
+    format_: str,
+    code: ExitCode,
 ) -> None:
     from stableaudit.ports.result_store import KeptResults
+    from stableaudit.report.changes_json import render_changes_json
     from stableaudit.report.since_last_text import render_since_last
 
     now = document.measurement_time
     before = earlier.before(now) if isinstance(earlier, KeptResults) else earlier
+    if format_ == "json":
+        write_stdout(render_changes_json(before, result, document, int(code)))
+        return
     colour, width = terminal()
     text = render_since_last(before, result, document, width=width, colour=colour)
     write_stdout(text.encode())

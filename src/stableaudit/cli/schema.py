@@ -12,7 +12,7 @@ Kind: TypeAlias = Literal[
     "token", "chain", "feed", "statement", "labels", "refiner", "wallets", "control-snapshot",
     "config",
     "report", "holders", "events", "bars", "price", "controls", "validation", "diff",
-    "wallet-proofs", "history",
+    "wallet-proofs", "history", "changes",
 ]  # fmt: skip
 
 
@@ -52,6 +52,10 @@ def command(kind: Kind) -> ExitCode:
         from stableaudit.report.history_json import history_json_schema
 
         schema = history_json_schema()
+    elif kind == "changes":
+        from stableaudit.report.changes_json import changes_json_schema
+
+        schema = changes_json_schema()
     else:
         from stableaudit.adapters.files.schema import json_schema
 
