@@ -21,6 +21,7 @@ print("LOADED", code, *loaded)
         ["--help"],
         ["--version"],
         ["check", "--help"],
+        ["history", "--help"],
         ["holders", "--help"],
         ["price", "--help"],
         ["controls", "--help"],
