@@ -2,9 +2,11 @@
 
 import hashlib
 import json
+import shutil
 from pathlib import Path
 from typing import Any
 
+import jsonschema  # type: ignore[import-untyped]  # it has no stubs in the dev group
 import pytest
 
 from stableaudit.cli.main import run
@@ -141,10 +143,30 @@ def test_since_last_over_a_damaged_file_says_so_and_the_code_stays(
     assert "this result is not kept" in printed.err
 
 
-@pytest.mark.parametrize("beside", [["-q"], ["--format", "json"]])
-def test_since_last_beside_what_prints_something_else_is_a_usage_error(
-    beside: list[str], capsys: pytest.CaptureFixture[str]
+def test_since_last_as_json_has_the_schema_that_is_published(
+    capsys: pytest.CaptureFixture[str],
 ) -> None:
-    assert run([*CHECK, "--since-last", *beside]) == 2
+    assert run(["schema", "changes"]) == 0
+    schema = json.loads(capsys.readouterr().out)
+    for changed in ("not known", "no"):
+        assert run([*CHECK, "--since-last", "--format", "json", "--as-of", "2026-11-20"]) == 3
+        report = json.loads(capsys.readouterr().out)
+        jsonschema.validate(report, schema)
+        assert (report["changed"], report["exit_code"]) == (changed, 3)
+
+
+def test_bundle_of_a_check_that_remembers_holds_no_history_and_is_verified() -> None:
+    assert run([*CHECK, "-q"]) == 3
+    assert run([*CHECK, "--since-last", "--bundle", "out"]) == 3
+    assert len(kept()) == 2
+    assert run(["verify", "out"]) == 0
+    report = json.loads(Path("out/report.json").read_bytes())
+    assert "history" not in report
+    shutil.rmtree("ledgers")
+    assert run(["verify", "out"]) == 0
+
+
+def test_since_last_beside_quiet_is_a_usage_error(capsys: pytest.CaptureFixture[str]) -> None:
+    assert run([*CHECK, "--since-last", "--quiet"]) == 2
     assert "--since-last" in capsys.readouterr().err
     assert not FILE.exists()

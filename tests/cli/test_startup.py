@@ -22,6 +22,7 @@ print("LOADED", code, *loaded)
         ["--version"],
         ["check", "--help"],
         ["reserves", "--help"],
+        ["history", "--help"],
         ["holders", "--help"],
         ["price", "--help"],
         ["controls", "--help"],

@@ -102,6 +102,9 @@ def test_results_that_are_appended_are_read_again_as_they_were(some: list[KeptRe
         for one in some:
             store.append(one)
         assert store.results() == KeptResults(tuple(some))
+        lines = Path(folder, "some.jsonl").read_bytes().splitlines()
+        assert len(lines) == 1 + len(some)
+        assert all(line.decode("ascii").isprintable() for line in lines)
 
 
 @settings(max_examples=40, deadline=None)

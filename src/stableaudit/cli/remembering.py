@@ -15,11 +15,13 @@ from stableaudit.cli.stdout import write_stdout
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
     from stableaudit.adapters.files.settings import Settings
-    from stableaudit.domain.errors import StoreError
-    from stableaudit.ports.result_store import KeptResults, ResultStore
+    from stableaudit.ports.result_store import ResultStore
     from stableaudit.reconcile.judge import Result
     from stableaudit.reconcile.outcome import KeptResult
     from stableaudit.report.document import Document
+
+DRAWING: Final = frozenset({"html"})
+"""Formats whose reports draw what earlier checks came to; for the others nothing is read."""
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -50,9 +52,9 @@ class Remember:
         """Refuse what would leave nothing of --since-last to print."""
         if self.since_last and quiet:
             raise click.UsageError("--quiet leaves out what --since-last prints: give one of them")
-        if self.since_last and format_ != "text":
+        if self.since_last and format_ not in ("text", "json"):
             raise click.UsageError(
-                "--since-last prints text: leave --format out, or name a file with --output"
+                f"--since-last prints text or json: for {format_} name a file with --output"
             )
 
 
@@ -74,49 +76,50 @@ def give_out(
     from stableaudit.bootstrap.results import kept_result, result_store
 
     store = result_store(result.case.scope, registry, settings)
-    earlier = _earlier(store)
     this = kept_result(result, giving.document, exit_code=int(giving.code))
-    drawn = replace(giving, document=_with_earlier(giving.document, earlier, this))
+    drawn = giving
+    if any(output.format in DRAWING for output in giving.outputs):
+        drawn = replace(giving, document=with_earlier(giving.document, store, this))
     if remember.since_last:
         drawn.write_files()
-        _tell_changes(earlier, result, giving.document)
+        _tell_changes(store, result, giving.document, giving.outputs[-1].format, giving.code)
     else:
         drawn.write()
     if remember.keep:
         _keep(store, this)
 
 
-def _with_earlier(
-    document: "Document", earlier: "KeptResults | StoreError", this: "KeptResult"
-) -> "Document":
-    """Return the document with the history of checks beside that of its evidence."""
-    from stableaudit.ports.result_store import KeptResults
+def with_earlier(document: "Document", store: "ResultStore", this: "KeptResult") -> "Document":
+    """Return the document with what earlier checks came to beside the days of its evidence."""
+    from stableaudit.domain.errors import StoreError
     from stableaudit.report.sections.history import history_section
 
-    if not isinstance(earlier, KeptResults) or document.history is None:
+    try:
+        earlier = store.results()
+    except StoreError:
+        return document  # keeping this one will say why
+    if document.history is None:
         return document
     results = (*earlier.results, this)
     history = history_section(results, document.history.days, torn=earlier.torn)
     return replace(document, history=history)
 
 
-def _earlier(store: "ResultStore") -> "KeptResults | StoreError":
-    from stableaudit.domain.errors import StoreError
-
-    try:
-        return store.results()
-    except StoreError as error:
-        return error
-
-
 def _tell_changes(
-    earlier: "KeptResults | StoreError", result: "Result", document: "Document"
+    store: "ResultStore", result: "Result", document: "Document", format_: str, code: ExitCode
 ) -> None:
-    from stableaudit.ports.result_store import KeptResults
+    from stableaudit.domain.errors import StoreError
+    from stableaudit.report.changes_json import render_changes_json
     from stableaudit.report.since_last_text import render_since_last
 
-    now = document.measurement_time
-    before = earlier.before(now) if isinstance(earlier, KeptResults) else earlier
+    before: KeptResult | StoreError | None
+    try:
+        before = store.before(document.measurement_time)
+    except StoreError as error:
+        before = error
+    if format_ == "json":
+        write_stdout(render_changes_json(before, result, document, int(code)))
+        return
     colour, width = terminal()
     text = render_since_last(before, result, document, width=width, colour=colour)
     write_stdout(text.encode())

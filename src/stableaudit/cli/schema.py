@@ -30,6 +30,7 @@ _REPORTS: Final = {
     "notice": ("notice_json", "notice_json_schema"),
     "listing-pack": ("listing_pack", "listing_pack_json_schema"),
     "history": ("history_json", "history_json_schema"),
+    "changes": ("changes_json", "changes_json_schema"),
 }
 """Module of `report` and function, imported on use, of what commands print as JSON."""
 

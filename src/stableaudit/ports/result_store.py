@@ -14,15 +14,6 @@ class KeptResults:
     torn: bool = False
     """Whether a last one was begun and never finished: the process that wrote it was killed."""
 
-    def before(self, instant: int) -> KeptResult | None:
-        """Return the last by time of those measured at or before an instant, or None.
-
-        Of several at one time the one that was kept last.
-        """
-        earlier = [one for one in self.results if one.outcome.measurement_time <= instant]
-        earlier.sort(key=_measured)
-        return earlier[-1] if earlier else None
-
 
 class ResultStore(Protocol):
     """Exact for any uint256 and any fraction; a result is kept whole or not at all."""
@@ -35,6 +26,13 @@ class ResultStore(Protocol):
         """
         ...
 
+    def before(self, instant: int) -> KeptResult | None:
+        """Return the last by time of the results measured at or before an instant, or None.
+
+        Of several measured at one time the one that was kept last. Raises as `results` does.
+        """
+        ...
+
     def append(self, result: KeptResult) -> None:
         """Keep a result after those that are kept.
 
@@ -42,7 +40,3 @@ class ResultStore(Protocol):
             StoreError: as above; or it is of another token, in use, or the disk failed.
         """
         ...
-
-
-def _measured(result: KeptResult) -> int:
-    return result.outcome.measurement_time

@@ -46,14 +46,23 @@ class SupplyChange:
 
 
 @dataclass(frozen=True, slots=True)
-class FigureChange:
-    """One figure of the books that is another one."""
+class AmountChange:
+    """One amount of tokens in the books that is another one."""
 
     label: str
-    before: Interval | TokenAmount | Open
-    after: Interval | TokenAmount | Open
+    before: TokenAmount | Open
+    after: TokenAmount | Open
+
+
+@dataclass(frozen=True, slots=True)
+class RangeChange:
+    """One ratio or price of the books that is another one."""
+
+    label: str
+    before: Interval | Open
+    after: Interval | Open
     currency: str = ""
-    """Of a price per fine troy ounce; empty for a ratio or an amount of tokens."""
+    """Of a price per fine troy ounce; empty for a ratio."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +83,7 @@ class Changes:
     supplies: tuple[SupplyChange, ...]
     """Of each deployment whose supply differs."""
 
-    figures: tuple[FigureChange, ...]
+    figures: tuple[AmountChange | RangeChange, ...]
     appeared: tuple[FindingLine, ...]
     gone: tuple[FindingLine, ...]
 
@@ -202,18 +211,25 @@ def _unexplained(
     return TokenAmount(after.base_units - before.base_units - made, after.decimals)
 
 
-def _figures(old: Outcome, after: Outcome) -> list[FigureChange]:
-    pairs: list[FigureChange] = [
-        FigureChange("natively minted", old.native, after.native),
-        FigureChange("declared supply", old.declared, after.declared),
-        FigureChange("coverage", old.coverage, after.coverage),
-        FigureChange(
-            "coverage of redeemable tokens", old.redeemable_coverage, after.redeemable_coverage
-        ),
+def _figures(old: Outcome, after: Outcome) -> list[AmountChange | RangeChange]:
+    redeemable = "coverage of redeemable tokens"
+    pairs: list[AmountChange | RangeChange] = [
+        AmountChange("natively minted", old.native, after.native),
+        AmountChange("declared supply", old.declared, after.declared),
+        RangeChange("coverage", old.coverage, after.coverage),
+        RangeChange(redeemable, old.redeemable_coverage, after.redeemable_coverage),
         # Of what coverage is made of it alone moves by itself.
-        FigureChange("price of gold", old.price, after.price, after.currency),
+        RangeChange("price of gold", old.price, after.price, after.currency),
     ]
-    return [pair for pair in pairs if pair.before != pair.after]
+    return [pair for pair in pairs if not _same(pair)]
+
+
+def _same(change: AmountChange | RangeChange) -> bool:
+    """Return whether a figure is what it was; with how many decimals it is written is no change."""
+    before, after = change.before, change.after
+    if isinstance(before, TokenAmount) and isinstance(after, TokenAmount):
+        return before.tokens == after.tokens
+    return before == after
 
 
 def _only_in(

@@ -8,7 +8,7 @@ from stableaudit.domain.identifiers import AccountId
 from stableaudit.domain.intervals import Interval
 from stableaudit.domain.ledger import Boundary, EntryKind, EntryRow
 from stableaudit.reconcile.books import Open
-from stableaudit.reconcile.changes import VERDICT, Changes, FigureChange, SupplyChange
+from stableaudit.reconcile.changes import VERDICT, AmountChange, Changes, RangeChange, SupplyChange
 from stableaudit.reconcile.judge import Result
 from stableaudit.reconcile.outcome import FindingLine
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
@@ -65,7 +65,7 @@ def change_blocks(
         yield from _supply(supply, symbol)
     for figure in changes.figures:
         yield Lead(figure.label, Tone.STRONG)
-        before, after = (_figure(side, figure, symbol) for side in (figure.before, figure.after))
+        before, after = _sides(figure, symbol)
         yield Rows((Row("was", before), Row("is", after)), indent=2)
     yield from _findings("New findings", changes.appeared)
     yield from _findings("Findings that are gone", changes.gone)
@@ -104,10 +104,18 @@ def _cause(row: EntryRow, change: SupplyChange, symbol: str) -> Row:
     )
 
 
-def _figure(value: Interval | TokenAmount | Open, change: FigureChange, symbol: str) -> str:
-    if not isinstance(value, Interval):
-        return _amount(value, symbol)
-    return price_text(value, change.currency, "fine ozt") if change.currency else ratio_text(value)
+def _sides(change: AmountChange | RangeChange, symbol: str) -> tuple[str, str]:
+    match change:
+        case AmountChange():
+            return _amount(change.before, symbol), _amount(change.after, symbol)
+        case RangeChange(_, before, after, currency):
+            return _range(before, currency), _range(after, currency)
+
+
+def _range(value: Interval | Open, currency: str) -> str:
+    if isinstance(value, Open):
+        return f"not known: {value.missing}"
+    return price_text(value, currency, "fine ozt") if currency else ratio_text(value)
 
 
 def _amount(value: TokenAmount | Open, symbol: str) -> str:

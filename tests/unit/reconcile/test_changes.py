@@ -216,3 +216,11 @@ def test_audits_of_two_tokens_or_in_the_wrong_order_are_refused() -> None:
     )
     with pytest.raises(DeclarationError, match="one is of usdkg, the other of other"):
         changed(earlier(), other)
+
+
+def test_declared_supply_written_with_other_decimals_has_not_changed() -> None:
+    case = healthy_case()
+    unread = replace(case.evidence.deployments[1], total_supply=NO_ANSWER)
+    labels = {one.label for one in changed(case, with_deployment(case, 1, unread)).figures}
+    assert "natively minted" in labels
+    assert "declared supply" not in labels

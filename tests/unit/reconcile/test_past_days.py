@@ -295,3 +295,15 @@ def test_evident_days_leave_bridged_copies_out() -> None:
 
 def test_evident_days_of_what_has_no_contract_are_open() -> None:
     assert evident_days(crypto_case()) == Open("the token has no contract of its own")
+
+
+def test_evident_days_end_with_the_reference_block_where_the_ledger_goes_further() -> None:
+    case = minted(minted(healthy_case(), 0, 3), 1, 3)
+    for index in (0, 1):
+        state = ledger_of(case, index)
+        later = replace(state.coverage.last, timestamp=NOW + 9 * DAY_SECONDS)
+        longer = replace(state, coverage=replace(state.coverage, last=later))
+        case = with_ledger(case, index, longer)
+    days = evident_days(case)
+    assert isinstance(days, PastDays)
+    assert [TODAY - one.day for one in days.days] == [3, 2, 1]

@@ -1,5 +1,9 @@
-"""A kept result as one line of JSON, and back; see result_shape."""
+"""A kept result as one line of JSON, and back; see result_shape.
 
+Printable ASCII alone: what a chain or a file named cannot act on who looks at the lines.
+"""
+
+import re
 from typing import Final
 
 import msgspec
@@ -22,8 +26,10 @@ from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.outcome import KeptResult, Outcome, StatementOutcome
 
 _ENCODER: Final = msgspec.json.Encoder(order="sorted", enc_hook=as_plain)
+_UNPRINTED: Final = re.compile(r"[^ -~]")
 _LINES: Final = msgspec.json.Decoder(shape.Line)
 _HEADERS: Final = msgspec.json.Decoder(shape.Header)
+_GLANCES: Final = msgspec.json.Decoder(shape.Glance)
 
 
 def encode_header(token: str, network: str) -> bytes:
@@ -49,7 +55,7 @@ def encode_line(result: KeptResult, *, previous: str) -> bytes:
         ValueError: a text of it is not Unicode.
     """
     one = result.outcome
-    return _ENCODER.encode(
+    return _ascii(
         shape.Line(
             previous=previous,
             program=result.program,
@@ -119,3 +125,22 @@ def decode_line(line: bytes, *, token: str) -> tuple[KeptResult, str]:
         tuple(read_finding(each) for each in read.findings),
     )
     return KeptResult(outcome, read.why, read.program, read.report_sha256), read.previous
+
+
+def glance(line: bytes) -> shape.Glance:
+    """Return when a line's result was measured, and its word on the line before.
+
+    Raises:
+        ValueError: it is no result.
+    """
+    return _GLANCES.decode(line)
+
+
+def _ascii(record: shape.Record | shape.Header) -> bytes:
+    return _UNPRINTED.sub(_escaped, _ENCODER.encode(record).decode()).encode()
+
+
+def _escaped(found: re.Match[str]) -> str:
+    """Return a character by its number, beyond four digits by its surrogates, as JSON has it."""
+    units = found[0].encode("utf-16-be")
+    return "".join(f"\\u{units[at]:02x}{units[at + 1]:02x}" for at in range(0, len(units), 2))

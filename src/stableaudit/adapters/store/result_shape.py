@@ -126,3 +126,10 @@ class Line(Record, frozen=True):
     statement: Statement | Missing
     findings: tuple[Finding, ...]
     report_sha256: str
+
+
+class Glance(msgspec.Struct, frozen=True):
+    """What of a line is needed to find one: the rest is not read."""
+
+    measurement_time: int
+    previous: str

@@ -26,6 +26,7 @@ from stableaudit.adapters.store.result_lines import (
     decode_line,
     encode_header,
     encode_line,
+    glance,
 )
 from stableaudit.adapters.store.result_shape import FORMAT, VERSION
 from stableaudit.domain.identifiers import AssetId
@@ -63,20 +64,31 @@ class FileResultStore:
     def results(self) -> KeptResults:
         """See ResultStore.results."""
         with as_store_errors(self._path):
-            try:
-                handle = os.open(self._path, os.O_RDONLY | _FLAGS)
-            except FileNotFoundError:
-                return KeptResults(())
-            try:
-                lines, tail = self._lines(_read(handle))
-            finally:
-                os.close(handle)
+            lines, torn = self._opened()
             numbered = enumerate(pairwise(lines), start=2)
             found = tuple(
                 self._result(number, line, after=before) for number, (before, line) in numbered
             )
             self._refuse_another(found[-1:])
-            return KeptResults(found, torn=bool(tail))
+            return KeptResults(found, torn)
+
+    def before(self, instant: int) -> KeptResult | None:
+        """See ResultStore.before. Decodes two lines, and of the others what tells them apart."""
+        with as_store_errors(self._path):
+            lines, _ = self._opened()
+            times: list[tuple[int, int]] = []
+            for place, (before, line) in enumerate(pairwise(lines), start=1):
+                with _of_line(place + 1):
+                    seen = glance(line)
+                _refuse_unchained(place + 1, seen.previous, before)
+                if seen.measurement_time <= instant:
+                    times.append((seen.measurement_time, place))
+            if len(lines) > 1:
+                self._refuse_another((self._result(len(lines), lines[-1], after=lines[-2]),))
+            if not times:
+                return None
+            _, place = max(times)
+            return self._result(place + 1, lines[place], after=lines[place - 1])
 
     def append(self, result: KeptResult) -> None:
         """See ResultStore.append. Waits a few seconds for another append to end."""
@@ -121,6 +133,18 @@ class FileResultStore:
             raise RefusedError("cannot hold this result: it would be read as another")
         return line
 
+    def _opened(self) -> tuple[list[bytes], bool]:
+        """Return the whole lines, the header first, and whether one more was begun."""
+        try:
+            handle = os.open(self._path, os.O_RDONLY | _FLAGS)
+        except FileNotFoundError:
+            return [], False
+        try:
+            lines, tail = self._lines(_read(handle))
+        finally:
+            os.close(handle)
+        return lines, bool(tail)
+
     def _lines(self, data: bytes) -> tuple[list[bytes], bytes]:
         """Return the whole lines, the header first, and what follows the last of them."""
         *lines, tail = data.split(b"\n")
@@ -148,18 +172,9 @@ class FileResultStore:
         raise RefusedError(f"holds the results of {whose}", hint=_MOVE_AWAY)
 
     def _result(self, number: int, line: bytes, *, after: bytes) -> KeptResult:
-        try:
+        with _of_line(number):
             result, previous = decode_line(line, token=self._token)
-        except (ValueError, msgspec.DecodeError) as error:
-            raise RefusedError(
-                f"{DAMAGED.problem}: line {number} is no result: {Untrusted(str(error))}",
-                hint=_MOVE_AWAY,
-            ) from error
-        if previous != _digest(after):
-            raise RefusedError(
-                f"{DAMAGED.problem}: line {number} was not written after the line before it",
-                hint=_MOVE_AWAY,
-            )
+        _refuse_unchained(number, previous, after)
         return result
 
     def _refuse_another(self, last: tuple[KeptResult, ...]) -> None:
@@ -185,6 +200,25 @@ class FileResultStore:
                 return WriterLock(self._path)
             time.sleep(_AGAIN_SECONDS)
         return WriterLock(self._path)
+
+
+@contextmanager
+def _of_line(number: int) -> Iterator[None]:
+    try:
+        yield
+    except (ValueError, msgspec.DecodeError) as error:
+        raise RefusedError(
+            f"{DAMAGED.problem}: line {number} is no result: {Untrusted(str(error))}",
+            hint=_MOVE_AWAY,
+        ) from error
+
+
+def _refuse_unchained(number: int, previous: str, after: bytes) -> None:
+    if previous != _digest(after):
+        raise RefusedError(
+            f"{DAMAGED.problem}: line {number} was not written after the line before it",
+            hint=_MOVE_AWAY,
+        )
 
 
 def _digest(line: bytes) -> str:

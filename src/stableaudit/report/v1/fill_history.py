@@ -38,6 +38,17 @@ def fill_history(
     )
 
 
+def finding_line(one: outcome.FindingLine) -> history.Finding:
+    """Return a finding without its figures."""
+    return history.Finding(
+        check=one.check,
+        severity=severity(one.severity),
+        bearing=one.bearing.value,
+        subject=one.subject,
+        statement=one.statement,
+    )
+
+
 def _result(kept: outcome.KeptResult) -> history.Result:
     one = kept.outcome
     per_ounce = f"{one.currency} per fine ozt"
@@ -61,7 +72,7 @@ def _result(kept: outcome.KeptResult) -> history.Result:
             for each in one.chains
         ),
         deployments=tuple(_deployment(each) for each in one.deployments),
-        findings=tuple(_finding(each) for each in one.findings),
+        findings=tuple(finding_line(each) for each in one.findings),
         report_sha256=kept.report_sha256,
     )
 
@@ -94,16 +105,6 @@ def _deployment(one: outcome.DeploymentOutcome) -> history.Deployment:
             nakamoto=spread.nakamoto,
             largest=next((share_low(share) for _, share in spread.top), None),
         ),
-    )
-
-
-def _finding(one: outcome.FindingLine) -> history.Finding:
-    return history.Finding(
-        check=one.check,
-        severity=severity(one.severity),
-        bearing=one.bearing.value,
-        subject=one.subject,
-        statement=one.statement,
     )
 
 
