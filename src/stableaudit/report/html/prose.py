@@ -14,11 +14,15 @@ from stableaudit.report.safe_text import safe
 _WORD: Final = re.compile(
     r"(?P<instant>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"
     r"|(?P<short>0x…?[0-9a-f]{4,}…)"
+    r"|(?P<figure>(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?!\w|[.,]\d))"
     r"|(?P<whole>[\w./:+=%-]{24,})",
     re.ASCII,
 )
-"""What is not read as words: an instant and the short form of a hash, which stay on one line, and
-whatever is as long as an address, a hash or a URL, which may break anywhere."""
+"""What is not read as words. An instant, the short form of a hash and a figure stay on one line: a
+figure that is broken reads as two. What is as long as an address or a URL may break anywhere."""
+
+_ONE_LINE: Final = 30
+"""A longer figure, such as a contract of no good will may answer, fits no line of a phone."""
 
 
 def shown(value: object) -> object:
@@ -44,5 +48,9 @@ def _set_apart(word: re.Match[str]) -> str:
             return f"<time>{shown_word}</time>"
         case "short":
             return f'<code class="short">{shown_word}</code>'
+        case "figure" if len(shown_word) <= _ONE_LINE:
+            return f'<span class="whole">{shown_word}</span>'
+        case "figure":
+            return shown_word
         case _:
             return f"<code>{shown_word}</code>"
