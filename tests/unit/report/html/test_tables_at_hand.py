@@ -7,6 +7,7 @@ import pytest
 
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.readings import Pin, Trust, TrustLevel
+from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import judge
 from stableaudit.report.document import Document, build
@@ -62,6 +63,13 @@ def test_four_books_without_a_statement_leave_the_reserve_open() -> None:
     last = books(build(judge(case, fail_on=Severity.HIGH)))[-1]
     assert last[0] == "4 Reserves"
     assert last[2] == "not known"
+
+
+def test_four_books_with_a_surplus_over_nothing_leave_coverage_open() -> None:
+    document = build(cases.fresh())
+    uncovered = replace(document.reserve.book, coverage=Open("there are no tokens to cover"))
+    document = replace(document, reserve=replace(document.reserve, book=uncovered))
+    assert books(document)[-1][3] == "coverage open: there are no tokens to cover"
 
 
 def test_four_books_of_what_has_no_contract_are_none() -> None:
