@@ -12,6 +12,8 @@ const require = createRequire(join(wanted.tools, "package.json"));
 const { chromium } = require("playwright-core");
 const axe = readFileSync(require.resolve("axe-core/axe.min.js"), "utf8");
 const HEIGHT = 900;
+// A4 less its margins, at 96 dots an inch: 182 mm by 265 mm.
+const PAPER = { width: 688, height: 1002 };
 
 // Chromium must not talk to anybody on its own account, or requests could not be counted.
 const context = await chromium.launchPersistentContext(wanted.profile, {
@@ -120,10 +122,12 @@ async function printed(page, name) {
     [...document.querySelectorAll("main details")]
       .filter((one) => !one.lastElementChild.checkVisibility())
       .map((one) => one.textContent.slice(0, 60)));
+  await page.setViewportSize(PAPER);
+  const clipped = await page.evaluate(wider);
   const path = wanted.shots ? join(wanted.shots, `${name}.pdf`) : undefined;
   const data = await page.pdf({ path, preferCSSPageSize: true });
   await page.emulateMedia({ media: "screen" });
-  return { folded, pages: data.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length ?? 0 };
+  return { clipped, folded, pages: data.toString("latin1").match(/\/Type \/Page\b(?!s)/g)?.length ?? 0 };
 }
 
 async function look({ file, name }, colorScheme) {

@@ -84,6 +84,7 @@ def test_browser_sees_the_faults_of_a_bad_page(looked: Seen) -> None:
     assert told["overflow"]["1280"]
     assert not told["keyboard"]["outlined"]
     assert told["printed"]["folded"]
+    assert told["printed"]["clipped"]
 
 
 @every_page
@@ -126,9 +127,9 @@ def test_page_every_link_and_fold_is_reached_by_keyboard_and_shows_it(
 
 
 @every_page
-def test_page_prints_with_everything_unfolded(looked: Seen, name: str) -> None:
+def test_page_prints_with_everything_unfolded_and_nothing_clipped(looked: Seen, name: str) -> None:
     printed = looked[name, "light"].told["printed"]
-    assert printed["folded"] == []
+    assert (printed["folded"], printed["clipped"]) == ([], [])
     assert printed["pages"] >= 2
 
 
