@@ -15,6 +15,7 @@ from stableaudit.cli.stdout import write_stdout
 if TYPE_CHECKING:
     from stableaudit.adapters.files.registry import Registry
     from stableaudit.adapters.files.settings import Settings
+    from stableaudit.cli.exits import ExitCode
     from stableaudit.ports.result_store import ResultStore
     from stableaudit.reconcile.judge import Result
     from stableaudit.reconcile.outcome import KeptResult
@@ -106,7 +107,7 @@ def with_earlier(document: "Document", store: "ResultStore", this: "KeptResult")
 
 
 def _tell_changes(
-    store: "ResultStore", result: "Result", document: "Document", format_: str, code: ExitCode
+    store: "ResultStore", result: "Result", document: "Document", format_: str, code: "ExitCode"
 ) -> None:
     from stableaudit.domain.errors import StoreError
     from stableaudit.report.changes_json import render_changes_json

@@ -5,7 +5,7 @@ from dataclasses import replace
 from types import MappingProxyType
 from typing import Final
 
-from stableaudit.domain.findings import Finding
+from stableaudit.domain.findings import Bearing, Finding
 from stableaudit.report.html.parts import Entry, Link, Part
 
 FINDINGS: Final = "findings"
@@ -47,6 +47,19 @@ def with_evidence(part: Part, findings: tuple[Finding, ...], titles: Mapping[str
     return replace(part, entries=tuple(_entries(part.entries, waiting, titles)))
 
 
+def deciding(findings: tuple[Finding, ...]) -> tuple[Link, ...]:
+    """Return a link to each finding that bears on the verdict, in their order."""
+    return tuple(
+        Link(_anchor(number), finding.check)
+        for number, finding in enumerate(findings, start=1)
+        if finding.bearing is not Bearing.NOTED
+    )
+
+
+def _anchor(number: int) -> str:
+    return f"finding-{number}"
+
+
 def _entries(
     entries: tuple[Entry, ...],
     waiting: Iterator[tuple[int, Finding]],
@@ -61,4 +74,4 @@ def _entries(
         links = tuple(
             Link(place, titles[place]) for place in PLACES.get(family, ()) if place in titles
         )
-        yield replace(entry, anchor=f"finding-{number}", evidence=links)
+        yield replace(entry, anchor=_anchor(number), evidence=links)

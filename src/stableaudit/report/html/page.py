@@ -16,7 +16,7 @@ from markupsafe import Markup
 from stableaudit.report.blocks import Block
 from stableaudit.report.document import Chapter, Document
 from stableaudit.report.html.charts.gallery import charts_for
-from stableaudit.report.html.evidence import FINDINGS, with_evidence
+from stableaudit.report.html.evidence import FINDINGS, deciding, with_evidence
 from stableaudit.report.html.four_books import four_books
 from stableaudit.report.html.parts import Cut, Entry, Part, cut
 from stableaudit.report.html.prose import prose, shown
@@ -54,6 +54,7 @@ def render_html(document: Document) -> bytes:
             opening=found.opening[1:],  # without the sentence why, which stands beside the verdict
             parts=_parts(document, found),
             books=four_books(document),
+            deciding=deciding(document.findings),
             last_line=last_line(document),
             tone=TONES[document.verdict],
             style=Markup(style),  # noqa: S704 - our own file

@@ -51,10 +51,6 @@ class Cut:
 
     parts: tuple[Part, ...]
 
-    def part(self, anchor: str) -> Part | None:
-        """Return a part by its anchor; None where this document has none."""
-        return next((part for part in self.parts if part.anchor == anchor), None)
-
 
 def cut(blocks: Iterable[Block]) -> Cut:
     """Return blocks by part. A banner counts once; blank lines are the style sheet's business."""

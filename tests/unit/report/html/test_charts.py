@@ -13,7 +13,10 @@ import pytest
 from defusedxml import ElementTree
 from matplotlib.axes import Axes
 
+from stableaudit.domain.amounts import Figure
 from stableaudit.domain.findings import Severity
+from stableaudit.domain.prices import PriceEntry, PriceFile
+from stableaudit.domain.untrusted import Untrusted
 from stableaudit.reconcile.case import Case
 from stableaudit.reconcile.judge import judge
 from stableaudit.report.document import Document, build
@@ -26,7 +29,7 @@ from stableaudit.report.html.charts.of_reserve import coverage_over_time, gold_p
 from stableaudit.report.html.charts.of_stress import after_shocks
 from stableaudit.report.html.charts.of_supply import supply_by_chain, supply_over_time
 from stableaudit.report.html.page import render_html
-from tests.cases import NOW, healthy_case, with_history
+from tests.cases import NOW, STATEMENT, healthy_case, with_history, with_statement
 from tests.unit.reconcile.flow_cases import DAY, ETHEREUM_MINT, MILLION, flow_case
 from tests.unit.report import cases
 from tests.unit.report.html.reading import text, tree
@@ -145,6 +148,21 @@ def test_gold_price_without_a_break_even_has_no_band() -> None:
     chart = drawn(gold_price(document(unread)))
     assert "break-even" not in words(chart)
     assert "the band" not in chart.sentence
+
+
+def test_gold_price_of_a_file_is_a_line_and_needs_no_statement_that_can_be_drawn() -> None:
+    case = healthy_case()
+    days = (9, 5, 2)
+    entries = tuple(
+        PriceEntry(NOW - ago * DAY, Figure(f"41{ago}0.25"), Untrusted("fix")) for ago in days
+    )
+    file = PriceFile("prices.csv", "ab" * 32, "USD", entries)
+    late = replace(STATEMENT, as_of=NOW - 30 * 400 * DAY)
+    scope = replace(with_statement(case, late).scope, prices=file)
+    chart = drawn(gold_price(document(replace(case, scope=scope))))
+    assert next(row[2] for row in rows(chart)) == "4,190.25 USD per fine ozt"
+    assert "Points without a line" not in chart.sentence
+    assert "Dashed" not in chart.sentence
 
 
 def test_concentration_has_the_shares_of_the_text() -> None:

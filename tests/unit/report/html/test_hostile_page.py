@@ -16,7 +16,7 @@ _ELEMENTS = frozenset(
     (
         *("html", "head", "meta", "title", "link", "style", "body", "header", "footer", "main"),
         *("nav", "section", "div", "h1", "h2", "h3", "p", "a", "span", "strong", "code"),
-        *("details", "summary", "ul", "li", "dl", "dt", "dd"),
+        *("details", "summary", "ul", "li", "dl", "dt", "dd", "time"),
         *("table", "caption", "thead", "tbody", "tr", "th", "td", "figure", "figcaption"),
         *(
             f"{{http://www.w3.org/2000/svg}}{name}"

@@ -5,7 +5,9 @@ import hashlib
 import json
 import re
 import unicodedata
+from functools import cache
 from itertools import pairwise
+from xml.etree.ElementTree import Element
 
 import pytest
 
@@ -33,9 +35,22 @@ from tests.unit.report import cases
 from tests.unit.report.html.reading import elements, tables, text, tree
 
 
-@pytest.fixture(params=sorted(cases.ALL))
-def document(request: pytest.FixtureRequest) -> Document:
-    return build(cases.ALL[request.param]())
+@cache
+def document_of(name: str) -> Document:
+    return build(cases.ALL[name]())
+
+
+@cache
+def page_of(name: str) -> bytes:
+    return render_html(document_of(name))
+
+
+@cache
+def tree_of(name: str) -> Element:
+    return tree(page_of(name))
+
+
+any_case = pytest.mark.parametrize("name", sorted(cases.ALL))
 
 
 def texts(block: Block) -> list[str]:
@@ -66,9 +81,10 @@ def below(branch: Branch) -> list[str]:
     return [branch.text, *(one for inner in branch.beneath for one in below(inner))]
 
 
-def test_page_of_any_case_says_everything_that_the_text_says(document: Document) -> None:
-    shown = text(tree(render_html(document)))
-    wanted = [one for block in whole(document, verbose=True) for one in texts(block)]
+@any_case
+def test_page_of_any_case_says_everything_that_the_text_says(name: str) -> None:
+    shown = text(tree_of(name))
+    wanted = [one for block in whole(document_of(name), verbose=True) for one in texts(block)]
     assert len(wanted) > 20
     assert [one for one in wanted if " ".join(safe(one).split()) not in shown] == []
 
@@ -81,13 +97,13 @@ def test_page_of_the_reserves_says_everything_that_their_text_says() -> None:
     assert "Events and holders" not in shown
 
 
-def test_page_of_the_same_case_is_the_same_bytes(document: Document) -> None:
-    assert render_html(document) == render_html(document)
+@any_case
+def test_page_of_the_same_case_is_the_same_bytes(name: str) -> None:
+    assert render_html(document_of(name)) == page_of(name)
 
 
 def test_page_begins_with_the_verdict_and_the_sentence_why() -> None:
-    document = build(cases.contradiction())
-    root = tree(render_html(document))
+    document, root = document_of("contradiction"), tree_of("contradiction")
     assert text(next(root.iter("h1"))).startswith("UNRECONCILED Gold Dollar (USDKG) at 2026-11-20")
     assert document.why in text(next(root.iter("header")))
     assert text(next(root.iter("footer"))).endswith(
@@ -95,10 +111,19 @@ def test_page_begins_with_the_verdict_and_the_sentence_why() -> None:
     )
 
 
-def test_page_headings_are_in_steps_of_one(document: Document) -> None:
-    levels = [
-        int(one.tag[1]) for one in elements(tree(render_html(document))) if one.tag in _LEVELS
-    ]
+def test_page_top_links_to_the_findings_that_decide() -> None:
+    for name, codes in (("contradiction", ["COV-01", "COV-03", "SUP-04"]), ("fresh", [])):
+        root = tree_of(name)
+        links = list(next(root.iter("header")).iter("a"))
+        assert [text(link) for link in links] == codes
+        titles = {one.get("id"): text(one) for one in root.iter("h3")}
+        for link, code in zip(links, codes, strict=True):
+            assert code in titles[link.get("href", "").removeprefix("#")]
+
+
+@any_case
+def test_page_headings_are_in_steps_of_one(name: str) -> None:
+    levels = [int(one.tag[1]) for one in elements(tree_of(name)) if one.tag in _LEVELS]
     assert levels[0] == 1
     assert levels.count(1) == 1
     assert [b - a for a, b in pairwise(levels) if b - a > 1] == []
@@ -107,8 +132,9 @@ def test_page_headings_are_in_steps_of_one(document: Document) -> None:
 _LEVELS = ("h1", "h2", "h3", "h4")
 
 
-def test_page_every_anchor_is_there_once_and_every_link_leads_to_one(document: Document) -> None:
-    root = tree(render_html(document))
+@any_case
+def test_page_every_anchor_is_there_once_and_every_link_leads_to_one(name: str) -> None:
+    root = tree_of(name)
     anchors = [one.get("id") for one in elements(root) if one.get("id") is not None]
     links = [one.get("href", "") for one in root.iter("a")]
     assert len(anchors) == len(set(anchors))
@@ -116,9 +142,9 @@ def test_page_every_anchor_is_there_once_and_every_link_leads_to_one(document: D
     assert [link for link in links if link.removeprefix("#") not in anchors] == []
 
 
-def test_page_style_is_the_one_that_its_policy_names(document: Document) -> None:
-    page = render_html(document)
-    root = tree(page)
+@any_case
+def test_page_style_is_the_one_that_its_policy_names(name: str) -> None:
+    root = tree_of(name)
     (style,) = root.iter("style")
     (policy,) = [
         one.get("content", "")
@@ -133,8 +159,9 @@ def test_page_style_is_the_one_that_its_policy_names(document: Document) -> None
     assert [one.tag for one in elements(root) if one.get("style") is not None] == []
 
 
-def test_page_has_no_control_character_but_line_ends(document: Document) -> None:
-    page = render_html(document).decode()
+@any_case
+def test_page_has_no_control_character_but_line_ends(name: str) -> None:
+    page = page_of(name).decode()
     assert {one for one in page if unicodedata.category(one) in {"Cc", "Cf"}} == {"\n"}
 
 
@@ -146,11 +173,12 @@ def test_page_simulated_network_is_said_at_top_and_bottom() -> None:
     assert b"SIMULATED" not in real
 
 
-def test_page_figures_of_supply_are_those_of_the_json(document: Document) -> None:
-    supply = json.loads(render_json(document, 0))["supply"]
+@any_case
+def test_page_figures_of_supply_are_those_of_the_json(name: str) -> None:
+    supply = json.loads(render_json(document_of(name), 0))["supply"]
     told = (supply["native"], supply["declared"], supply["residual"])
     known = [one["tokens"] for one in told if "tokens" in one]
-    shown = text(tree(render_html(document)))
+    shown = text(tree_of(name))
     figures = {
         one.replace(",", "").replace("−", "-") for one in re.findall(r"−?[\d,]+\.?\d*", shown)
     }
@@ -159,11 +187,9 @@ def test_page_figures_of_supply_are_those_of_the_json(document: Document) -> Non
 
 
 def test_page_finding_links_to_the_parts_that_its_evidence_stands_in() -> None:
-    document = build(cases.contradiction())
+    document = document_of("contradiction")
     number = 1 + [finding.check for finding in document.findings].index("SUP-04")
-    entries = [
-        one for one in tree(render_html(document)).iter("div") if one.get("class") == "entry"
-    ]
+    entries = [one for one in tree_of("contradiction").iter("div") if one.get("class") == "entry"]
     (found,) = [one for one in entries if one[0].get("id") == f"finding-{number}"]
     assert text(found[0]).startswith("HIGH SUP-04")
     links = [one.get("href") for one in found.iter("a")]
@@ -171,7 +197,7 @@ def test_page_finding_links_to_the_parts_that_its_evidence_stands_in() -> None:
 
 
 def test_page_four_books_stand_at_the_top_with_their_residuals() -> None:
-    rows = tables(tree(render_html(build(cases.contradiction()))))[0]
+    rows = tables(tree_of("contradiction"))[0]
     assert [row[0] for row in rows] == [
         "Book",
         *("1 Supply", "1 Supply", "2 Holders", "2 Holders", "3 Global", "4 Reserves"),
@@ -186,7 +212,7 @@ def test_page_without_a_contract_has_no_table_of_books() -> None:
 
 
 def test_page_quiet_lines_are_folded_where_they_are_many() -> None:
-    root = tree(render_html(build(cases.usdkg())))
+    root = tree_of("usdkg")
     folded = [one for one in root.iter("details") if text(one).startswith("Sources (")]
     assert len(folded) > 2
     assert [one for one in folded if len(list(one.iter("dt"))) < 3] == []

@@ -1,0 +1,125 @@
+"""The two tables that only the page has: the four books, and the trust in each figure."""
+
+from dataclasses import replace
+from functools import cache
+
+import pytest
+
+from stableaudit.domain.findings import Severity
+from stableaudit.domain.readings import Pin, Trust, TrustLevel
+from stableaudit.reconcile.books import Open
+from stableaudit.reconcile.checks import CHECKS
+from stableaudit.reconcile.judge import judge
+from stableaudit.report.document import Document, build
+from stableaudit.report.html.evidence import PLACES
+from stableaudit.report.html.four_books import four_books
+from stableaudit.report.html.parts import cut
+from stableaudit.report.html.trust import trust_table
+from stableaudit.report.pages.whole import whole
+from tests.cases import (
+    MISSING,
+    crypto_case,
+    deployment_evidence,
+    healthy_case,
+    reading,
+    with_deployment,
+    with_statement,
+)
+from tests.unit.report import cases
+
+
+def books(document: Document) -> list[tuple[str, ...]]:
+    found = four_books(document)
+    assert found is not None
+    return [item.cells for item in found.items]
+
+
+def trust(document: Document) -> list[tuple[str, ...]]:
+    found = trust_table(document)
+    assert found is not None
+    return [item.cells for item in found.items]
+
+
+def test_four_books_that_close_say_so() -> None:
+    rows = books(build(cases.fresh()))
+    assert [row[2] for row in rows[:5]] == ["0 USDKG"] * 5
+    assert [row[3] for row in rows] == [
+        *("closes", "closes"),
+        "closes; 1 of 1 balances as on chain",
+        "closes; 2 of 2 balances as on chain",
+        "closes",
+        "coverage 1.0244 – 1.0298",
+    ]
+
+
+def test_four_books_that_nobody_could_read_are_open_with_the_reason() -> None:
+    rows = books(build(cases.nothing_read()))
+    assert {row[2] for row in rows} == {"not known"}
+    assert [row[3] for row in rows if not row[3].startswith("open: ")] == []
+
+
+def test_four_books_without_a_statement_leave_the_reserve_open() -> None:
+    case = with_statement(healthy_case(), MISSING)
+    last = books(build(judge(case, fail_on=Severity.HIGH)))[-1]
+    assert last[0] == "4 Reserves"
+    assert last[2] == "not known"
+
+
+def test_four_books_with_a_surplus_over_nothing_leave_coverage_open() -> None:
+    document = build(cases.fresh())
+    uncovered = replace(document.reserve.book, coverage=Open("there are no tokens to cover"))
+    document = replace(document, reserve=replace(document.reserve, book=uncovered))
+    assert books(document)[-1][3] == "coverage open: there are no tokens to cover"
+
+
+def test_four_books_of_what_has_no_contract_are_none() -> None:
+    assert four_books(build(judge(crypto_case(), fail_on=Severity.HIGH))) is None
+
+
+def test_trust_says_who_gave_each_figure() -> None:
+    case = healthy_case()
+    evidence = deployment_evidence(case.scope.token.deployments[1], 10_000_000_000000)
+    alone = Trust(TrustLevel.SINGLE, 1, 1)
+    chain = evidence.asset.chain
+    single = reading(10_000_000_000000, chain, pin=Pin.DERIVED, trust=alone)
+    case = with_deployment(case, 1, replace(evidence, total_supply=single))
+    rows = trust(build(judge(case, fail_on=Severity.HIGH)))
+    assert rows[0][:4] == (
+        "total supply, Tron",
+        "40,000,000 USDKG",
+        "AGREED 2/2 (a, b)",
+        "BRACKETED",
+    )
+    assert rows[1][2:4] == ("SINGLE (a)", "DERIVED")
+    assert [row[0] for row in rows[2:]] == ["price XAU / USD, Ethereum", "price XAU / USD, Bnb"]
+
+
+def test_trust_of_what_was_not_read_gives_the_reason() -> None:
+    rows = trust(build(cases.nothing_read()))
+    assert {row[1] for row in rows} == {"not known"}
+    assert all("connection refused" in row[2] for row in rows if "supply" in row[0])
+
+
+def test_trust_of_holdings_is_that_of_their_balances() -> None:
+    rows = trust(build(judge(crypto_case(), fail_on=Severity.HIGH)))
+    assert [row[1] for row in rows[-2:]] == ["1,250.5 BNB", "3.25 BTC"]
+
+
+def test_trust_where_nothing_was_to_be_read_is_no_table() -> None:
+    assert trust_table(build(cases.ALL["digital-som"]())) is None
+
+
+@cache
+def known_parts() -> frozenset[str]:
+    """The anchor of every part that any case has."""
+    documents = [build(make()) for make in cases.ALL.values()]
+    documents.append(build(judge(crypto_case(), fail_on=Severity.HIGH)))
+    found = {part.anchor for one in documents for part in cut(whole(one, verbose=True)).parts}
+    # In none of them: nobody asked for proofs or for control; and the table of this page alone.
+    return frozenset(found | {"proofs", "control", "trust"})
+
+
+@pytest.mark.parametrize("family", sorted({check.id.partition("-")[0] for check in CHECKS}))
+def test_evidence_of_every_family_of_checks_has_a_place(family: str) -> None:
+    assert PLACES[family]
+    assert set(PLACES[family]) <= known_parts()
