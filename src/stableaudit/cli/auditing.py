@@ -8,7 +8,6 @@ import click
 from stableaudit.bootstrap.formats import names
 from stableaudit.cli.audit_options import Words
 from stableaudit.cli.bundling import bundling
-from stableaudit.cli.declared import declared_in
 from stableaudit.cli.exit_style import styled
 from stableaudit.cli.exits import exit_code
 from stableaudit.cli.finality import trusted_roots
@@ -73,10 +72,9 @@ def audit(token: str, words: Words, chapter: "Chapter") -> int:
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     write_listing_pack(document, listing)
-    declaration = declared_in(words["declaration"])
-    write_outputs(document, (*files, shown), code, declaration=declaration)
+    write_outputs(document, (*files, shown), code, declaration=words["declaration"])
     if words["annotations"]:
-        annotate(document, declaration=declaration)
+        annotate(document, declaration=words["declaration"])
     return styled(result, code, words["exit_style"])
 
 
