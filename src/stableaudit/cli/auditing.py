@@ -8,7 +8,6 @@ import click
 from stableaudit.bootstrap.formats import names
 from stableaudit.cli.audit_options import Words
 from stableaudit.cli.bundling import bundling
-from stableaudit.cli.declared import declared_in
 from stableaudit.cli.exit_style import styled
 from stableaudit.cli.exits import exit_code
 from stableaudit.cli.extras import require_extra
@@ -88,15 +87,14 @@ def _audit(
         bundle.finish(result, document, settings, exit_code=code)
     shown = Output(words["format_"], None, quiet=words["quiet"], verbose=words["verbose"])
     write_listing_pack(document, listing)
-    declaration = declared_in(words["declaration"])
     spoken = replace(document, language=Language(words["language"]))
-    giving = Giving(spoken, (*files, shown), code, declaration)
+    giving = Giving(spoken, (*files, shown), code, words["declaration"])
     if remember is None:
         giving.write()
     else:
         give_out(result, giving, remember=remember, registry=registry, settings=settings)
     if words["annotations"]:
-        annotate(document, declaration=declaration)
+        annotate(document, declaration=words["declaration"])
     return styled(result, code, words["exit_style"])
 
 

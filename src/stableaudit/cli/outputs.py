@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Final
 
 import click
 
+from stableaudit.cli.declared import declared_in
 from stableaudit.cli.exits import ExitCode
 from stableaudit.cli.last_success import last_success
 from stableaudit.cli.stdout import write_stdout
@@ -92,11 +93,7 @@ def refuse_on_a_terminal(format_: str) -> None:
 
 
 def write_outputs(
-    document: "Document",
-    outputs: tuple[Output, ...],
-    code: ExitCode,
-    *,
-    declaration: "DeclarationFile | None",
+    document: "Document", outputs: tuple[Output, ...], code: ExitCode, *, declaration: Path | None
 ) -> None:
     """Write every output; files first, so that what is printed last is true of them, too.
 
@@ -106,7 +103,7 @@ def write_outputs(
     from stableaudit.adapters.system.atomic import write_atomically
 
     for output in outputs:
-        data = _render(document, output, code, declaration)
+        data = _render(document, output, code, declared_in(declaration))
         if output.path is not None:
             write_atomically(output.path, data)
         else:
@@ -120,7 +117,7 @@ class Giving:
     document: "Document"
     outputs: tuple[Output, ...]
     code: ExitCode
-    declaration: "DeclarationFile | None"
+    declaration: Path | None
 
     def write(self) -> None:
         """Write all of them; see write_outputs."""
@@ -131,7 +128,7 @@ class Giving:
         write_outputs(self.document, self.outputs[:-1], self.code, declaration=self.declaration)
 
 
-def annotate(document: "Document", *, declaration: "DeclarationFile | None") -> None:
+def annotate(document: "Document", *, declaration: Path | None) -> None:
     """Tell GitHub's runner what was found; outside of one, nothing.
 
     By standard error, which the runner reads as well: standard output is the report's.
@@ -140,7 +137,7 @@ def annotate(document: "Document", *, declaration: "DeclarationFile | None") -> 
     from stableaudit.report.annotations import annotations
 
     if environment().get("GITHUB_ACTIONS") == "true":
-        click.echo(annotations(document, declaration=declaration), err=True, nl=False)
+        click.echo(annotations(document, declaration=declared_in(declaration)), err=True, nl=False)
 
 
 def _render(

@@ -31,7 +31,7 @@ def test_sarif_names_a_declaration_as_its_repository_does(
         build(cases.usdkg()),
         (Output("sarif", path),),
         ExitCode.INCONCLUSIVE,
-        declaration=declared_in(declaration),
+        declaration=declaration,
     )
     text = path.read_text("utf-8")
     assert f'"uri": "{uri}"' in text
@@ -59,7 +59,7 @@ def test_annotations_are_told_to_a_runner_alone_and_not_in_the_report(
     set_to: str, lines: int, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
 ) -> None:
     monkeypatch.setenv("GITHUB_ACTIONS", set_to)
-    annotate(build(cases.usdkg()), declaration=declared_in(Path("statement.toml")))
+    annotate(build(cases.usdkg()), declaration=Path("statement.toml"))
     captured = capsys.readouterr()
     assert (captured.out, captured.err.count("file=statement.toml")) == ("", lines)
 
