@@ -1,5 +1,6 @@
 """Where reports go: standard output, and files that are written whole or not at all."""
 
+import logging
 import os
 import shutil
 import sys
@@ -96,6 +97,8 @@ def _render(document: "Document", output: Output, code: ExitCode) -> bytes:
 
         return render_json(document, int(code))
     if output.format == "html":
+        # Where no home is writable, as under systemd, matplotlib would tell of its cache on stderr.
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)
         from stableaudit.report.html.page import render_html
 
         return render_html(document)
