@@ -104,9 +104,13 @@ def wheel(session: nox.Session) -> None:
             session.run(program, "tokens", external=True)
             session.run(program, "explain", "SUP-04", external=True)
             session.run(
+                tool("uv"), "pip", "install", "--quiet", "--python", python, f"{built}[html]"
+            )
+            session.run(
                 program,
                 "check",
                 "usdkg",
+                *("--output", "html=report.html"),
                 *("--endpoint", "ethereum=http://127.0.0.1:9"),
                 *("--endpoint", "bnb=http://127.0.0.1:9"),
                 *("--endpoint", "tron=http://127.0.0.1:9"),

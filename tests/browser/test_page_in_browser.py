@@ -21,9 +21,9 @@ from stableaudit.report.document import Document, build
 from stableaudit.report.html.page import render_html
 from tests.browser.chromium import SCHEMES, WIDTHS, Looked, NoBrowserError, look
 from tests.golden.comparison import compare
+from tests.hostile import poisoned
 from tests.unit.reconcile.flow_cases import flow_case
 from tests.unit.report import cases
-from tests.unit.report.test_hostile import poisoned
 
 _HERE: Final = Path(__file__).parent
 _IMAGES: Final = _HERE.parents[1] / "docs" / "images"

@@ -2,6 +2,7 @@
 
 import errno
 import json
+import os
 import shlex
 import subprocess
 import sys
@@ -167,6 +168,20 @@ def test_html_is_a_page_on_standard_output_and_in_a_file(
     assert printed.startswith(b"<!DOCTYPE html>\n")
     assert printed.endswith(b"</html>\n")
     assert (tmp_path / "r.html").read_bytes() == printed
+
+
+def test_html_where_no_home_is_writable_says_nothing_of_its_library(tmp_path: Path) -> None:
+    words = [sys.executable, "-m", "stableaudit", "check", "kgst", "-q", *NOWHERE]
+    nowhere = dict.fromkeys(("HOME", "XDG_CONFIG_HOME", "XDG_CACHE_HOME"), "/proc/none")
+    done = subprocess.run(
+        [*words, "--output", "html=r.html", "--store", str(tmp_path / "store")],
+        capture_output=True,
+        text=True,
+        check=False,
+        env={**os.environ, **nowhere},
+    )
+    assert (tmp_path / "r.html").is_file()
+    assert (done.returncode, done.stderr) == (3, "")
 
 
 def test_html_without_its_libraries_names_the_extra_before_anything_is_asked(

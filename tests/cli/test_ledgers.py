@@ -74,7 +74,7 @@ ALONE = ["--chain", THERE]
         (["holders", "kgst"], 2, "stableaudit sync kgst"),
         (["holders", "usdgk"], 2, "did you mean usdkg"),
         (["holders", "usdkg", "--format", "pdf"], 2, "'pdf' is not one of"),
-        (["holders", "usdkg", "--output", "pdf=x"], 2, "text or json or csv or parquet"),
+        (["holders", "usdkg", "--output", "pdf=x"], 2, "text, json, csv or parquet"),
         (["holders", "usdkg", "--table", "x"], 2, "'x' is not one of"),
         (["events", "usdkg"], 0, ""),
         (["events", "usdkg", "--kind", "transfer", "--kind", "mint"], 0, ""),

@@ -1,5 +1,6 @@
 """Where reports go: standard output, and files that are written whole or not at all."""
 
+import logging
 import os
 import shutil
 import sys
@@ -156,6 +157,9 @@ def _render(
     rendering = Rendering(
         int(code), width, colour, output.verbose, output.quiet, declaration, before
     )
+    if output.format == "html":
+        # Where no home is writable, as under systemd, matplotlib would tell of its cache on stderr.
+        logging.getLogger("matplotlib").setLevel(logging.ERROR)
     if not format_of(output.format).spoken:
         document = replace(document, language=Language.ENGLISH)
     return renderer(output.format)(document, rendering)

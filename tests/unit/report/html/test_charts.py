@@ -29,11 +29,20 @@ from stableaudit.report.html.charts.of_reserve import coverage_over_time, gold_p
 from stableaudit.report.html.charts.of_stress import after_shocks
 from stableaudit.report.html.charts.of_supply import supply_by_chain, supply_over_time
 from stableaudit.report.html.page import render_html
-from tests.cases import NOW, STATEMENT, healthy_case, with_history, with_statement
+from tests.cases import (
+    HISTORY,
+    NOW,
+    STATEMENT,
+    healthy_case,
+    reading,
+    with_feed,
+    with_history,
+    with_statement,
+)
+from tests.hostile import huge, poisoned
 from tests.unit.reconcile.flow_cases import DAY, ETHEREUM_MINT, MILLION, flow_case
 from tests.unit.report import cases
 from tests.unit.report.html.reading import text, tree
-from tests.unit.report.test_hostile import huge, poisoned
 
 _SVG = "{http://www.w3.org/2000/svg}"
 _YEAR_ONE = -62_135_596_800
@@ -163,6 +172,29 @@ def test_gold_price_of_a_file_is_a_line_and_needs_no_statement_that_can_be_drawn
     assert next(row[2] for row in rows(chart)) == "4,190.25 USD per fine ozt"
     assert "Points without a line" not in chart.sentence
     assert "Dashed" not in chart.sentence
+
+
+def test_charts_of_thousands_of_points_stay_small() -> None:
+    case = healthy_case()
+    rounds = tuple(
+        replace(
+            HISTORY.rounds[0], updated_at=NOW - 30 * DAY + 600 * index, answer=4150_00000000 + index
+        )
+        for index in range(4_000)
+    )
+    history = reading(replace(HISTORY, rounds=rounds), case.scope.feeds[0].contract.chain)
+    case = with_feed(case, 0, replace(case.evidence.feeds[0], history=history))
+    chart = drawn(gold_price(document(case)))
+    assert len(chart.table.items) == SHOWN_ROWS
+    assert chart.note.startswith("The 3,")
+    assert len(chart.picture) < 150_000
+
+
+def test_coverage_of_many_mints_is_drawn_without_a_mark_each() -> None:
+    mints = tuple((40 * DAY - index, MILLION // 100) for index in range(100))
+    chart = drawn(coverage_over_time(document(with_history(flow_case(), 1, *mints))))
+    assert len(rows(chart)) == SHOWN_ROWS
+    assert len(chart.picture) < 60_000
 
 
 def test_concentration_has_the_shares_of_the_text() -> None:

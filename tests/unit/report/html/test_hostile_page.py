@@ -9,8 +9,8 @@ from hypothesis import strategies as st
 
 from stableaudit.report.document import build
 from stableaudit.report.html.page import render_html
+from tests.hostile import CORPUS, hidden, huge, poisoned
 from tests.unit.report.html.reading import elements, text, tree
-from tests.unit.report.test_hostile import CORPUS, hidden, huge, poisoned
 
 _ELEMENTS = frozenset(
     (

@@ -1,9 +1,13 @@
 """The two tables that only the page has: the four books, and the trust in each figure."""
 
+import json
 from dataclasses import replace
+from fractions import Fraction
 from functools import cache
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
 from stableaudit.domain.findings import Severity
 from stableaudit.domain.readings import Pin, Trust, TrustLevel
@@ -11,10 +15,12 @@ from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.checks import CHECKS
 from stableaudit.reconcile.judge import judge
 from stableaudit.report.document import Document, build
+from stableaudit.report.html.charts.of_supply import supply_by_chain
 from stableaudit.report.html.evidence import PLACES
 from stableaudit.report.html.four_books import four_books
 from stableaudit.report.html.parts import cut
 from stableaudit.report.html.trust import trust_table
+from stableaudit.report.json_v1 import render_json
 from stableaudit.report.pages.whole import whole
 from tests.cases import (
     MISSING,
@@ -74,6 +80,27 @@ def test_four_books_with_a_surplus_over_nothing_leave_coverage_open() -> None:
 
 def test_four_books_of_what_has_no_contract_are_none() -> None:
     assert four_books(build(judge(crypto_case(), fail_on=Severity.HIGH))) is None
+
+
+@settings(deadline=None, max_examples=25)  # the machine is shared; time is no part of the property
+@given(st.integers(0, 10**30))
+def test_figures_of_any_supply_are_those_of_the_json(base_units: int) -> None:
+    case = cases.usdkg_case(ethereum_supply=base_units)
+    document = build(judge(case, fail_on=Severity.HIGH))
+    supply = json.loads(render_json(document, 0))["supply"]
+    chart = supply_by_chain(document)
+    assert chart is not None
+    told = [item.cells[2] for item in chart.table.items]
+    told += [row[2] for row in books(document) if row[0] == "3 Global"]
+    wanted = [Fraction(one["amount"]["tokens"]) for one in supply["deployments"]]
+    wanted.append(Fraction(supply["residual"]["tokens"]))
+    assert [exact(one) for one in told] == wanted
+
+
+def exact(figure: str) -> Fraction:
+    number, symbol = figure.split()
+    assert symbol == "USDKG"
+    return Fraction(number.replace(",", "").replace("−", "-"))
 
 
 def test_trust_says_who_gave_each_figure() -> None:

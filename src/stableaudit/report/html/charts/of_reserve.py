@@ -24,6 +24,9 @@ from stableaudit.report.pages.wording import marked
 from stableaudit.reserves.flow_book import FlowBook
 
 _LINES = (ONE, TWO, THREE)
+_MARKED = 60
+"""Points beyond this are drawn without a mark each: marks would hide one another, and weigh."""
+
 _COVERAGE, _GOLD = "coverage-over-time", "gold-price"
 
 
@@ -44,8 +47,8 @@ def coverage_over_time(document: Document) -> Chart | None:
         lows = [number(coverage.low) for _, coverage in drawn]
         highs = [number(coverage.high) for _, coverage in drawn]
         axes.vlines(times, lows, highs, color=ONE, linewidth=3, label="coverage, low to high")
-        axes.plot(times, lows, "_", color=ONE, markersize=9, markeredgewidth=2)
-        axes.plot(times, highs, "_", color=ONE, markersize=9, markeredgewidth=2)
+        for ends in (lows, highs) if len(drawn) <= _MARKED else ():
+            axes.plot(times, ends, "_", color=ONE, markersize=9, markeredgewidth=2)
         axes.axhline(number(required), color=MARK, linestyle="--", label="required")
         axes.margins(y=0.15)
         time_axis(axes)
@@ -105,7 +108,7 @@ def gold_price(document: Document) -> Chart | None:
                 color=_LINES[index % len(_LINES)],
                 # Between rounds that were not all read there is no price to draw a line at.
                 linestyle="none" if path.sampled else "-",
-                marker="o" if path.sampled else ".",
+                marker="o" if path.sampled else "." if len(points) <= _MARKED else "",
                 markersize=4,
                 label=label(path.source, most=26),
             )
