@@ -23,7 +23,8 @@ _MODULES = (
     *("domain/power_map.py", "domain/control_questions.py", "domain/findings.py"),
     *("domain/reserve_assets.py", "domain/statements.py", "domain/declarations.py"),
     *("domain/readings.py", "domain/wallets.py", "domain/tokens.py", "domain/evidence.py"),
-    "domain/undertakings.py",
+    *("domain/undertakings.py", "domain/control_history.py", "domain/look_alikes.py"),
+    *("domain/permission_updates.py", "domain/wallet_questions.py", "domain/control_snapshot.py"),
 )
 _WORD = re.compile(r"[A-Za-z]{2}")
 _ONE_WORD = re.compile(

@@ -18,7 +18,7 @@ from stableaudit.domain.evidence import ControlEvidence
 from stableaudit.domain.identifiers import ADDRESS_BYTES, AccountId
 from stableaudit.domain.ledger import Boundary, EntryKind, EntryRow
 from stableaudit.domain.logs import WORD_BYTES, TransactionCall
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.power_map import PowerMap
 from stableaudit.domain.readings import Unavailable
 from stableaudit.ledger.calldata import calls_to
@@ -161,7 +161,7 @@ def _about(
                 role_name2=role_name(words[-1]),
             )
         case ControlKind.SETTING:
-            return None, ", ".join(str(int.from_bytes(word)) for word in words)
+            return None, joined(", ", (str(int.from_bytes(word)) for word in words))
         case ControlKind.PAUSE | ControlKind.UNPAUSE:
             return None, ""
         case _:

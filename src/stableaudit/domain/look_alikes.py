@@ -12,6 +12,7 @@ import unicodedata
 from typing import Final
 
 from stableaudit.domain.distinct import distinct
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.untrusted import escape, is_hidden
 
 _LOOK_ALIKE: Final = ("LATIN", "CYRILLIC", "GREEK", "ARMENIAN", "CHEROKEE")
@@ -34,15 +35,23 @@ def oddities(text: str, *, latin: bool) -> tuple[str, ...]:
     found: list[str] = []
     hidden = [character for character in text if is_hidden(character)]
     if hidden:
-        found.append(f"it holds characters that do not show: {_listed(hidden)}")
+        told = _listed(hidden)
+        found.append(say("it holds characters that do not show: {listed}", listed=told))
     mixed = [word for word in text.split() if len(_scripts(word)) > 1]
     if mixed:
         scripts = sorted({script.title() for word in mixed for script in _scripts(word)})
         letters = [each for word in mixed for each in word if _script(each) not in ("", "LATIN")]
-        found.append(f"one word mixes letters of {' and '.join(scripts)}: {_listed(letters)}")
+        found.append(
+            say(
+                "one word mixes letters of {scripts}: {listed}",
+                scripts=joined(" and ", scripts),
+                listed=_listed(letters),
+            )
+        )
     foreign = [each for each in text if latin and _is_letter(each) and not each.isascii()]
     if foreign and not mixed:
-        found.append(f"it is not written in the letters A to Z: {_listed(foreign)}")
+        told = _listed(foreign)
+        found.append(say("it is not written in the letters A to Z: {listed}", listed=told))
     if not hidden and _unified(text) != text:
         found.append("it holds characters that stand for others, as full-width letters do")
     return tuple(found)
@@ -73,5 +82,7 @@ def _listed(characters: list[str]) -> str:
         f"{escape(one)} {unicodedata.ucd_3_2_0.name(one, 'without a name')}"
         for one in distinct(characters)
     ]
-    more = f" and {len(each) - _SHOWN} more" if len(each) > _SHOWN else ""
-    return f"{', '.join(each[:_SHOWN])}{more}"
+    first = joined(", ", each[:_SHOWN])
+    if len(each) <= _SHOWN:
+        return first
+    return say("{first} and {more} more", first=first, more=len(each) - _SHOWN)

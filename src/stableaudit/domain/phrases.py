@@ -65,6 +65,11 @@ def say_counted(number: int, one: str, several: str, /, **arguments: object) -> 
     return Phrase(one, (("number", number), *arguments.items()), (several, number))
 
 
+def verbatim(text: str) -> str:
+    """Return a text that is the same in every language, such as a word of a command line."""
+    return say("{text}", text=Untrusted(text))
+
+
 def joined(between: str, texts: Iterable[str]) -> str:
     """Return texts one after the other, each of them still what it was."""
     parts = tuple((f"part{at}", text) for at, text in enumerate(texts))

@@ -52,7 +52,7 @@ def _drifted(case: Case, _books: Books) -> Iterator[Violation]:
                 (figure("differences", len(differences)),),
             )
         if before is not None and (appointed := _appointed(case, deployment, before)):
-            told = "; ".join(_term(each) for each in appointed[-_SHOWN:])
+            told = joined("; ", (_term(each) for each in appointed[-_SHOWN:]))
             yield Violation(
                 subject,
                 say(

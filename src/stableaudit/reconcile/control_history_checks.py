@@ -7,7 +7,7 @@ from stableaudit.controls.membership import Contradiction, Term
 from stableaudit.controls.uses import PowerUse
 from stableaudit.domain.findings import Bearing, Severity
 from stableaudit.domain.identifiers import AccountId
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.reconcile.books import Books
 from stableaudit.reconcile.case import Case, describe
 from stableaudit.reconcile.check import Check, Violation, figure
@@ -26,7 +26,7 @@ def _pasts(case: Case) -> Iterator[tuple[str, PastControl]]:
 def _brief(case: Case, _books: Books) -> Iterator[Violation]:
     for subject, found in _pasts(case):
         if found.brief:
-            told = "; ".join(_term(term) for term in found.brief[-_SHOWN:])
+            told = joined("; ", (_term(term) for term in found.brief[-_SHOWN:]))
             yield Violation(
                 subject,
                 say(
@@ -45,7 +45,7 @@ def _contradicted(case: Case, _books: Books) -> Iterator[Violation]:
         if told:
             yield Violation(
                 subject,
-                say("getters say otherwise than events: {told}", told="; ".join(told[:_SHOWN])),
+                say("getters say otherwise than events: {told}", told=joined("; ", told[:_SHOWN])),
                 Bearing.NOTED,
                 (figure("contradictions", len(told)),),
             )
@@ -86,9 +86,8 @@ def _term(term: Term) -> str:
             held=held,
             transaction=ends[0].transaction.hex(),
         )
-    return say("{held}, by the transactions ", held=held) + " and ".join(
-        f"0x{end.transaction.hex()}" for end in ends
-    )
+    transactions = joined(" and ", (f"0x{end.transaction.hex()}" for end in ends))
+    return say("{held}, by the transactions {transactions}", held=held, transactions=transactions)
 
 
 def _contradiction(each: Contradiction) -> str:

@@ -9,7 +9,7 @@ from stableaudit.domain.evidence import DeploymentEvidence
 from stableaudit.domain.findings import Bearing, NamedQuantity, Severity
 from stableaudit.domain.identifiers import AccountId, AssetId
 from stableaudit.domain.look_alikes import oddities, plain
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.readings import Reading
 from stableaudit.domain.registered import RegisteredToken
 from stableaudit.domain.tokens import Deployment
@@ -52,8 +52,12 @@ def _called(scope: Scope, symbol: Untrusted) -> Iterator[RegisteredToken]:
 
 
 def _named(known: RegisteredToken) -> str:
-    return ", ".join(
-        say("{local} on {chain}", local=one.contract.local, chain=one.chain) for one in known.assets
+    return joined(
+        ", ",
+        (
+            say("{local} on {chain}", local=one.contract.local, chain=one.chain)
+            for one in known.assets
+        ),
     )
 
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Iterator
 from typing import Final, assert_never
 
 from stableaudit.domain.findings import Bearing, Finding, Gate, Severity, Verdict
-from stableaudit.domain.phrases import joined, say
+from stableaudit.domain.phrases import joined, say, verbatim
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.domain.waivers import Waiver
 from stableaudit.reconcile.checks import CHECKS
@@ -54,7 +54,7 @@ OTHER_EXIT_CODES: Final = (
 
 def fail_on_word(fail_on: Severity | None) -> str:
     """Return the value of `--fail-on`."""
-    return "never" if fail_on is None else str(fail_on)
+    return verbatim("never" if fail_on is None else str(fail_on))
 
 
 def reason(result: Result) -> str:

@@ -8,7 +8,15 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from stableaudit.domain.phrases import Phrase, as_plain, in_language, joined, say, say_counted
+from stableaudit.domain.phrases import (
+    Phrase,
+    as_plain,
+    in_language,
+    joined,
+    say,
+    say_counted,
+    verbatim,
+)
 from stableaudit.domain.untrusted import Untrusted
 
 
@@ -76,6 +84,11 @@ def test_nothing_joined_is_false_and_stays_nothing() -> None:
 def test_name_that_somebody_else_chose_is_never_translated() -> None:
     phrase = say("{what} of {chain} is {amount:,}", what=Untrusted("supply"), chain="x", amount=1)
     assert in_language(phrase, RUSSIAN) == "x, supply: 1"
+
+
+def test_word_of_a_command_line_is_the_same_in_every_language() -> None:
+    assert verbatim("supply") == "supply"
+    assert in_language(verbatim("supply"), RUSSIAN) == "supply"
 
 
 def test_value_that_is_no_text_is_shown_as_its_own_text() -> None:

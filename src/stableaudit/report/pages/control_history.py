@@ -70,7 +70,8 @@ def _rows(entry: ControlEntry, found: PastControl, shown: int) -> Iterator[Row]:
         left = "not known"
         if minter.allowance is not None:
             left = tokens_text(_amount(entry, minter.allowance), entry.symbol)
-        yield Row("may still mint", f"{left}: {_named(entry, minter.account)}")
+        named = _named(entry, minter.account)
+        yield Row("may still mint", say("{left}: {named}", left=left, named=named))
     yield Row("frozen accounts", _frozen_text(entry, found))
 
 
@@ -80,9 +81,8 @@ def _frozen_text(entry: ControlEntry, found: PastControl) -> str:
     held = [each.base_units for each in found.frozen if isinstance(each.base_units, int)]
     text = count_text(len(found.frozen))
     if len(held) == len(found.frozen):
-        text += say(
-            ", holding {amount}", amount=tokens_text(_amount(entry, sum(held)), entry.symbol)
-        )
+        amount = tokens_text(_amount(entry, sum(held)), entry.symbol)
+        text = say("{text}, holding {amount}", text=text, amount=amount)
     most = max(then.accounts for then in found.series)
     beneath = min(len(found.frozen), MOST_FROZEN)
     return say(
@@ -97,9 +97,10 @@ def _item(entry: ControlEntry, use: PowerUse) -> Item:
     act = use.act
     what = act.kind.value
     if act.base_units is not None:
-        what += f": {tokens_text(_amount(entry, act.base_units), entry.symbol)}"
+        amount = tokens_text(_amount(entry, act.base_units), entry.symbol)
+        what = say("{what}: {amount}", what=what, amount=amount)
     elif act.detail:
-        what += f": {act.detail}"
+        what = say("{what}: {detail}", what=what, detail=act.detail)
     namespace = entry.deployment.asset.chain.namespace
     beneath = (
         "" if act.about is None else say("about   {named}", named=_named(entry, act.about)),

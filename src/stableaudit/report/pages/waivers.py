@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 
-from stableaudit.domain.findings import Finding
 from stableaudit.domain.phrases import say
 from stableaudit.domain.waivers import Waiver
 from stableaudit.report.blocks import Block, Heading, Lead, Paragraph, Row, Rows, Tone
 from stableaudit.report.document import Document
-from stableaudit.report.figures import count_text
+from stableaudit.report.ledger_words import counted
 from stableaudit.report.sections.waivers import WaiverEntry
-from stableaudit.report.verdicts import ended, waived_text
+from stableaudit.report.verdicts import ended
 
 _INDENT = 2
 
@@ -36,8 +35,14 @@ def in_short(document: Document) -> Iterator[Block]:
 
 def with_finding(waiver: Waiver) -> str:
     """Return whose word lets a finding by, until when, and why."""
-    text = waived_text(waiver)
-    return ended(f"{text[0].upper()}{text[1:]}: {waiver.reason}")
+    return ended(
+        say(
+            "Waived until {day} by {owner}: {reason}",
+            day=waiver.expires.isoformat(),
+            owner=waiver.owner,
+            reason=waiver.reason,
+        )
+    )
 
 
 def waivers(document: Document) -> Iterator[Block]:
@@ -72,8 +77,4 @@ def _effect(entry: WaiverEntry) -> Row:
         return Row("lets by", "nothing: it has expired", Tone.DOUBT)
     if not entry.findings:
         return Row("lets by", "nothing was found that it is about", Tone.DOUBT)
-    return Row("lets by", f"{count_text(len(entry.findings))} {_findings(entry.findings)}")
-
-
-def _findings(found: tuple[Finding, ...]) -> str:
-    return "finding" if len(found) == 1 else "findings"
+    return Row("lets by", counted(len(entry.findings), "finding"))
