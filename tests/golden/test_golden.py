@@ -1,5 +1,6 @@
 """Reports as they are given out, compared whole. A person reads each file before it changes."""
 
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -10,6 +11,7 @@ from stableaudit.reconcile.judge import judge
 from stableaudit.report.console import render_text, render_verdict_line
 from stableaudit.report.document import build
 from stableaudit.report.json_v1 import render_json
+from stableaudit.report.language import Language
 from tests.cases import crypto_case
 from tests.golden.comparison import compare
 from tests.unit.report.cases import ALL, usdkg
@@ -34,6 +36,13 @@ def test_json_any_case_is_as_reviewed(name: str) -> None:
 def test_text_at_other_widths_is_as_reviewed(width: int) -> None:
     text = render_text(build(usdkg()), width=width, colour=False)
     compare(_HERE / f"usdkg-{width}.txt", text.encode())
+
+
+@pytest.mark.parametrize("language", [Language.RUSSIAN, Language.KYRGYZ])
+def test_text_in_other_languages_is_as_reviewed(language: Language) -> None:
+    document = replace(build(usdkg()), language=language)
+    text = render_text(document, width=100, colour=False)
+    compare(_HERE / f"usdkg-{language}.txt", text.encode())
 
 
 def test_text_verbose_is_as_reviewed() -> None:
