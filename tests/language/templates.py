@@ -18,7 +18,10 @@ _ROOT = Path(stableaudit.__file__).parent
 _MODULES = (
     *("report/pages", "report/sections", "report/limits.py", "report/verdicts.py"),
     *("report/figures.py", "report/ledger_words.py", "report/series.py", "report/kinds.py"),
-    *("reconcile", "controls", "reserves"),
+    *("report/html/four_books.py", "report/html/trust.py", "report/html/verifying.py"),
+    *("report/html/page.py", "report/html/charts/chart.py", "report/html/charts/of_supply.py"),
+    *("report/html/charts/of_reserve.py", "report/html/charts/of_stress.py"),
+    *("report/html/charts/of_holders.py", "reconcile", "controls", "reserves"),
     *("ledger/views.py", "ledger/trial_balance.py"),
     *("domain/power_map.py", "domain/control_questions.py", "domain/findings.py"),
     *("domain/reserve_assets.py", "domain/statements.py", "domain/declarations.py"),
@@ -26,6 +29,7 @@ _MODULES = (
     *("domain/undertakings.py", "domain/control_history.py", "domain/look_alikes.py"),
     *("domain/permission_updates.py", "domain/wallet_questions.py", "domain/control_snapshot.py"),
 )
+_IN_A_PAGE = re.compile(r'_\("([^"]+)"\)')
 _WORD = re.compile(r"[A-Za-z]{2}")
 _ONE_WORD = re.compile(
     r"[a-z]{2}[a-z-]*|[A-Z]?[a-z]{2,}|HIGH|LOW|MEDIUM|CRITICAL|INFO|SINGLE|PROVEN|AGREED|RECONCILED|UNRECONCILED|INCONCLUSIVE"
@@ -48,6 +52,8 @@ def templates() -> Templates:
         reading = _Reading(ast.parse(path.read_text("utf-8")))
         plain |= reading.plain
         plural |= reading.plural
+    for page in sorted((_ROOT / "report/html/templates").glob("*.j2")):
+        plain.update(_IN_A_PAGE.findall(page.read_text("utf-8")))
     return Templates(frozenset(plain - {one for one, _ in plural}), frozenset(plural))
 
 

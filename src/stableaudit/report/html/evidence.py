@@ -21,6 +21,7 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "FLO": ("flows",),
         "FXR": ("dollar-view",),
         "HOL": ("events-and-holders",),
+        "IDN": ("supply-on-chain", "control"),
         "LAW": ("supply-on-chain", "events-and-holders"),
         "LED": ("events-and-holders",),
         "NET": ("chains-and-operators",),
@@ -33,6 +34,7 @@ PLACES: Final[Mapping[str, tuple[str, ...]]] = MappingProxyType(
         "TOK": ("supply-on-chain",),
         "TRU": ("trust", "chains-and-operators"),
         "WAL": ("reserve",),
+        "WVR": ("waivers",),
     }
 )
 """Where each family of checks finds its evidence, the likeliest first."""

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
+from stableaudit.domain.phrases import say
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Item, Listing
@@ -29,7 +30,7 @@ def four_books(document: Document) -> Listing | None:
 
 def _supply(entry: LedgerEntry, symbol: str) -> tuple[str, ...]:
     where = marked(entry.chain_title, simulated=entry.simulated)
-    compares = f"{where}: minted − burned by events, with total supply"
+    compares = say("{where}: minted − burned by events, with total supply", where=where)
     return ("1 Supply", compares, *_residual(entry.book.residual, symbol))
 
 
@@ -38,9 +39,18 @@ def _holders(entry: LedgerEntry, symbol: str) -> tuple[str, ...]:
     residual, stands = _residual(entry.book.balances_residual, symbol)
     if entry.book.sheets:
         asked = entry.book.sheets[0].comparison
-        alike = f"{count_text(asked.equal)} of {count_text(asked.asked)} balances as on chain"
+        alike = say(
+            "{equal} of {asked} balances as on chain",
+            equal=count_text(asked.equal),
+            asked=count_text(asked.asked),
+        )
         stands = f"{stands}; {alike}"
-    return ("2 Holders", f"{where}: Σ balances, with total supply", residual, stands)
+    return (
+        "2 Holders",
+        say("{where}: Σ balances, with total supply", where=where),
+        residual,
+        stands,
+    )
 
 
 def _all_chains(document: Document) -> Iterator[tuple[str, ...]]:
@@ -53,15 +63,15 @@ def _all_chains(document: Document) -> Iterator[tuple[str, ...]]:
 
 def _residual(residual: TokenAmount | Open, symbol: str) -> tuple[str, str]:
     if isinstance(residual, Open):
-        return "not known", f"open: {residual.missing}"
+        return "not known", say("open: {missing}", missing=residual.missing)
     return tokens_text(residual, symbol), "does not close" if residual.base_units else "closes"
 
 
 def _surplus(document: Document) -> tuple[str, str]:
     book, required = document.reserve.book, document.reserve.required_coverage
     if isinstance(book.surplus, Open):
-        return "not known", f"open: {book.surplus.missing}"
+        return "not known", say("open: {missing}", missing=book.surplus.missing)
     surplus = money_text(book.surplus, book.currency)
     if isinstance(book.coverage, Open):
-        return surplus, f"coverage open: {book.coverage.missing}"
-    return surplus, f"coverage {ratio_text(book.coverage, mark=required)}"
+        return surplus, say("coverage open: {missing}", missing=book.coverage.missing)
+    return surplus, say("coverage {coverage}", coverage=ratio_text(book.coverage, mark=required))

@@ -13,6 +13,7 @@ from typing import Final
 from jinja2 import Environment, PackageLoader, StrictUndefined
 from markupsafe import Markup
 
+from stableaudit.domain.phrases import Catalogue, in_language
 from stableaudit.report.blocks import Block
 from stableaudit.report.document import Chapter, Document
 from stableaudit.report.html.charts.gallery import charts_for
@@ -22,6 +23,7 @@ from stableaudit.report.html.parts import Cut, Entry, Part, cut
 from stableaudit.report.html.prose import prose, shown
 from stableaudit.report.html.trust import trust_table
 from stableaudit.report.html.verifying import verifying
+from stableaudit.report.language import Language, catalogue_of
 from stableaudit.report.pages.opening import TONES
 from stableaudit.report.pages.whole import last_line, reserves_only, whole
 from stableaudit.report.rendering import Rendering
@@ -43,10 +45,11 @@ def render(document: Document, rendering: Rendering) -> bytes:
 def render_html(document: Document) -> bytes:
     """Return the report as a page in UTF-8, with the sources of every reading."""
     lay_out = whole if document.chapter is Chapter.WHOLE else reserves_only
-    found = cut(lay_out(document, verbose=True))
+    # Cut by the English headings, which name the anchors; what is shown is said by `_environment`.
+    found = cut(lay_out(replace(document, language=Language.ENGLISH), verbose=True))
     style = _style()
     page = (
-        _environment()
+        _environment(catalogue_of(document.language))
         .get_template("page.html.j2")
         .render(
             document=document,
@@ -89,7 +92,10 @@ def _plain(named: tuple[str, str], blocks: tuple[Block, ...]) -> Part:
     return Part(*named, (Entry(None, blocks),))
 
 
-def _environment() -> Environment:
+def _environment(catalogue: Catalogue) -> Environment:
+    def said(text: str) -> str:
+        return in_language(text, catalogue)
+
     environment = Environment(
         loader=PackageLoader(_PACKAGE),
         autoescape=True,
@@ -98,7 +104,8 @@ def _environment() -> Environment:
         trim_blocks=True,
         lstrip_blocks=True,
     )
-    environment.filters["prose"] = prose
+    environment.filters["prose"] = lambda text: prose(said(text))
+    environment.globals["_"] = said
     environment.tests["block"] = _is_block
     return environment
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import TypeVar
 
+from stableaudit.domain.phrases import say
 from stableaudit.domain.readings import Reading, Unavailable
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Item, Listing
@@ -26,22 +27,36 @@ def _rows(document: Document) -> Iterator[tuple[str, ...]]:
     for entry in document.supply.deployments:
         where = marked(entry.chain_title, simulated=entry.simulated)
         value = "" if entry.amount is None else tokens_text(entry.amount, symbol)
-        yield _row(f"total supply, {where}", value, entry.supply)
+        yield _row(say("total supply, {where}", where=where), value, entry.supply)
     for feed in document.reserve.feeds:
         where = marked(feed.chain_title, simulated=feed.simulated)
         value = "" if feed.price is None else quantity_text(feed.price)
-        yield _row(f"price {feed.registered.description}, {where}", value, feed.round)
+        yield _row(
+            say(
+                "price {description}, {where}", description=feed.registered.description, where=where
+            ),
+            value,
+            feed.round,
+        )
     for known in document.accounts:
         where = marked(known.chain_title, simulated=known.simulated)
         value = "" if known.amount is None else tokens_text(known.amount, symbol)
-        yield _row(f"balance of {known.known.label}, {where}", value, known.balance)
+        yield _row(
+            say("balance of {label}, {where}", label=known.known.label, where=where),
+            value,
+            known.balance,
+        )
     for held in document.on_chain.entries:
         where = marked(held.chain_title, simulated=held.simulated)
         line = held.line
         value = (
             "" if isinstance(line.amount, Open) else tokens_text(line.amount, line.holding.symbol)
         )
-        yield _row(f"balance {line.holding.id}, {where}", value, line.evidence.balance)
+        yield _row(
+            say("balance {id}, {where}", id=line.holding.id, where=where),
+            value,
+            line.evidence.balance,
+        )
 
 
 def _row(figure: str, value: str, reading: Reading[T] | Unavailable) -> tuple[str, ...]:

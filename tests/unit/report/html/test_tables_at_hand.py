@@ -142,8 +142,8 @@ def known_parts() -> frozenset[str]:
     documents = [build(make()) for make in cases.ALL.values()]
     documents.append(build(judge(crypto_case(), fail_on=Severity.HIGH)))
     found = {part.anchor for one in documents for part in cut(whole(one, verbose=True)).parts}
-    # In none of them: nobody asked for proofs or for control; and the table of this page alone.
-    return frozenset(found | {"proofs", "control", "trust"})
+    # In none of them: nobody asked for proofs or control or waived; and the table of this page alone.
+    return frozenset(found | {"proofs", "control", "waivers", "trust"})
 
 
 @pytest.mark.parametrize("family", sorted({check.id.partition("-")[0] for check in CHECKS}))

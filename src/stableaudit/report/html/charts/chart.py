@@ -1,13 +1,17 @@
 """A chart: a picture, the sentence that stands for it where it is not seen, and its figures."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from typing import Final
 
 from markupsafe import Markup
 
+from stableaudit.domain.phrases import in_language, say
 from stableaudit.report.blocks import Item, Listing
+from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text
+from stableaudit.report.language import catalogue_of
 
 SHOWN_ROWS: Final = 100
 """So many figures a table lists; a picture may be drawn of more."""
@@ -30,8 +34,15 @@ class Chart:
     """What the table leaves out."""
 
 
+def words_of(document: Document) -> Callable[[str], str]:
+    """Return how a text of a picture is said: in the language of the document."""
+    return partial(in_language, catalogue=catalogue_of(document.language))
+
+
 def newest(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[Item, ...], str]:
     """Return the last rows of a table that is in the order of time, and how many are left out."""
     left_out = len(rows) - SHOWN_ROWS
-    note = f"The {count_text(left_out)} rows before these are in the picture alone."
+    note = say(
+        "The {left_out} rows before these are in the picture alone.", left_out=count_text(left_out)
+    )
     return tuple(Item(row) for row in rows[-SHOWN_ROWS:]), note if left_out > 0 else ""

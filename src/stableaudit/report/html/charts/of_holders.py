@@ -1,14 +1,17 @@
 """How much of a token few hold."""
 
+from collections.abc import Sequence
+
 from matplotlib.axes import Axes
 
+from stableaudit.domain.phrases import joined, say
 from stableaudit.ledger.distribution import Concentration
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Item, Listing
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text
 from stableaudit.report.html.charts.canvas import Canvas, label, legend, number
-from stableaudit.report.html.charts.chart import Chart
+from stableaudit.report.html.charts.chart import Chart, words_of
 from stableaudit.report.html.charts.svg import ONE, THREE, TWO
 from stableaudit.report.ledger_words import share_text
 from stableaudit.report.pages.wording import marked
@@ -29,6 +32,8 @@ def concentration(document: Document) -> Chart | None:
         return None
     tops = [number_of for number_of, _ in known[0][2].top]
 
+    said = words_of(document)
+
     def paint(axes: Axes) -> None:
         thick = 0.8 / len(tops)
         for index, top in enumerate(tops):
@@ -36,7 +41,11 @@ def concentration(document: Document) -> Chart | None:
             places = [place + index * thick for place in range(len(known))]
             colour = _COLOURS[index % len(_COLOURS)]
             bars = axes.barh(
-                places, shares, height=thick * 0.85, color=colour, label=f"largest {top}"
+                places,
+                shares,
+                height=thick * 0.85,
+                color=colour,
+                label=said(say("largest {top}", top=top)),
             )
             texts = [share_text(of.top[index][1]) for _, _, of in known]
             axes.bar_label(bars, texts, padding=4, size=10)
@@ -45,25 +54,27 @@ def concentration(document: Document) -> Chart | None:
         axes.invert_yaxis()
         axes.set_xlim(0, 124)  # room for the figures beside the bars
         axes.set_xticks(range(0, 101, 20))
-        axes.set_xlabel("% of what all holders have")
+        axes.set_xlabel(said("% of what all holders have"))
         axes.grid(visible=False, axis="y")
         legend(axes, columns=len(tops))
 
     names = [marked(entry.chain_title, simulated=entry.simulated) for entry, _, _ in known]
     shares = [_shares(of) for _, _, of in known]
-    told = "; ".join(
-        f"{name}: "
-        + ", ".join(f"largest {top} {share}" for top, share in zip(tops, row, strict=True))
-        for name, row in zip(names, shares, strict=True)
+    told = joined(
+        "; ",
+        (
+            say("{name}: {shares}", name=name, shares=_in_words(tops, row))
+            for name, row in zip(names, shares, strict=True)
+        ),
     )
     title = "Holder concentration"
     return Chart(
         _KEY,
         title,
-        f"What the largest holders have of what all hold together. {told}.",
-        Canvas(_KEY, title, 110 + 60 * len(known), simulated=document.simulated).draw(paint),
+        say("What the largest holders have of what all hold together. {told}.", told=told),
+        Canvas(_KEY, said(title), 110 + 60 * len(known), simulated=document.simulated).draw(paint),
         Listing(
-            ("Chain", "Holders", *(f"Largest {top}" for top in tops)),
+            ("Chain", "Holders", *(say("Largest {top}", top=top) for top in tops)),
             (False, True, *(True for _ in tops)),
             tuple(
                 Item((name, count_text(holders), *row))
@@ -75,3 +86,8 @@ def concentration(document: Document) -> Chart | None:
 
 def _shares(of: Concentration) -> tuple[str, ...]:
     return tuple(share_text(share) for _, share in of.top)
+
+
+def _in_words(tops: Sequence[int], shares: Sequence[str]) -> str:
+    both = zip(tops, shares, strict=True)
+    return joined(", ", (say("largest {top} {share}", top=top, share=share) for top, share in both))

@@ -5,6 +5,7 @@ from fractions import Fraction
 from matplotlib.axes import Axes
 
 from stableaudit.domain.intervals import Interval
+from stableaudit.domain.phrases import joined, say
 from stableaudit.report.blocks import Listing
 from stableaudit.report.document import Document
 from stableaudit.report.figures import instant_text, price_text, quantity_text, ratio_text
@@ -18,7 +19,7 @@ from stableaudit.report.html.charts.canvas import (
     price_axis,
     time_axis,
 )
-from stableaudit.report.html.charts.chart import Chart, newest
+from stableaudit.report.html.charts.chart import Chart, newest, words_of
 from stableaudit.report.html.charts.svg import BAND, MARK, ONE, THREE, TWO
 from stableaudit.report.pages.wording import marked
 from stableaudit.reserves.flow_book import FlowBook
@@ -42,14 +43,16 @@ def coverage_over_time(document: Document) -> Chart | None:
     if len({at for at, _ in drawn}) < 2:  # noqa: PLR2004 - one time makes no chart of time
         return None
 
+    said = words_of(document)
+
     def paint(axes: Axes) -> None:
         times = [instant(at) for at, _ in drawn]
         lows = [number(coverage.low) for _, coverage in drawn]
         highs = [number(coverage.high) for _, coverage in drawn]
-        axes.vlines(times, lows, highs, color=ONE, linewidth=3, label="coverage, low to high")
+        axes.vlines(times, lows, highs, color=ONE, linewidth=3, label=said("coverage, low to high"))
         for ends in (lows, highs) if len(drawn) <= _MARKED else ():
             axes.plot(times, ends, "_", color=ONE, markersize=9, markeredgewidth=2)
-        axes.axhline(number(required), color=MARK, linestyle="--", label="required")
+        axes.axhline(number(required), color=MARK, linestyle="--", label=said("required"))
         axes.margins(y=0.15)
         time_axis(axes)
         legend(axes, columns=2)
@@ -61,11 +64,14 @@ def coverage_over_time(document: Document) -> Chart | None:
         for at, what, coverage in known
     ]
     items, note = newest(rows)
-    told = (
-        f"Coverage as an interval, against the required {quantity_text(required)}. Last, {what}: "
-        f"{ratio_text(now, mark=required)} at {instant_text(at)}."
+    told = say(
+        "Coverage as an interval, against the required {required}. Last, {what}: {now} at {at}.",
+        required=quantity_text(required),
+        what=what,
+        now=ratio_text(now, mark=required),
+        at=instant_text(at),
     )
-    picture = Canvas(_COVERAGE, title, 280, simulated=document.simulated).draw(paint)
+    picture = Canvas(_COVERAGE, said(title), 280, simulated=document.simulated).draw(paint)
     table = Listing(("Time", "What", "Coverage"), (False, False, True), items)
     return Chart(_COVERAGE, title, told, picture, table, note)
 
@@ -75,7 +81,11 @@ def _coverages(document: Document) -> list[tuple[int, str, Interval]]:
     if isinstance(document.flows.book, FlowBook):
         book = document.flows.book
         found += [
-            (point.last.at, f"when tokens were minted, at {book.priced}", coverage)
+            (
+                point.last.at,
+                say("when tokens were minted, at {priced}", priced=book.priced),
+                coverage,
+            )
             for coverage, point in book.covered
         ]
     reserve = document.reserve.book
@@ -99,6 +109,8 @@ def gold_price(document: Document) -> Chart | None:
         return None
     as_of = [one for one in document.series.statements if drawable(one.as_of, measured=measured)]
 
+    said = words_of(document)
+
     def paint(axes: Axes) -> None:
         for index, (path, points) in enumerate(drawn):
             axes.step(
@@ -114,7 +126,7 @@ def gold_price(document: Document) -> Chart | None:
             )
         if isinstance(book.break_even, Interval):
             low, high = number(book.break_even.low), number(book.break_even.high)
-            axes.axhspan(low, high, color=BAND, label="break-even")
+            axes.axhspan(low, high, color=BAND, label=said("break-even"))
             axes.axhline(high, color=MARK, linewidth=1)
         for one in as_of:
             axes.axvline(instant(one.as_of), color=MARK, linestyle="--", linewidth=1.4)
@@ -125,17 +137,17 @@ def gold_price(document: Document) -> Chart | None:
 
     title = "Price of gold against break-even"
     items, note = newest(_prices(document))
-    told = f"What gold cost, in {book.currency} per fine troy ounce."
+    told = say("What gold cost, in {currency} per fine troy ounce.", currency=book.currency)
     if isinstance(book.break_even, Interval):
         even = price_text(book.break_even, book.currency, "fine ozt")
-        told += f" The reserve is worth what is owed at {even} (the band)."
+        even_is = say("The reserve is worth what is owed at {even} (the band).", even=even)
+        told = joined(" ", (told, even_is))
     if as_of:
-        told += " Dashed: the times that reserve statements speak of."
+        told = joined(" ", (told, "Dashed: the times that reserve statements speak of."))
     if any(path.sampled for path, _ in drawn):
-        told += (
-            " Points without a line: not every round was read, and the price moved between them."
-        )
-    picture = Canvas(_GOLD, title, 290, simulated=document.simulated).draw(paint)
+        gaps = "Points without a line: not every round was read, and the price moved between them."
+        told = joined(" ", (told, gaps))
+    picture = Canvas(_GOLD, said(title), 290, simulated=document.simulated).draw(paint)
     table = Listing(("Time", "Source", "Price"), (False, False, True), items)
     return Chart(_GOLD, title, told, picture, table, note)
 

@@ -4,12 +4,13 @@ import textwrap
 
 from matplotlib.axes import Axes
 
+from stableaudit.domain.phrases import say
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Item, Listing
 from stableaudit.report.document import Document
 from stableaudit.report.figures import money_text, quantity_text, ratio_text
 from stableaudit.report.html.charts.canvas import Canvas, legend, number
-from stableaudit.report.html.charts.chart import Chart
+from stableaudit.report.html.charts.chart import Chart, words_of
 from stableaudit.report.html.charts.svg import MARK, ONE
 from stableaudit.report.pages.stress import scenario_text
 
@@ -24,14 +25,18 @@ def after_shocks(document: Document) -> Chart | None:
     outcomes, required = section.book.outcomes, section.required_coverage
     names = [scenario_text(one.scenario) for one in outcomes]
 
+    said = words_of(document)
+
     def paint(axes: Axes) -> None:
         places = range(len(outcomes))
         lows = [number(one.coverage.low) for one in outcomes]
         highs = [number(one.coverage.high) for one in outcomes]
-        axes.hlines(places, lows, highs, color=ONE, linewidth=7, label="coverage, low to high")
+        axes.hlines(
+            places, lows, highs, color=ONE, linewidth=7, label=said("coverage, low to high")
+        )
         axes.plot([*lows, *highs], [*places, *places], "|", color=ONE, markeredgewidth=2)
-        axes.axvline(number(required), color=MARK, linestyle="--", label="required")
-        axes.set_yticks(places, [textwrap.fill(name, 28) for name in names], size=11)
+        axes.axvline(number(required), color=MARK, linestyle="--", label=said("required"))
+        axes.set_yticks(places, [textwrap.fill(said(name), 28) for name in names], size=11)
         axes.margins(y=0.08)
         axes.invert_yaxis()
         axes.grid(visible=False, axis="y")
@@ -48,11 +53,12 @@ def after_shocks(document: Document) -> Chart | None:
         )
         for name, one in zip(names, outcomes, strict=True)
     )
-    told = (
+    told = say(
         "Coverage after each scenario, as an interval, against the required "
-        f"{quantity_text(required)}. The table has each one."
+        "{required}. The table has each one.",
+        required=quantity_text(required),
     )
     height = 80 + 36 * len(outcomes)
-    picture = Canvas(_KEY, title, height, simulated=document.simulated).draw(paint)
+    picture = Canvas(_KEY, said(title), height, simulated=document.simulated).draw(paint)
     table = Listing(("Scenario", "Coverage", "Surplus (− deficit)"), (False, True, True), rows)
     return Chart(_KEY, title, told, picture, table)

@@ -4,6 +4,7 @@ from itertools import chain
 
 from matplotlib.axes import Axes
 
+from stableaudit.domain.phrases import joined, say
 from stableaudit.reconcile.books import Open
 from stableaudit.reconcile.supply_path import SupplyPath
 from stableaudit.report.blocks import Item, Listing
@@ -19,7 +20,7 @@ from stableaudit.report.html.charts.canvas import (
     number,
     time_axis,
 )
-from stableaudit.report.html.charts.chart import Chart, newest
+from stableaudit.report.html.charts.chart import Chart, newest, words_of
 from stableaudit.report.html.charts.svg import MARK, ONE, TWO
 from stableaudit.report.pages.wording import marked
 
@@ -38,6 +39,8 @@ def supply_by_chain(document: Document) -> Chart | None:
     texts = [tokens_text(amount, symbol) for _, amount in known]
     kinds = ["native" if entry.registered.native else "bridged" for entry, _ in known]
 
+    said = words_of(document)
+
     def paint(axes: Axes) -> None:
         places = range(len(known))
         colours = [ONE if entry.registered.native else TWO for entry, _ in known]
@@ -45,7 +48,7 @@ def supply_by_chain(document: Document) -> Chart | None:
         bars = axes.barh(places, widths, color=colours, height=0.5)
         axes.bar_label(bars, [label(text, most=30) for text in texts], padding=4, size=11)
         short = [label(entry.chain_title, most=14) for entry, _ in known]
-        axes.set_yticks(places, [f"{a}\n{b}" for a, b in zip(short, kinds, strict=True)])
+        axes.set_yticks(places, [f"{a}\n{said(b)}" for a, b in zip(short, kinds, strict=True)])
         axes.invert_yaxis()
         axes.grid(visible=False, axis="y")
         axes.set_xlim(0, (max(widths) or 1) * 1.6)  # room for the figures beside the bars
@@ -53,12 +56,20 @@ def supply_by_chain(document: Document) -> Chart | None:
 
     title = "Supply by chain"
     rows = tuple(zip(names, kinds, texts, strict=True))
-    told = "; ".join(f"{name}, {kind}: {text}" for name, kind, text in rows)
+    told = joined(
+        "; ",
+        (
+            say("{name}, {kind}: {text}", name=name, kind=kind, text=text)
+            for name, kind, text in rows
+        ),
+    )
     return Chart(
         _BY_CHAIN,
         title,
-        f"Total supply at the reference blocks. {told}.",
-        Canvas(_BY_CHAIN, title, 60 + 44 * len(known), simulated=document.simulated).draw(paint),
+        say("Total supply at the reference blocks. {told}.", told=told),
+        Canvas(_BY_CHAIN, said(title), 60 + 44 * len(known), simulated=document.simulated).draw(
+            paint
+        ),
         Listing(
             ("Chain", "Kind", "Total supply"),
             (False, False, True),
@@ -78,6 +89,8 @@ def supply_over_time(document: Document) -> Chart | None:
     if not steps:
         return None
 
+    said = words_of(document)
+
     def paint(axes: Axes) -> None:
         times = [step.last.at for step in steps]
         ends = [number(step.supply.tokens) for step in steps]
@@ -86,10 +99,10 @@ def supply_over_time(document: Document) -> Chart | None:
             [number(path.before.tokens), *ends, ends[-1]],
             where="post",
             color=ONE,
-            label="natively minted",
+            label=said("natively minted"),
         )
         for index, one in enumerate(as_of):
-            named = "reserve statement as of" if index == 0 else None
+            named = said("reserve statement as of") if index == 0 else None
             axes.axvline(instant(one.as_of), color=MARK, linestyle="--", linewidth=1.4, label=named)
         axes.set_ylim(bottom=0)
         time_axis(axes)
@@ -99,16 +112,20 @@ def supply_over_time(document: Document) -> Chart | None:
     title = "Supply over time"
     rows, note = newest(_rows(path, document))
     last = path.steps[-1]
-    told = (
-        f"Natively minted tokens of all chains together, after each block that minted or burned: "
-        f"{tokens_text(last.supply, symbol)} since {instant_text(last.last.at)}."
+    told = say(
+        "Natively minted tokens of all chains together, after each block that "
+        "minted or burned: {supply} since {at}.",
+        supply=tokens_text(last.supply, symbol),
+        at=instant_text(last.last.at),
     )
-    dates = ", ".join(instant_text(one.as_of)[:10] for one in as_of)
+    dates = joined(", ", (instant_text(one.as_of)[:10] for one in as_of))
     return Chart(
         _OVER_TIME,
         title,
-        told + (f" Reserve statements are as of {dates}." if dates else ""),
-        Canvas(_OVER_TIME, title, 280, simulated=document.simulated).draw(paint),
+        joined(" ", (told, say("Reserve statements are as of {dates}.", dates=dates)))
+        if dates
+        else told,
+        Canvas(_OVER_TIME, said(title), 280, simulated=document.simulated).draw(paint),
         Listing(("Time", "What", "Amount", "Supply then"), (False, False, True, True), rows),
         note,
     )
@@ -126,13 +143,16 @@ def _rows(path: SupplyPath, document: Document) -> list[tuple[str, ...]]:
             if amount.base_units:
                 row = (
                     instant_text(step.last.at),
-                    f"{what} on {on}",
+                    say("{what} on {on}", what=what, on=on),
                     tokens_text(amount, symbol),
                     tokens_text(step.supply, symbol),
                 )
                 found.append((step.last.at, row))
     statements = (
-        (one.as_of, (instant_text(one.as_of), f"reserve statement {one.id} as of", "", ""))
+        (
+            one.as_of,
+            (instant_text(one.as_of), say("reserve statement {id} as of", id=one.id), "", ""),
+        )
         for one in document.series.statements
     )
     return [row for _, row in sorted(chain(found, statements), key=_time)]
