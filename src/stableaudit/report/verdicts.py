@@ -54,7 +54,7 @@ OTHER_EXIT_CODES: Final = (
 
 def fail_on_word(fail_on: Severity | None) -> str:
     """Return the value of `--fail-on`."""
-    return verbatim("never" if fail_on is None else str(fail_on))
+    return "never" if fail_on is None else str(fail_on)
 
 
 def reason(result: Result) -> str:
@@ -72,7 +72,7 @@ def _sentences(result: Result) -> Iterator[str]:
     undecided = _causes_first(
         one for one in result.findings if one.bearing is Bearing.UNDECIDED and one.waiver is None
     )
-    fail_on = fail_on_word(result.fail_on)
+    fail_on = verbatim(fail_on_word(result.fail_on))
     match result.verdict:
         case Verdict.RECONCILED:
             yield _all_well(result.case.scope.token.kind)

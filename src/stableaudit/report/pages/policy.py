@@ -4,7 +4,7 @@ from collections.abc import Iterator
 from fractions import Fraction
 
 from stableaudit.domain.intervals import Interval
-from stableaudit.domain.phrases import joined, say
+from stableaudit.domain.phrases import joined, say, verbatim
 from stableaudit.domain.reserve_assets import AssetClass
 from stableaudit.report.blocks import Block, Heading, Row, Rows
 from stableaudit.report.document import Document
@@ -103,7 +103,7 @@ def policy(document: Document) -> Iterator[Block]:
                     max_event_lag_seconds=duration_text(limits.max_event_lag_seconds),
                 ),
             ),
-            Row("--fail-on", fail_on_word(document.fail_on)),
+            Row("--fail-on", verbatim(fail_on_word(document.fail_on))),
         )
     )
 

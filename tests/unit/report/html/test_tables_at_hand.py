@@ -142,7 +142,7 @@ def known_parts() -> frozenset[str]:
     documents = [build(make()) for make in cases.ALL.values()]
     documents.append(build(judge(crypto_case(), fail_on=Severity.HIGH)))
     found = {part.anchor for one in documents for part in cut(whole(one, verbose=True)).parts}
-    # In none of them: nobody asked for proofs or control or waived; and the table of this page alone.
+    # In none of them: nobody asked for proofs or control, or waived; and the table of this page.
     return frozenset(found | {"proofs", "control", "waivers", "trust"})
 
 
