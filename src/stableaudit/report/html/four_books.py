@@ -3,7 +3,7 @@
 from collections.abc import Iterator
 
 from stableaudit.domain.amounts import TokenAmount
-from stableaudit.domain.phrases import say
+from stableaudit.domain.phrases import joined, say
 from stableaudit.domain.tokens import TokenKind
 from stableaudit.reconcile.books import Open
 from stableaudit.report.blocks import Item, Listing
@@ -44,7 +44,7 @@ def _holders(entry: LedgerEntry, symbol: str) -> tuple[str, ...]:
             equal=count_text(asked.equal),
             asked=count_text(asked.asked),
         )
-        stands = f"{stands}; {alike}"
+        stands = joined("; ", (stands, alike))
     return (
         "2 Holders",
         say("{where}: Σ balances, with total supply", where=where),

@@ -8,7 +8,7 @@ from stableaudit.domain.tokens import TokenKind
 from stableaudit.report.blocks import Banner, Block
 from stableaudit.report.document import Document
 from stableaudit.report.figures import instant_text
-from stableaudit.report.language import catalogue_of, spoken
+from stableaudit.report.language import Language, catalogue_of, spoken
 from stableaudit.report.pages.accounts import accounts
 from stableaudit.report.pages.closing import chains, limits, open_points, repeat, times
 from stableaudit.report.pages.controls import controls
@@ -129,5 +129,7 @@ def one_line(document: Document) -> str:
 
 
 def _spoken(document: Document, *blocks: Block) -> tuple[Block, ...]:
+    if document.language is Language.ENGLISH:
+        return blocks  # each text still knows its template
     catalogue = catalogue_of(document.language)
     return tuple(spoken(block, catalogue) for block in blocks)

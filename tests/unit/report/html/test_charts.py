@@ -273,7 +273,7 @@ def test_charts_of_the_same_document_are_the_same_in_another_process(tmp_path: P
 
 def test_canvas_leaves_the_settings_of_its_process_alone() -> None:
     before = dict(mpl.rcParams)
-    Canvas("x", "x", 100, simulated=False).draw(lambda _: None)
+    Canvas("x", "x", 100, mark="").draw(lambda _: None)
     assert dict(mpl.rcParams) == before
 
 
@@ -290,7 +290,7 @@ def test_chart_label_is_no_mathematics_and_no_markup(name: str, written: str) ->
     def paint(axes: Axes) -> None:
         axes.set_title(label(name))
 
-    picture = Canvas("x", name, 100, simulated=False).draw(paint)
+    picture = Canvas("x", name, 100, mark="").draw(paint)
     texts = ElementTree.fromstring(str(picture)).iter(f"{_SVG}text")
     assert "".join(list(texts)[-1].itertext()) == written
 

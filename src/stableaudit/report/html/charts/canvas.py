@@ -20,7 +20,6 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import FuncFormatter, MaxNLocator
 
 from stableaudit.report.html.charts.svg import BAND, INK, MARK, QUIET, RULE, fit
-from stableaudit.report.pages.wording import SIMULATED
 from stableaudit.report.safe_text import safe
 
 WIDTH: Final = 440
@@ -69,8 +68,8 @@ class Canvas:
     height: int
     """In points."""
 
-    simulated: bool
-    """Whether a chain in it is a devnet: then the picture itself says so."""
+    mark: str
+    """What the picture itself says where a chain in it is a devnet; empty where none is."""
 
     def draw(self, paint: Callable[[Axes], None]) -> Markup:
         """Return what a function paints, as SVG for the page."""
@@ -83,8 +82,8 @@ class Canvas:
             figure = Figure(figsize=size, layout="constrained")
             FigureCanvasSVG(figure)
             paint(figure.add_subplot())
-            if self.simulated:
-                figure.supxlabel(SIMULATED, x=1, ha="right", fontsize=10, color=MARK)
+            if self.mark:
+                figure.supxlabel(self.mark, x=1, ha="right", fontsize=10, color=MARK)
             written = io.BytesIO()
             nothing = dict.fromkeys(("Creator", "Date", "Format", "Type"))
             figure.savefig(written, format="svg", transparent=True, metadata=nothing)

@@ -12,6 +12,7 @@ from stableaudit.report.blocks import Item, Listing
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text
 from stableaudit.report.language import catalogue_of
+from stableaudit.report.pages.wording import SIMULATED
 
 SHOWN_ROWS: Final = 100
 """So many figures a table lists; a picture may be drawn of more."""
@@ -37,6 +38,11 @@ class Chart:
 def words_of(document: Document) -> Callable[[str], str]:
     """Return how a text of a picture is said: in the language of the document."""
     return partial(in_language, catalogue=catalogue_of(document.language))
+
+
+def simulated_mark(document: Document) -> str:
+    """Return what a picture of a simulated network says in itself; empty of a real one."""
+    return words_of(document)(SIMULATED) if document.simulated else ""
 
 
 def newest(rows: Sequence[tuple[str, ...]]) -> tuple[tuple[Item, ...], str]:

@@ -11,7 +11,7 @@ from stableaudit.report.blocks import Item, Listing
 from stableaudit.report.document import Document
 from stableaudit.report.figures import count_text
 from stableaudit.report.html.charts.canvas import Canvas, label, legend, number
-from stableaudit.report.html.charts.chart import Chart, words_of
+from stableaudit.report.html.charts.chart import Chart, simulated_mark, words_of
 from stableaudit.report.html.charts.svg import ONE, THREE, TWO
 from stableaudit.report.ledger_words import share_text
 from stableaudit.report.pages.wording import marked
@@ -72,7 +72,7 @@ def concentration(document: Document) -> Chart | None:
         _KEY,
         title,
         say("What the largest holders have of what all hold together. {told}.", told=told),
-        Canvas(_KEY, said(title), 110 + 60 * len(known), simulated=document.simulated).draw(paint),
+        Canvas(_KEY, said(title), 110 + 60 * len(known), mark=simulated_mark(document)).draw(paint),
         Listing(
             ("Chain", "Holders", *(say("Largest {top}", top=top) for top in tops)),
             (False, True, *(True for _ in tops)),

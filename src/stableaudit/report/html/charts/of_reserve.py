@@ -19,7 +19,7 @@ from stableaudit.report.html.charts.canvas import (
     price_axis,
     time_axis,
 )
-from stableaudit.report.html.charts.chart import Chart, newest, words_of
+from stableaudit.report.html.charts.chart import Chart, newest, simulated_mark, words_of
 from stableaudit.report.html.charts.svg import BAND, MARK, ONE, THREE, TWO
 from stableaudit.report.pages.wording import marked
 from stableaudit.reserves.flow_book import FlowBook
@@ -71,7 +71,7 @@ def coverage_over_time(document: Document) -> Chart | None:
         now=ratio_text(now, mark=required),
         at=instant_text(at),
     )
-    picture = Canvas(_COVERAGE, said(title), 280, simulated=document.simulated).draw(paint)
+    picture = Canvas(_COVERAGE, said(title), 280, mark=simulated_mark(document)).draw(paint)
     table = Listing(("Time", "What", "Coverage"), (False, False, True), items)
     return Chart(_COVERAGE, title, told, picture, table, note)
 
@@ -147,7 +147,7 @@ def gold_price(document: Document) -> Chart | None:
     if any(path.sampled for path, _ in drawn):
         gaps = "Points without a line: not every round was read, and the price moved between them."
         told = joined(" ", (told, gaps))
-    picture = Canvas(_GOLD, said(title), 290, simulated=document.simulated).draw(paint)
+    picture = Canvas(_GOLD, said(title), 290, mark=simulated_mark(document)).draw(paint)
     table = Listing(("Time", "Source", "Price"), (False, False, True), items)
     return Chart(_GOLD, title, told, picture, table, note)
 

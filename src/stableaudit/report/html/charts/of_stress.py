@@ -10,7 +10,7 @@ from stableaudit.report.blocks import Item, Listing
 from stableaudit.report.document import Document
 from stableaudit.report.figures import money_text, quantity_text, ratio_text
 from stableaudit.report.html.charts.canvas import Canvas, legend, number
-from stableaudit.report.html.charts.chart import Chart, words_of
+from stableaudit.report.html.charts.chart import Chart, simulated_mark, words_of
 from stableaudit.report.html.charts.svg import MARK, ONE
 from stableaudit.report.pages.stress import scenario_text
 
@@ -59,6 +59,6 @@ def after_shocks(document: Document) -> Chart | None:
         required=quantity_text(required),
     )
     height = 80 + 36 * len(outcomes)
-    picture = Canvas(_KEY, said(title), height, simulated=document.simulated).draw(paint)
+    picture = Canvas(_KEY, said(title), height, mark=simulated_mark(document)).draw(paint)
     table = Listing(("Scenario", "Coverage", "Surplus (− deficit)"), (False, True, True), rows)
     return Chart(_KEY, title, told, picture, table)

@@ -20,7 +20,7 @@ from stableaudit.report.html.charts.canvas import (
     number,
     time_axis,
 )
-from stableaudit.report.html.charts.chart import Chart, newest, words_of
+from stableaudit.report.html.charts.chart import Chart, newest, simulated_mark, words_of
 from stableaudit.report.html.charts.svg import MARK, ONE, TWO
 from stableaudit.report.pages.wording import marked
 
@@ -67,7 +67,7 @@ def supply_by_chain(document: Document) -> Chart | None:
         _BY_CHAIN,
         title,
         say("Total supply at the reference blocks. {told}.", told=told),
-        Canvas(_BY_CHAIN, said(title), 60 + 44 * len(known), simulated=document.simulated).draw(
+        Canvas(_BY_CHAIN, said(title), 60 + 44 * len(known), mark=simulated_mark(document)).draw(
             paint
         ),
         Listing(
@@ -125,7 +125,7 @@ def supply_over_time(document: Document) -> Chart | None:
         joined(" ", (told, say("Reserve statements are as of {dates}.", dates=dates)))
         if dates
         else told,
-        Canvas(_OVER_TIME, said(title), 280, simulated=document.simulated).draw(paint),
+        Canvas(_OVER_TIME, said(title), 280, mark=simulated_mark(document)).draw(paint),
         Listing(("Time", "What", "Amount", "Supply then"), (False, False, True, True), rows),
         note,
     )
