@@ -14,7 +14,7 @@ from stableaudit.report.safe_text import safe
 _WORD: Final = re.compile(
     r"(?P<instant>\d{4}-\d\d-\d\dT\d\d:\d\d:\d\dZ)"
     r"|(?P<short>0x…?[0-9a-f]{4,}…)"
-    r"|(?P<figure>(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?!\w|[.,]\d))"
+    r"|(?P<figure>−?(?<![\w.,])(?:\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+\.\d+)(?!\w|[.,]\d))"
     r"|(?P<whole>[\w./:+=%-]{24,})",
     re.ASCII,
 )

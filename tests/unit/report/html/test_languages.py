@@ -7,6 +7,7 @@ import pytest
 
 from stableaudit.report.document import build
 from stableaudit.report.html.page import render_html
+from stableaudit.report.html.prose import prose
 from stableaudit.report.language import Language
 from tests.unit.report import cases
 from tests.unit.report.html.reading import elements, tables, text, tree
@@ -40,3 +41,7 @@ def test_page_in_another_language_says_nothing_of_ours_in_english(language: Lang
     for words in _OURS:
         assert words in english
         assert words not in other
+
+
+def test_minus_of_a_figure_is_never_left_at_the_end_of_a_line() -> None:
+    assert prose("−1,500.5 USDKG") == '<span class="whole">−1,500.5</span> USDKG'
