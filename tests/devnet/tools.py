@@ -1,4 +1,5 @@
-"""Where the devnet's programs stand: anvil (a node) and solc (a compiler), exact versions from npm.
+"""Where the devnet's programs stand: anvil (a node) and solc (a compiler), exact versions from npm;
+and the schema that SARIF reports are held to.
 
 They live in `.tools/` beside the sources, outside version control. `ensure_tools()` installs them
 when they are missing or when the lock has changed. Run as a program it prints the folder, for make.
@@ -46,6 +47,11 @@ def anvil_program(tools: Path) -> Path:
     return tools / "node_modules" / "@foundry-rs" / "anvil-linux-amd64" / "bin" / "anvil"
 
 
+def sarif_schema(tools: Path) -> Path:
+    """Return the JSON Schema of SARIF 2.1.0 under the folder that `ensure_tools` returned."""
+    return tools / "node_modules" / "@microsoft" / "sarif-multitool-linux" / "sarif-2.1.0.json"
+
+
 def _is_current(folder: Path) -> bool:
     # The stamp is written last, so a broken installation is never taken for a finished one.
     stamp = folder / "node_modules" / ".installed"
@@ -53,6 +59,7 @@ def _is_current(folder: Path) -> bool:
         stamp.is_file()
         and stamp.read_bytes() == _wanted()
         and anvil_program(folder).is_file()
+        and sarif_schema(folder).is_file()
         and (folder / "node_modules" / "solc" / "package.json").is_file()
     )
 
