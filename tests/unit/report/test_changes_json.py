@@ -26,9 +26,9 @@ from tests.cases import (
     with_deployment,
     with_ledger,
 )
+from tests.hostile import CORPUS
 from tests.result_cases import kept
 from tests.unit.reconcile.test_changes import later
-from tests.unit.report.test_hostile import CORPUS
 
 VALID = Draft202012Validator(changes_json_schema())
 

@@ -27,9 +27,9 @@ from stableaudit.report.sections.history import (
 )
 from stableaudit.report.tables import csv_bytes
 from tests.cases import NOW, healthy_case
+from tests.hostile import CORPUS
 from tests.result_cases import kept, undecided
 from tests.unit.report.history_cases import DAY, SPECS, TOKEN, days, history, results
-from tests.unit.report.test_hostile import CORPUS
 
 VALID = Draft202012Validator(history_json_schema())
 NOTHING = Open("nobody looked")
