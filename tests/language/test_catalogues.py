@@ -12,7 +12,7 @@ from stableaudit.cli.options import LANGUAGES as OPTION_LANGUAGES
 from stableaudit.report.blocks import Block, Paragraph
 from stableaudit.report.console import render_text, render_verdict_line
 from stableaudit.report.document import Document, build
-from stableaudit.report.language import Language, catalogue_of
+from stableaudit.report.language import Language, catalogue_of, spoken
 from stableaudit.report.limits import LIMITS
 from tests.language.__main__ import LANGUAGES, LOCALE, compiled, current, read, written
 from tests.language.templates import templates
@@ -137,3 +137,8 @@ def _fields(template: str) -> list[tuple[str, str | None, str | None]]:
 
 def _around(text: str) -> tuple[str, str]:
     return text[: len(text) - len(text.lstrip())], text[len(text.rstrip()) :]
+
+
+def test_command_to_copy_is_the_same_in_every_language() -> None:
+    block = Paragraph("stableaudit check usdkg", verbatim=True)
+    assert spoken(block, catalogue_of(Language.RUSSIAN)) == block

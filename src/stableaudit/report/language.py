@@ -6,6 +6,7 @@ report shows (names, sources, errors, answers) stay in their own language.
 """
 
 import gettext
+from dataclasses import replace
 from enum import StrEnum
 from importlib.resources import files
 from typing import Final, assert_never
@@ -83,43 +84,45 @@ def spoken(block: Block, catalogue: Catalogue) -> Block:  # noqa: C901, PLR0911 
         return in_language(text, catalogue)
 
     def row(one: Row) -> Row:
-        return Row(said(one.label), said(one.value), one.tone)
+        return replace(one, label=said(one.label), value=said(one.value))
 
     match block:
         case Gap():
             return block
         case Banner(text, beneath):
-            return Banner(said(text), said(beneath))
-        case Title(word, tone, subject):
-            return Title(said(word), tone, said(subject))
+            return replace(block, text=said(text), beneath=said(beneath))
+        case Title(word, _, subject):
+            return replace(block, word=said(word), subject=said(subject))
         case Heading(text):
-            return Heading(said(text))
-        case Paragraph(text, tone, indent):
-            return Paragraph(said(text), tone, indent)
-        case Rows(rows, indent):
-            return Rows(tuple(row(one) for one in rows), indent)
+            return replace(block, text=said(text))
+        case Paragraph(text):
+            return block if block.verbatim else replace(block, text=said(text))
+        case Rows(rows):
+            return replace(block, rows=tuple(row(one) for one in rows))
         case Ledger(lines, totals):
             return Ledger(tuple(row(one) for one in lines), tuple(row(one) for one in totals))
-        case Lead(word, tone, text):
-            return Lead(said(word), tone, said(text))
-        case Listing(headers, right, items):
-            return Listing(
-                tuple(said(one) for one in headers),
-                right,
-                tuple(
-                    Item(
-                        tuple(said(cell) for cell in item.cells),
-                        tuple(said(text) for text in item.beneath),
-                    )
-                    for item in items
-                ),
+        case Lead(word, _, text):
+            return replace(block, word=said(word), text=said(text))
+        case Listing(headers, _, items):
+            return replace(
+                block,
+                headers=tuple(said(one) for one in headers),
+                items=tuple(_item(one, catalogue) for one in items),
             )
-        case Tree(branches, indent):
-            return Tree(tuple(_branch(one, catalogue) for one in branches), indent)
+        case Tree(branches):
+            return replace(block, branches=tuple(_branch(one, catalogue) for one in branches))
         case _ as never:
             assert_never(never)
 
 
+def _item(item: Item, catalogue: Catalogue) -> Item:
+    return replace(
+        item,
+        cells=tuple(in_language(cell, catalogue) for cell in item.cells),
+        beneath=tuple(in_language(text, catalogue) for text in item.beneath),
+    )
+
+
 def _branch(branch: Branch, catalogue: Catalogue) -> Branch:
     beneath = tuple(_branch(one, catalogue) for one in branch.beneath)
-    return Branch(in_language(branch.text, catalogue), branch.tone, beneath)
+    return replace(branch, text=in_language(branch.text, catalogue), beneath=beneath)
