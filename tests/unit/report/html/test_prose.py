@@ -20,7 +20,7 @@ ADDRESS = "0xE820C06321E60d36257C666643Fa5436643445E3"
         ("block 7 0xb07d46f2… of", 'block 7 <code class="short">0xb07d46f2…</code> of'),
         ("http://127.0.0.1:8545/<b>", "http://127.0.0.1:8545/&lt;b&gt;"),
         (f"{ADDRESS}<script>", f"<code>{ADDRESS}</code>&lt;script&gt;"),
-        ("−1,500,000.000001 USDKG", '−<span class="whole">1,500,000.000001</span> USDKG'),
+        ("−1,500,000.000001 USDKG", '<span class="whole">−1,500,000.000001</span> USDKG'),
         ("1.0120 – 9", '<span class="whole">1.0120</span> – 9'),
         ("v1.2 and 1,23 and 7 of 7", "v1.2 and 1,23 and 7 of 7"),
         (f"{10**30:,}", f"{10**30:,}"),
